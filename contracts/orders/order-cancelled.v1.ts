@@ -1,0 +1,21 @@
+import { Type, type Static } from 'typebox';
+import { id, instant } from '../common.ts';
+
+/** An order ended before it was shipped. What was paid is refunded by a message of its own. */
+export const orderCancelledV1 = Type.Object(
+  {
+    orderId: id,
+    number: Type.String(),
+    buyerId: id,
+    reason: Type.Union([
+      Type.Literal('buyer'),
+      Type.Literal('seller'),
+      Type.Literal('unpaid'),
+      Type.Literal('stock'),
+    ]),
+    wasPaid: Type.Boolean(),
+    cancelledAt: instant,
+  },
+  { $id: 'orders.order-cancelled.v1' },
+);
+export type OrderCancelledV1 = Static<typeof orderCancelledV1>;

@@ -1,0 +1,16 @@
+import { Type, type Static } from 'typebox';
+import { id, instant, money } from '../common.ts';
+
+/** The total of an order is paid; its stock is sold. */
+export const orderPaidV1 = Type.Object(
+  {
+    orderId: id,
+    number: Type.String(),
+    buyerId: id,
+    paymentId: id,
+    total: money,
+    paidAt: instant,
+  },
+  { $id: 'orders.order-paid.v1' },
+);
+export type OrderPaidV1 = Static<typeof orderPaidV1>;

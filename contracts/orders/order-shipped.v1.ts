@@ -1,0 +1,14 @@
+import { Type, type Static } from 'typebox';
+import { id, instant } from '../common.ts';
+
+/** The seller handed an order over for delivery. */
+export const orderShippedV1 = Type.Object(
+  {
+    orderId: id,
+    number: Type.String(),
+    buyerId: id,
+    shippedAt: instant,
+  },
+  { $id: 'orders.order-shipped.v1' },
+);
+export type OrderShippedV1 = Static<typeof orderShippedV1>;

@@ -1,0 +1,29 @@
+/** `npm run check`: format, lint, types, unit and architecture tests; stops at the first failure. */
+import { spawnSync } from 'node:child_process';
+import { globSync } from 'node:fs';
+
+// What needs no database: decisions, contracts, the rules of the house.
+const unitTests = globSync([
+  'shared/{kernel,messaging}/*.test.ts',
+  'shared/platform/config.test.ts',
+  'contracts/*.test.ts',
+  'services/*/{domain,application,api}/**/*.test.ts',
+  'apps/**/*.unit.test.ts',
+  'tests/{architecture,golden}/*.test.ts',
+]);
+
+const steps: readonly (readonly [name: string, command: string, args: readonly string[]])[] = [
+  ['format', 'oxfmt', ['--check']],
+  ['lint', 'oxlint', ['--type-aware', '--deny-warnings']],
+  ['types', 'tsc', ['--noEmit']],
+  ['lock file', 'node', ['scripts/check-lock.ts']],
+  ['unit', 'node', ['--test', '--test-isolation=none', '--test-reporter=dot', ...unitTests]],
+];
+
+for (const [name, command, args] of steps) {
+  const start = performance.now();
+  const { status } = spawnSync(command, args, { stdio: 'inherit' });
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  console.error(`${status === 0 ? '✔' : '✖'} ${name} (${seconds} s)`);
+  if (status !== 0) process.exit(status ?? 1);
+}

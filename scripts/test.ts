@@ -1,0 +1,32 @@
+/**
+ * `npm test`: every test that needs nothing but Node and npm, over one embedded PostgreSQL that
+ * all files share. Arguments are file patterns; without any, all run.
+ */
+import { spawn } from 'node:child_process';
+import { globSync } from 'node:fs';
+import { sharedServerVariable, startTestServer } from '../shared/testing/test-postgres.ts';
+
+const patterns = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
+const flags = process.argv.slice(2).filter((argument) => argument.startsWith('-'));
+const files = globSync(
+  patterns.length > 0 ? patterns : ['{apps,contracts,services,shared,tests,bench}/**/*.test.ts'],
+).toSorted();
+if (files.length === 0) {
+  console.error('No test file matches.');
+  process.exit(1);
+}
+
+const server = await startTestServer();
+const child = spawn(
+  process.execPath,
+  ['--test', '--test-concurrency=2', '--test-force-exit', ...flags, ...files],
+  {
+    stdio: 'inherit',
+    env: { ...process.env, [sharedServerVariable]: JSON.stringify(server.address) },
+  },
+);
+const status = await new Promise<number>((resolve) => {
+  child.on('exit', (code) => resolve(code ?? 1));
+});
+await server.stop();
+process.exit(status);

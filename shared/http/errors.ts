@@ -1,0 +1,28 @@
+import { defineErrors } from '../kernel/errors.ts';
+
+/** What any route can answer, whatever its context. */
+export const httpError = defineErrors('http', {
+  malformed_json: ['malformed', 'The body is not valid JSON in UTF-8.'],
+  forbidden_key: ['malformed', 'The body has a key that is never accepted.'],
+  malformed_request: ['malformed', 'The request could not be read.'],
+  validation: ['invalid', 'The request does not match its schema.'],
+  not_found: ['not_found', 'There is nothing here.'],
+  too_large: ['too_large', 'The body is larger than this route takes.'],
+  too_many_requests: ['too_many', 'Too many requests; wait and try again.'],
+  precondition_missing: ['precondition_missing', 'This change needs an If-Match header.'],
+  stale: ['stale', 'It was changed by someone else since you read it.'],
+  idempotency_key_invalid: [
+    'malformed',
+    'An Idempotency-Key is 1 to 255 visible ASCII characters.',
+  ],
+  idempotency_key_reused: ['invalid', 'This Idempotency-Key was used for a different request.'],
+  idempotency_in_progress: ['conflict', 'The first request with this Idempotency-Key still runs.'],
+  unavailable: ['unavailable', 'This part of Plaza is not available right now.'],
+});
+
+export const authError = defineErrors('auth', {
+  required: ['unauthenticated', 'Sign in first.'],
+  invalid_token: ['unauthenticated', 'The access token is not valid.'],
+  insufficient_role: ['forbidden', 'Your account may not do this.'],
+  email_not_verified: ['forbidden', 'Confirm your e-mail address first.'],
+});

@@ -1,0 +1,133 @@
+import { STATUS_CODES } from 'node:http';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { DomainError, type DomainErrorKind, type FieldError } from '../kernel/errors.ts';
+import { isTransient } from '../platform/transient.ts';
+import { httpError } from './errors.ts';
+
+export const statusOf = {
+  malformed: 400,
+  unauthenticated: 401,
+  payment_refused: 402,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  stale: 412,
+  too_large: 413,
+  invalid: 422,
+  precondition_missing: 428,
+  too_many: 429,
+  unavailable: 503,
+} as const satisfies Record<DomainErrorKind, number>;
+
+export const problemType = 'application/problem+json; charset=utf-8';
+
+/** RFC 9457 members of a domain error; `type` is a page of this installation. */
+export const toProblem = (error: DomainError, requestId: string) => ({
+  type: `/docs/errors/${error.code}`,
+  title: error.message,
+  status: statusOf[error.kind],
+  ...(error.details.detail === undefined ? {} : { detail: error.details.detail }),
+  code: error.code,
+  request_id: requestId,
+  ...(error.details.errors === undefined ? {} : { errors: error.details.errors }),
+  ...error.details.extra,
+});
+
+/** Errors that Fastify itself raises before a handler runs, in our own words. */
+const fromFastify = (error: FastifyError): DomainError | undefined => {
+  if (error.validation) return httpError('validation', { errors: fieldErrors(error) });
+  switch (error.code) {
+    case 'FST_ERR_CTP_INVALID_JSON_BODY':
+    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
+      return httpError('malformed_json');
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+    case 'FST_REQ_FILE_TOO_LARGE':
+      return httpError('too_large');
+    case 'FST_ERR_BAD_URL':
+    case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
+      return httpError('malformed_request');
+    default:
+      return undefined;
+  }
+};
+
+const codeOfKeyword: Readonly<Record<string, string>> = {
+  additionalProperties: 'unknown_field',
+  required: 'required',
+  type: 'wrong_type',
+  enum: 'not_allowed',
+  const: 'not_allowed',
+  anyOf: 'not_allowed',
+  minLength: 'too_short',
+  maxLength: 'too_long',
+  minimum: 'too_small',
+  maximum: 'too_large',
+  minItems: 'too_few',
+  maxItems: 'too_many',
+  pattern: 'wrong_format',
+  format: 'wrong_format',
+};
+
+const escapePointer = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
+
+const fieldErrors = (error: FastifyError): readonly FieldError[] =>
+  error.validation!.slice(0, 50).map(({ instancePath, keyword, message, params }) => {
+    const { additionalProperty, missingProperty } = params as Record<string, string | undefined>;
+    const name = additionalProperty ?? missingProperty;
+    const place = error.validationContext === 'body' ? '' : `/${error.validationContext ?? ''}`;
+    return {
+      pointer: `#${place}${instancePath}${name === undefined ? '' : `/${escapePointer(name)}`}`,
+      code: codeOfKeyword[keyword] ?? keyword,
+      detail: message ?? 'is not valid',
+    };
+  });
+
+/** Every error leaves as problem details, with no text in it that we did not write. */
+export const answerError = (
+  error: FastifyError | DomainError | Error,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply => {
+  const known = error instanceof DomainError ? error : fromFastify(error as FastifyError);
+  if (known) return answerProblem(known, request, reply);
+
+  const { statusCode } = error as FastifyError;
+  if (isTransient(error)) {
+    request.log.warn({ err: error, request_id: request.id }, 'a dependency is away');
+    return answerProblem(httpError('unavailable', { retryAfterSeconds: 2 }), request, reply);
+  }
+  const status =
+    statusCode !== undefined && statusCode >= 400 && statusCode < 500 ? statusCode : 500;
+  if (status === 500) request.log.error({ err: error, request_id: request.id }, 'request failed');
+  return reply
+    .code(status)
+    .type(problemType)
+    .send(
+      JSON.stringify({
+        type: 'about:blank',
+        title: STATUS_CODES[status],
+        status,
+        code: status === 500 ? 'http.internal' : `http.${status}`,
+        request_id: request.id,
+      }),
+    );
+};
+
+export const answerProblem = (
+  error: DomainError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply => {
+  const { retryAfterSeconds } = error.details;
+  if (retryAfterSeconds !== undefined) reply.header('retry-after', String(retryAfterSeconds));
+  if (error.kind === 'unauthenticated')
+    reply.header(
+      'www-authenticate',
+      error.code === 'auth.invalid_token' ? 'Bearer error="invalid_token"' : 'Bearer',
+    );
+  return reply
+    .code(statusOf[error.kind])
+    .header('cache-control', 'no-store')
+    .type(problemType)
+    .send(JSON.stringify(toProblem(error, request.id)));
+};

@@ -1,0 +1,208 @@
+import { isUtf8 } from 'node:buffer';
+import { randomUUIDv7 } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import Ajv from 'ajv';
+import addFormats from 'ajv-formats';
+import Fastify, { LogController, type FastifyInstance, type FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { Logger } from '../telemetry/logger.ts';
+import { httpError } from './errors.ts';
+import { answerError } from './problem-details.ts';
+import { strict } from './schemas.ts';
+
+export type Routes = FastifyPluginAsyncTypebox;
+
+export const bodyLimitBytes = 1024 * 1024;
+const requestTimeoutMs = 30_000;
+const slowRequestMs = 1_000;
+
+/** Names a client may give its request: what fits in a log line and can be told on the phone. */
+const requestIdPattern = /^[\w.:-]{8,128}$/;
+
+/** Only query strings and headers are coerced: there everything is text. Bodies keep their types. */
+const createValidators = () => {
+  const base = {
+    allErrors: true,
+    strict: false,
+    strictNumbers: true,
+    removeAdditional: false,
+    useDefaults: true,
+  } as const;
+  const exact = addFormats.default(new Ajv.default({ ...base, coerceTypes: false }));
+  const coercing = addFormats.default(new Ajv.default({ ...base, coerceTypes: 'array' }));
+  return { exact, coercing };
+};
+
+/** A string that PostgreSQL cannot keep: with NUL, or with half a surrogate pair. */
+const findUnstorable = (value: unknown, pointer: string): string | undefined => {
+  const isBad = (text: string): boolean => text.includes('\0') || !text.isWellFormed();
+  if (typeof value === 'string') return isBad(value) ? pointer : undefined;
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [key, item] of Object.entries(value)) {
+    const found = isBad(key) ? pointer : findUnstorable(item, `${pointer}/${key}`);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+};
+
+const isJson = (text: string): boolean => {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const mayHoldUnstorable = /\\u0000|\\u[dD][89a-fA-F]/;
+
+/** JSON in UTF-8 only; keys that reach for prototypes and strings that no row can hold refused. */
+const useJsonParser = (app: FastifyInstance): void => {
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(
+    /^application\/(json|[\w.-]+\+json)(?:\s*;\s*charset=("?)utf-?8\2)?\s*$/i,
+    { parseAs: 'buffer' },
+    (request, body, done) => {
+      if (body.length === 0) return done(null, undefined);
+      if (!isUtf8(body as Buffer)) return done(httpError('malformed_json'));
+      const text = body.toString('utf8');
+      void parse(request, text, (error, value) => {
+        if (error) {
+          // What JSON itself accepts was refused for a key that reaches for a prototype.
+          return done(httpError(isJson(text) ? 'forbidden_key' : 'malformed_json'));
+        }
+        const found = mayHoldUnstorable.test(text) ? findUnstorable(value, '#') : undefined;
+        if (found === undefined) return done(null, value);
+        const detail = 'has a character that cannot be stored';
+        return done(
+          httpError('validation', { errors: [{ pointer: found, code: 'wrong_format', detail }] }),
+        );
+      });
+      return undefined;
+    },
+  );
+};
+
+type RouteTable = Map<string, { pattern: RegExp; methods: Set<string> }>;
+
+const patternOf = (url: string): RegExp =>
+  new RegExp(
+    `^${url
+      .replace(/[.+?^${}()|[\]\\]/g, '\\$&')
+      .replace(/:\w+/g, '[^/]+')
+      .replace(/\*/g, '.*')}/?$`,
+  );
+
+/**
+ * Every route declares who may call it, and gets a strict query string when it declares none. The
+ * table it fills tells 404 from 405.
+ */
+const useRouteRules = (app: FastifyInstance): RouteTable => {
+  const table: RouteTable = new Map();
+  app.addHook('onRoute', (route) => {
+    const { access } = route.config ?? {};
+    if (access === undefined)
+      throw new Error(`${String(route.method)} ${route.url} does not say who may call it`);
+    route.schema ??= {};
+    route.schema.querystring ??= strict({});
+    const entry = table.get(route.url) ?? { pattern: patternOf(route.url), methods: new Set() };
+    for (const method of [route.method].flat()) entry.methods.add(method);
+    table.set(route.url, entry);
+  });
+  return table;
+};
+
+const useNotFound = (app: FastifyInstance, table: RouteTable): void => {
+  app.setNotFoundHandler((request, reply) => {
+    const path = request.url.split('?', 1)[0]!;
+    const allowed = [...table.values()]
+      .filter(({ pattern }) => pattern.test(path))
+      .flatMap(({ methods }) => [...methods]);
+    if (allowed.length === 0 || allowed.includes(request.method))
+      return answerError(httpError('not_found'), request, reply);
+    const body = {
+      type: '/docs/errors/http.method_not_allowed',
+      title: 'This method is not for this address.',
+      status: 405,
+      code: 'http.method_not_allowed',
+      request_id: request.id,
+    };
+    return reply
+      .code(405)
+      .header('allow', [...new Set(allowed)].toSorted().join(', '))
+      .type('application/problem+json; charset=utf-8')
+      .send(JSON.stringify(body));
+  });
+};
+
+const logSlowAndFailed = (request: FastifyRequest, status: number, ms: number): void => {
+  const record = {
+    request_id: request.id,
+    method: request.method,
+    route: request.routeOptions.url,
+    status,
+    ms,
+  };
+  if (status >= 500 || ms > slowRequestMs) request.log.warn(record, 'request');
+  else if (request.method !== 'GET') request.log.info(record, 'request');
+  else request.log.debug(record, 'request');
+};
+
+/**
+ * The HTTP server of every process: limits, timeouts, problem details, request ids. Reads are
+ * logged at debug, writes at info, failures and slow requests as warnings.
+ */
+export const createHttpServer = (
+  options: Readonly<{
+    log: Logger;
+    trustedProxies?: readonly string[];
+    rewriteUrl?: (url: string) => string;
+    observe?: (request: FastifyRequest, status: number, seconds: number) => void;
+  }>,
+): FastifyInstance => {
+  const { rewriteUrl, observe } = options;
+  const app = Fastify({
+    loggerInstance: options.log,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: bodyLimitBytes,
+    // Fastify turns Node's limits off; without them a slow client holds its socket for ever.
+    requestTimeout: requestTimeoutMs,
+    connectionTimeout: 0,
+    keepAliveTimeout: 72_000,
+    forceCloseConnections: 'idle',
+    http: { headersTimeout: 20_000 },
+    trustProxy: options.trustedProxies?.length ? [...options.trustedProxies] : false,
+    return503OnClosing: true,
+    requestIdHeader: false,
+    genReqId: (raw) => {
+      const given = raw.headers['x-request-id'];
+      return typeof given === 'string' && requestIdPattern.test(given) ? given : randomUUIDv7();
+    },
+    routerOptions: { maxParamLength: 300, caseSensitive: true, ignoreTrailingSlash: true },
+    ...(rewriteUrl ? { rewriteUrl: (raw: IncomingMessage) => rewriteUrl(raw.url ?? '/') } : {}),
+    frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
+  }) as unknown as FastifyInstance;
+
+  const { exact, coercing } = createValidators();
+  app.setValidatorCompiler(({ schema, httpPart }) =>
+    (httpPart === 'body' ? exact : coercing).compile(schema as object),
+  );
+  app.decorateRequest('principal', null);
+  app.decorateRequest('correlationId', '');
+  useJsonParser(app);
+  useNotFound(app, useRouteRules(app));
+  app.setErrorHandler((error, request, reply) => answerError(error as Error, request, reply));
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.raw.setHeader('x-request-id', request.id);
+    reply.raw.setHeader('x-content-type-options', 'nosniff');
+    if (request.url.includes('%00')) return done(httpError('malformed_request'));
+    return done();
+  });
+  app.addHook('onResponse', (request, reply, done) => {
+    observe?.(request, reply.statusCode, reply.elapsedTime / 1000);
+    logSlowAndFailed(request, reply.statusCode, Math.round(reply.elapsedTime));
+    done();
+  });
+  return app;
+};

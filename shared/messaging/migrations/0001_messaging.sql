@@ -1,0 +1,66 @@
+-- What every context keeps for its messages, timers and repeated requests, in its own schema.
+
+-- Append-only: the row is written in the transaction of the change that it tells of, stays as the
+-- replayable log, and is marked when every consumer has taken it.
+create table outbox (
+  seq bigint generated always as identity primary key,
+  id uuid not null unique,
+  type text not null,
+  subject text not null,
+  aggregate_version integer not null,
+  time timestamptz not null,
+  correlation_id uuid not null,
+  causation_id uuid,
+  traceparent text,
+  data jsonb not null,
+  sent_at timestamptz
+) with (fillfactor = 80);
+create index outbox_pending on outbox (seq) where sent_at is null;
+create index outbox_correlation on outbox (correlation_id, seq);
+create index outbox_time on outbox using brin (time);
+
+-- A message has its effect once: the row is written in the transaction of the effect.
+create table inbox (
+  consumer text not null,
+  message_id uuid not null,
+  taken_at timestamptz not null default now(),
+  primary key (consumer, message_id)
+);
+
+create table dead_letters (
+  id uuid primary key default uuidv7(),
+  consumer text not null,
+  message_id uuid not null,
+  message jsonb not null,
+  error text not null,
+  attempts integer not null,
+  died_at timestamptz not null default now(),
+  replayed_at timestamptz,
+  unique (consumer, message_id)
+);
+
+-- Timers that survive a restart. One row a waiting thing; setting it again moves it.
+create table deadlines (
+  kind text not null,
+  key text not null,
+  due_at timestamptz not null,
+  data jsonb not null default '{}',
+  attempts integer not null default 0,
+  primary key (kind, key)
+);
+create index deadlines_due on deadlines (due_at);
+
+create table idempotency_keys (
+  principal text not null,
+  route text not null,
+  key text not null,
+  fingerprint bytea not null,
+  operation_id uuid not null,
+  started_at timestamptz not null default now(),
+  status integer,
+  headers jsonb,
+  body text,
+  forever boolean not null default false,
+  primary key (principal, route, key)
+);
+create index idempotency_keys_age on idempotency_keys (started_at) where not forever;

@@ -1,0 +1,166 @@
+import { resolve } from 'node:path';
+import { currencyExponent } from '../kernel/currencies.ts';
+
+/** Every setting of a process, read once at start. Units are in the names. */
+export type Config = Readonly<{
+  target: string;
+  platform: 'embedded';
+  host: string;
+  port: number;
+  dataDirectory: string;
+  logLevel: 'debug' | 'info' | 'warn' | 'error';
+  publicUrl: string | undefined;
+  currency: string;
+  language: 'es' | 'en';
+  corsOrigins: readonly string[];
+  trustedProxies: readonly string[];
+  requestsPerMinute: number;
+  signInsPerMinute: number;
+  paymentWindowMinutes: number;
+  accessTokenMinutes: number;
+  smtpUrl: string | undefined;
+  mailFrom: string;
+  withDemo: boolean;
+}>;
+
+type Variable<Value> = Readonly<{
+  default: string;
+  /** For the table in the documentation. */
+  meaning: string;
+  /** The value, or a sentence that says what is wrong. */
+  read: (text: string) => { value: Value } | { fault: string };
+}>;
+
+const variable = <Value>(
+  initial: string,
+  meaning: string,
+  read: Variable<Value>['read'],
+): Variable<Value> => ({ default: initial, meaning, read });
+
+const text = (value: string) => ({ value });
+const list = (value: string) => ({
+  value: value
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== ''),
+});
+const oneOf =
+  <const Values extends readonly string[]>(...values: Values) =>
+  (value: string): { value: Values[number] } | { fault: string } =>
+    values.includes(value) ? { value } : { fault: `must be one of ${values.join(', ')}` };
+const integer = (least: number, most: number) => (value: string) =>
+  /^\d{1,9}$/.test(value) && Number(value) >= least && Number(value) <= most
+    ? { value: Number(value) }
+    : { fault: `must be a whole number from ${least} to ${most}` };
+const url =
+  (...protocols: readonly string[]) =>
+  (value: string): { value: string | undefined } | { fault: string } => {
+    if (value === '') return { value: undefined };
+    return URL.canParse(value) && protocols.includes(new URL(value).protocol)
+      ? { value: value.replace(/\/$/, '') }
+      : { fault: `must be a URL that begins with ${protocols.map((p) => `${p}//`).join(' or ')}` };
+  };
+
+/** Every environment variable that Plaza reads. */
+export const variables = {
+  TARGET: variable('all', 'contexts to run here: all, or names with commas', text),
+  PLATFORM: variable('embedded', 'adapters: embedded (one process)', oneOf('embedded')),
+  PLAZA_HOST: variable('127.0.0.1', 'address to listen on', text),
+  PLAZA_PORT: variable('8000', 'port; a busy one gives way to the next', integer(0, 65_535)),
+  PLAZA_DATA: variable('./data', 'folder of everything that is kept', (value) => ({
+    value: resolve(value),
+  })),
+  PLAZA_LOG_LEVEL: variable('info', 'least level logged', oneOf('debug', 'info', 'warn', 'error')),
+  PLAZA_PUBLIC_URL: variable('', 'address that mails link to', url('http:', 'https:')),
+  PLAZA_CURRENCY: variable('COP', 'ISO 4217 currency of the shop', (value) =>
+    currencyExponent(value) === undefined
+      ? { fault: 'must be an ISO 4217 code that Plaza knows, such as COP' }
+      : { value },
+  ),
+  PLAZA_LANGUAGE: variable(
+    'es',
+    'language of mails when the reader has chosen none',
+    oneOf('es', 'en'),
+  ),
+  PLAZA_CORS_ORIGINS: variable('', 'browser origins that may call the API, with commas', list),
+  PLAZA_TRUSTED_PROXIES: variable('', 'addresses whose X-Forwarded-* is believed', list),
+  PLAZA_REQUESTS_PER_MINUTE: variable(
+    '1200',
+    'requests of one client a minute',
+    integer(1, 1e9 - 1),
+  ),
+  PLAZA_SIGN_INS_PER_MINUTE: variable(
+    '20',
+    'sign-in tries of one client a minute',
+    integer(1, 1e9 - 1),
+  ),
+  PLAZA_PAYMENT_WINDOW_MINUTES: variable('15', 'an unpaid order ends after', integer(1, 10_080)),
+  PLAZA_ACCESS_TOKEN_MINUTES: variable('10', 'life of an access token', integer(1, 10)),
+  PLAZA_SMTP_URL: variable(
+    '',
+    'SMTP server; without one mails are captured',
+    url('smtp:', 'smtps:'),
+  ),
+  PLAZA_MAIL_FROM: variable('Plaza <no-reply@localhost>', 'sender of mails', text),
+  PLAZA_DEMO: variable('on', 'fill an empty shop with the example', (value) =>
+    value === 'on' || value === 'off' ? { value: value === 'on' } : { fault: 'must be on or off' },
+  ),
+} as const;
+
+type Name = keyof typeof variables;
+type Values = {
+  [N in Name]: ReturnType<(typeof variables)[N]['read']> extends infer R
+    ? R extends { value: infer V }
+      ? V
+      : never
+    : never;
+};
+
+/** The environment is wrong; every fault is named, so that one start shows them all. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[]) {
+    super(`The configuration is wrong:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+    this.faults = faults;
+  }
+}
+
+/** Reads and checks the environment; unknown `PLAZA_` names are faults too, since a typo is one. */
+export const readConfig = (environment: Readonly<Record<string, string | undefined>>): Config => {
+  const faults: string[] = [];
+  const values: Partial<Record<Name, unknown>> = {};
+  for (const [name, { default: initial, read }] of Object.entries(variables)) {
+    const given = environment[name];
+    const result = read(given === undefined || given === '' ? initial : given);
+    if ('fault' in result) faults.push(`${name}=${JSON.stringify(given)}: ${result.fault}`);
+    else values[name as Name] = result.value;
+  }
+  for (const name of Object.keys(environment)) {
+    if (name.startsWith('PLAZA_') && !(name in variables)) faults.push(`${name}: no such setting`);
+  }
+  if (faults.length > 0) throw new ConfigError(faults);
+
+  const known = values as Values;
+  return {
+    target: known.TARGET,
+    platform: known.PLATFORM,
+    host: known.PLAZA_HOST,
+    port: known.PLAZA_PORT,
+    dataDirectory: known.PLAZA_DATA,
+    logLevel: known.PLAZA_LOG_LEVEL,
+    publicUrl: known.PLAZA_PUBLIC_URL,
+    currency: known.PLAZA_CURRENCY,
+    language: known.PLAZA_LANGUAGE,
+    corsOrigins: known.PLAZA_CORS_ORIGINS,
+    trustedProxies: known.PLAZA_TRUSTED_PROXIES,
+    requestsPerMinute: known.PLAZA_REQUESTS_PER_MINUTE,
+    signInsPerMinute: known.PLAZA_SIGN_INS_PER_MINUTE,
+    paymentWindowMinutes: known.PLAZA_PAYMENT_WINDOW_MINUTES,
+    accessTokenMinutes: known.PLAZA_ACCESS_TOKEN_MINUTES,
+    smtpUrl: known.PLAZA_SMTP_URL,
+    mailFrom: known.PLAZA_MAIL_FROM,
+    withDemo: known.PLAZA_DEMO,
+  };
+};

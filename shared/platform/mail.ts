@@ -1,0 +1,14 @@
+/** One mail to one person. Text is always there; `html` is for readers that show it. */
+export type MailMessage = Readonly<{
+  /** Same id, same mail: an adapter that can, sends it once. */
+  id: string;
+  to: string;
+  subject: string;
+  text: string;
+  html?: string;
+}>;
+
+export interface Mail {
+  /** Resolves when the next hop has taken the mail; throws when it may be tried again. */
+  send(message: MailMessage): Promise<void>;
+}

@@ -1,0 +1,75 @@
+import type { FastifyPluginAsync } from 'fastify';
+import type { Pool } from 'pg';
+import type { Bus, Reaction } from '../messaging/message.ts';
+import type { DeadlineHandler } from '../messaging/deadlines.ts';
+import type { Logger } from '../telemetry/logger.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+import type { Files } from './files.ts';
+import type { Mail } from './mail.ts';
+import type { Config } from './config.ts';
+
+export type Clock = () => Date;
+
+/** The name of a bounded context: its schema, its role, its prefix in message types. */
+export type ContextName =
+  | 'identity'
+  | 'users'
+  | 'professionals'
+  | 'engagements'
+  | 'payments'
+  | 'notifications'
+  | 'catalog'
+  | 'orders'
+  | 'analytics';
+
+/** An answer of another context: status and parsed JSON body. */
+export type Answer = Readonly<{ status: number; body: unknown }>;
+
+/** What a process offers its modules. A module never listens, connects or reads the environment. */
+export type Platform = Readonly<{
+  /** Connected as the context's own role; unqualified names are in the context's own schema. */
+  pool: Pool;
+  clock: Clock;
+  /** A new UUIDv7. */
+  newId: () => string;
+  log: Logger;
+  metrics: Metrics;
+  config: Config;
+  /** Keys derived from the installation's secret, one a purpose; never stored, never logged. */
+  deriveKey: (purpose: string) => Buffer;
+  mail: Mail;
+  files: Files;
+  /** Says that messages were committed to this context's outbox. */
+  wakeOutbox: () => void;
+  /**
+   * Asks another context with its own HTTP request as this service; in one process the request is
+   * dispatched without a socket. Only for what events cannot bring in time.
+   */
+  ask: (
+    context: ContextName,
+    method: 'GET' | 'POST',
+    path: string,
+    body?: object,
+  ) => Promise<Answer>;
+}>;
+
+/** What a module gives back when it is wired. */
+export type RunningModule = Readonly<{
+  /** Registered under `/api/v1`. */
+  routes: readonly FastifyPluginAsync[];
+  /** Registered at the root: `/.well-known/…`. */
+  rootRoutes?: readonly FastifyPluginAsync[];
+  reactions: readonly Reaction[];
+  deadlines: readonly DeadlineHandler[];
+  /** Called once all modules run; for sweepers. What it answers is called at stop. */
+  work?: () => () => Promise<void>;
+}>;
+
+export type ServiceModule = Readonly<{
+  name: ContextName;
+  /** Directories of `NNNN_name.sql`, applied in this order; the last is the context's own. */
+  migrations: readonly URL[];
+  start: (platform: Platform) => Promise<RunningModule>;
+}>;
+
+export type { Bus };

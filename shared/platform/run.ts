@@ -1,0 +1,144 @@
+import { randomUUIDv7 } from 'node:crypto';
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
+import type { Pool } from 'pg';
+import { useAuthentication } from '../http/authenticate.ts';
+import { useRateLimits } from '../http/rate-limits.ts';
+import { createHttpServer } from '../http/server.ts';
+import type { TokenVerifier } from '../http/tokens.ts';
+import { createDeadLetters, type DeadLetters } from '../messaging/dead-letters.ts';
+import { DeadlineRunner } from '../messaging/deadlines.ts';
+import type { Bus } from '../messaging/message.ts';
+import { OutboxRelay } from '../messaging/outbox-relay.ts';
+import { subscribeReactions } from '../messaging/subscribe.ts';
+import type { Logger } from '../telemetry/logger.ts';
+import { observeHttp } from '../telemetry/observe-http.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+import type { Config } from './config.ts';
+import type { Files } from './files.ts';
+import type { Mail } from './mail.ts';
+import type {
+  Answer,
+  Clock,
+  ContextName,
+  Platform,
+  RunningModule,
+  ServiceModule,
+} from './module.ts';
+
+/** What the chosen platform provides; embedded and distributed each build one. */
+export type Resources = Readonly<{
+  config: Config;
+  clock: Clock;
+  log: Logger;
+  metrics: Metrics;
+  bus: Bus;
+  mail: Mail;
+  files: Files;
+  deriveKey: (purpose: string) => Buffer;
+  poolOf: (context: ContextName) => Pool;
+  verifier: TokenVerifier;
+  /** How a context is asked; undefined: all contexts are in this process. */
+  askElsewhere?: Platform['ask'];
+}>;
+
+/** One context at work, as operators and tests see it. */
+export type RunningContext = Readonly<{
+  name: ContextName;
+  pool: Pool;
+  module: RunningModule;
+  relay: OutboxRelay;
+  deadlines: DeadlineRunner;
+  deadLetters: DeadLetters;
+}>;
+
+export type RunningPlaza = Readonly<{
+  app: FastifyInstance;
+  contexts: readonly RunningContext[];
+  /** Ends what runs, in the order that loses nothing: HTTP, timers, consumers, relays. */
+  stop: () => Promise<void>;
+}>;
+
+type Edge = (contexts: readonly RunningContext[]) => readonly FastifyPluginAsync[];
+
+const askInProcess =
+  (app: () => FastifyInstance): Platform['ask'] =>
+  async (_context, method, path, body): Promise<Answer> => {
+    const url = path.startsWith('/.') ? path : `/api/v1${path}`;
+    const answer = await app().inject({ method, url, ...(body ? { payload: body } : {}) });
+    const text = answer.body;
+    return { status: answer.statusCode, body: text === '' ? null : (JSON.parse(text) as unknown) };
+  };
+
+const startContext = async (
+  resources: Resources,
+  module: ServiceModule,
+  app: () => FastifyInstance,
+): Promise<RunningContext> => {
+  const { clock, config, bus, metrics } = resources;
+  const log = resources.log.child({ context: module.name });
+  const pool = resources.poolOf(module.name);
+  const relay = new OutboxRelay({ pool, bus, source: `/${module.name}`, log });
+  const running = await module.start({
+    pool,
+    clock,
+    newId: randomUUIDv7,
+    log,
+    metrics,
+    config,
+    deriveKey: (purpose) => resources.deriveKey(`${module.name}:${purpose}`),
+    mail: resources.mail,
+    files: resources.files,
+    wakeOutbox: () => relay.wake(),
+    ask: resources.askElsewhere ?? askInProcess(app),
+  });
+  const { reactions } = running;
+  subscribeReactions({ bus, context: module.name, pool, reactions });
+  const deadLetters = createDeadLetters({ pool, context: module.name, reactions });
+  const deadlines = new DeadlineRunner({ pool, handlers: running.deadlines, clock, log });
+  return { name: module.name, pool, module: running, relay, deadlines, deadLetters };
+};
+
+/**
+ * Wires the chosen modules on one HTTP server: the same code for one context or for all. Nothing
+ * listens yet; the caller decides where. `edge` adds what stands in front of the contexts.
+ */
+export const run = async (
+  resources: Resources,
+  modules: readonly ServiceModule[],
+  edge: Readonly<{ rewriteUrl?: (url: string) => string; routes?: Edge }> = {},
+): Promise<RunningPlaza> => {
+  const { config, log, metrics } = resources;
+  const app = createHttpServer({
+    log,
+    trustedProxies: config.trustedProxies,
+    observe: observeHttp(metrics),
+    ...(edge.rewriteUrl ? { rewriteUrl: edge.rewriteUrl } : {}),
+  });
+  useAuthentication(app, resources.verifier);
+  useRateLimits(app, config);
+
+  const contexts: RunningContext[] = [];
+  for (const module of modules) contexts.push(await startContext(resources, module, () => app));
+  for (const route of edge.routes?.(contexts) ?? []) await app.register(route);
+  for (const { module } of contexts) {
+    for (const route of module.routes) await app.register(route, { prefix: '/api/v1' });
+    for (const route of module.rootRoutes ?? []) await app.register(route);
+  }
+  await app.ready();
+
+  const stopWork = contexts.map(({ module }) => module.work?.());
+  for (const { relay, deadlines } of contexts) {
+    relay.start();
+    deadlines.start();
+  }
+  const stop = async (): Promise<void> => {
+    await app.close();
+    await Promise.all([
+      ...stopWork.map((end) => end?.()),
+      ...contexts.map((c) => c.deadlines.stop()),
+    ]);
+    await resources.bus.stop();
+    await Promise.all(contexts.map(({ relay }) => relay.stop()));
+  };
+  return { app, contexts, stop };
+};

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { posix } from 'node:path';
+import { describe, it } from 'node:test';
+
+/** Who may import what. What no line allows is an error. Our own files start with '/'. */
+const rules: readonly (readonly [from: RegExp, to: RegExp])[] = [
+  [/^\/shared\/kernel\//, /^(\/shared\/kernel\/|node:assert\/strict$)/],
+  [/^\/shared\//, /^(\/shared\/|node:|[@\w])/],
+  [/^\/contracts\//, /^(\/contracts\/|typebox$)/],
+  [
+    /^\/services\/(\w+)\/domain\//,
+    /^(\/services\/$1\/domain\/|\/shared\/kernel\/|node:assert\/strict$)/,
+  ],
+  [
+    /^\/services\/(\w+)\/application\//,
+    /^(\/services\/$1\/(domain|application)|\/contracts|\/shared\/(kernel|platform|messaging|event-store))\/|^typebox$/,
+  ],
+  [
+    /^\/services\/(\w+)\/infrastructure\//,
+    /^(\/services\/$1\/(?!api\/)|\/contracts\/|\/shared\/|node:|pg$|mongodb$|jose$|@node-rs\/argon2$|sharp$|csv-parse$)/,
+  ],
+  [
+    /^\/services\/(\w+)\/api\//,
+    /^(\/services\/$1\/(api|application)\/|\/contracts\/|\/shared\/|@fastify\/|fastify$|typebox$|node:(crypto|stream|buffer))/,
+  ],
+  [/^\/services\/(\w+)\/module\.ts$/, /^\/(services\/$1|shared|contracts)\/|^pg$/],
+  [
+    /^\/apps\//,
+    /^(\/apps\/|\/services\/\w+\/module\.ts$|\/shared\/|\/contracts\/|\/package\.json$|node:|[@\w])/,
+  ],
+];
+
+const importPattern =
+  /(?:^|\n)\s*(?:import|export)\b[^'";]*?from\s*'([^']+)'|\bimport\(?\s*'([^']+)'/g;
+
+type SourceFile = Readonly<{ path: string; text: string }>;
+
+export const findForbiddenImports = (files: readonly SourceFile[]): string[] =>
+  files.flatMap(({ path, text }) =>
+    [...text.matchAll(importPattern)]
+      .map((match) => resolve(path, match[1] ?? match[2]!))
+      .filter((target) => !isAllowed(`/${path}`, target))
+      .map((target) => `${path} must not import ${target}`),
+  );
+
+const resolve = (path: string, specifier: string): string => {
+  if (specifier.startsWith('#')) return `/${specifier.slice(1)}`;
+  return specifier.startsWith('.') ? posix.join('/', posix.dirname(path), specifier) : specifier;
+};
+
+const isAllowed = (path: string, target: string): boolean => {
+  for (const [from, to] of rules) {
+    const match = from.exec(path);
+    if (match) return new RegExp(to.source.replaceAll('$1', match[1] ?? '')).test(target);
+  }
+  return false; // A file in no known layer is itself an error.
+};
+
+describe('import rules', () => {
+  it('hold for every source file', () => {
+    const paths = globSync('{apps,contracts,services,shared}/**/*.ts').filter(
+      (p) => !p.endsWith('.test.ts'),
+    );
+    assert.ok(
+      paths.length >= 10,
+      `only ${paths.length} files found: the check is not looking at the code`,
+    );
+    const files = paths.map((path) => ({ path, text: readFileSync(path, 'utf8') }));
+    assert.deepEqual(findForbiddenImports(files), []);
+  });
+
+  for (const [why, path, text] of [
+    [
+      'domain reaches infrastructure',
+      'services/a/domain/x.ts',
+      `import type { P } from '../infrastructure/p.ts';`,
+    ],
+    ['domain reaches a library', 'services/a/domain/x.ts', `import { Pool } from 'pg';`],
+    [
+      'a context reaches another',
+      'services/a/application/x.ts',
+      `import { y } from '../../b/domain/y.ts';`,
+    ],
+    ['api skips application', 'services/a/api/x.ts', `import { p } from '../infrastructure/p.ts';`],
+    [
+      'an app reaches inside a context',
+      'apps/all/main.ts',
+      `import { y } from '../../services/a/domain/y.ts';`,
+    ],
+    [
+      'shared code knows a context',
+      'shared/kernel/x.ts',
+      `export * from '../../services/a/domain/y.ts';`,
+    ],
+    ['a dynamic import hides it', 'services/a/domain/x.ts', `const p = await import('pg');`],
+    [
+      'the import spans lines',
+      'services/a/domain/x.ts',
+      `import {\n  Pool,\n  Client,\n} from 'pg';`,
+    ],
+  ] as const) {
+    it(`are broken when ${why}`, () => {
+      assert.equal(findForbiddenImports([{ path, text }]).length, 1);
+    });
+  }
+});
