@@ -76,7 +76,12 @@ export const answerOnce = async (
   pool: Pool,
   request: FastifyRequest,
   reply: FastifyReply,
-  options: Readonly<{ forever?: boolean }>,
+  options: Readonly<{
+    /** Kept for ever: captures, refunds, payouts. Others are kept a day. */
+    forever?: boolean;
+    /** Stands for the body in the stored fingerprint, when the body holds what no row may. */
+    fingerprintBody?: unknown;
+  }>,
   work: (operation: Operation) => Promise<IdempotentAnswer>,
 ): Promise<FastifyReply> => {
   const key = request.headers['idempotency-key'];
@@ -86,7 +91,7 @@ export const answerOnce = async (
 
   const route = `${request.method} ${request.routeOptions.url}`;
   const where = [requirePrincipal(request).id, route, key];
-  const fingerprint = fingerprintOf(request.params, request.body);
+  const fingerprint = fingerprintOf(request.params, options.fingerprintBody ?? request.body);
   const { rows } = await pool.query<Row>({
     name: 'idempotency-begin',
     text: beginSql,

@@ -1,0 +1,96 @@
+import { Type } from 'typebox';
+import { amount, currency, instant, uuid } from '#shared/http/schemas.ts';
+import { formatAmount, type Money } from '#shared/kernel/money.ts';
+import type { OrderSummary, StoredOrder } from '../application/ports.ts';
+
+export const formatMoney = ({ amountMinor, currency }: Money): string =>
+  formatAmount(amountMinor, currency);
+
+const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
+  Type.Union([schema, Type.Null()]);
+
+export const orderSchema = Type.Object({
+  id: uuid,
+  number: Type.String({ examples: ['PZ-000123'] }),
+  status: Type.String(),
+  buyer_id: uuid,
+  lines: Type.Array(
+    Type.Object({
+      variant_id: uuid,
+      product_id: uuid,
+      seller_id: uuid,
+      sku: Type.String(),
+      name: Type.String(),
+      image_url: nullable(Type.String()),
+      quantity: Type.Integer(),
+      unit_price: amount,
+      total: amount,
+      is_shipped: Type.Boolean(),
+      is_delivered: Type.Boolean(),
+    }),
+  ),
+  total: amount,
+  refunded_total: amount,
+  currency,
+  payment_id: nullable(uuid),
+  cancel_reason: nullable(Type.String()),
+  failure: nullable(Type.String()),
+  pay_by: instant,
+  placed_at: instant,
+  updated_at: instant,
+  version: Type.Integer(),
+});
+
+export const toOrderJson = ({ order, version, updatedAt }: StoredOrder) => ({
+  id: order.orderId,
+  number: order.number,
+  status: order.status,
+  buyer_id: order.buyerId,
+  lines: order.lines.map((line) => ({
+    variant_id: line.variantId,
+    product_id: line.productId,
+    seller_id: line.sellerId,
+    sku: line.sku,
+    name: line.name,
+    image_url: line.imageUrl,
+    quantity: line.quantity,
+    unit_price: formatMoney(line.unitPrice),
+    total: formatMoney(line.total),
+    is_shipped: order.shippedSellerIds.includes(line.sellerId),
+    is_delivered: order.deliveredSellerIds.includes(line.sellerId),
+  })),
+  total: formatMoney(order.total),
+  refunded_total: formatMoney(order.refunded),
+  currency: order.total.currency,
+  payment_id: order.paymentId,
+  cancel_reason: order.cancelReason,
+  failure: order.failure,
+  pay_by: order.payBy,
+  placed_at: order.placedAt,
+  updated_at: updatedAt,
+  version,
+});
+
+export const summarySchema = Type.Object({
+  id: uuid,
+  number: Type.String(),
+  status: Type.String(),
+  buyer_id: uuid,
+  total: amount,
+  currency,
+  line_count: Type.Integer(),
+  placed_at: instant,
+  updated_at: instant,
+});
+
+export const toSummaryJson = (summary: OrderSummary) => ({
+  id: summary.id,
+  number: summary.number,
+  status: summary.status,
+  buyer_id: summary.buyerId,
+  total: formatMoney(summary.total),
+  currency: summary.total.currency,
+  line_count: summary.lineCount,
+  placed_at: summary.placedAt,
+  updated_at: summary.updatedAt,
+});

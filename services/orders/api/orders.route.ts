@@ -1,0 +1,218 @@
+import type { FastifyReply } from 'fastify';
+import { Type } from 'typebox';
+import { decodeCursor, encodeCursor, isInstant } from '#shared/http/cursor.ts';
+import { authError } from '#shared/http/errors.ts';
+import { requirePrincipal } from '#shared/http/principal.ts';
+import { idParams, instant, page, pageQuery, strict } from '#shared/http/schemas.ts';
+import type { Routes } from '#shared/http/server.ts';
+import { isUuid } from '#shared/kernel/ids.ts';
+import type { ChangeOrderStatusHandler } from '../application/commands/change-order-status.ts';
+import type { HistoryEntry, StoredOrder } from '../application/ports.ts';
+import type { ReadOrders } from '../application/queries/read-orders.ts';
+import { callerOf, causeOf } from './caller.ts';
+import {
+  formatMoney,
+  orderSchema,
+  summarySchema,
+  toOrderJson,
+  toSummaryJson,
+} from './order-json.ts';
+
+const statuses = [
+  'pending',
+  'awaiting_payment',
+  'paid',
+  'shipped',
+  'delivered',
+  'cancelled',
+  'failed',
+  'partially_refunded',
+  'refunded',
+] as const;
+
+const listQuery = strict({
+  ...pageQuery,
+  status: Type.Optional(Type.Union(statuses.map((status) => Type.Literal(status)))),
+  view: Type.Optional(
+    Type.Union([Type.Literal('bought'), Type.Literal('sold'), Type.Literal('all')], {
+      description: 'bought by me (default), with lines I sell, or all (administrators)',
+    }),
+  ),
+});
+
+const historySchema = Type.Object({
+  items: Type.Array(
+    Type.Object({
+      version: Type.Integer(),
+      type: Type.String(),
+      at: instant,
+      data: Type.Record(Type.String(), Type.Unknown()),
+    }),
+  ),
+});
+
+/** An event's own members in the API's spelling; the lines are in the order itself. */
+const toHistoryJson = ({ version, event, recordedAt }: HistoryEntry) => {
+  const { type, at: _, ...data } = event;
+  const shown = Object.entries(data)
+    .filter(([name]) => name !== 'lines' && name !== 'buyerId' && name !== 'orderId')
+    .map(([name, value]) => [
+      name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      typeof value === 'object' && value !== null && 'amountMinor' in value
+        ? formatMoney(value)
+        : value,
+    ]);
+  return {
+    version,
+    type,
+    at: recordedAt,
+    data: Object.fromEntries(shown) as Record<string, unknown>,
+  };
+};
+
+const send = (reply: FastifyReply, stored: StoredOrder) =>
+  reply
+    .header('etag', `"${stored.version}"`)
+    .header('cache-control', 'no-store')
+    .send(toOrderJson(stored));
+
+export const readOrderRoutes = (readOrders: ReadOrders): Routes => {
+  const tags = ['orders'];
+  return async (app) => {
+    app.get(
+      '/orders',
+      {
+        config: { access: 'account' },
+        schema: {
+          operationId: 'listOrders',
+          summary: 'Orders, newest first',
+          tags,
+          querystring: listQuery,
+          response: { 200: page(summarySchema) },
+        },
+      },
+      async (request, reply) => {
+        const { limit = 20, cursor, status, view = 'bought' } = request.query;
+        const caller = callerOf(request);
+        if (view === 'all' && !caller.isAdmin) throw authError('insufficient_role');
+        if (view === 'sold' && !caller.isSeller) throw authError('insufficient_role');
+        const [placedAt, id] = cursor
+          ? decodeCursor(cursor, [isInstant, (value) => typeof value === 'string' && isUuid(value)])
+          : [];
+        const found = await readOrders.list({
+          limit: limit + 1,
+          ...(view === 'bought' ? { buyerId: caller.id } : {}),
+          ...(view === 'sold' ? { sellerId: caller.id } : {}),
+          ...(status === undefined ? {} : { status }),
+          ...(placedAt && id ? { after: { placedAt: String(placedAt), id: String(id) } } : {}),
+        });
+        const items = found.slice(0, limit);
+        const last = items.at(-1);
+        const isMore = found.length > limit && last;
+        return reply.header('cache-control', 'no-store').send({
+          items: items.map(toSummaryJson),
+          next_cursor: isMore ? encodeCursor([last.placedAt, last.id]) : null,
+        });
+      },
+    );
+
+    app.get(
+      '/orders/:id',
+      {
+        config: { access: 'account' },
+        schema: {
+          operationId: 'getOrder',
+          summary: 'An order, to its buyer, its sellers and administrators',
+          tags,
+          params: idParams,
+          response: { 200: orderSchema },
+        },
+      },
+      async (request, reply) =>
+        send(reply, await readOrders.read(request.params.id, callerOf(request))),
+    );
+
+    app.get(
+      '/orders/:id/history',
+      {
+        config: { access: 'account' },
+        schema: {
+          operationId: 'getOrderHistory',
+          summary: 'What happened to an order, oldest first: its events',
+          tags,
+          params: idParams,
+          response: { 200: historySchema },
+        },
+      },
+      async (request, reply) => {
+        const entries = await readOrders.history(request.params.id, callerOf(request));
+        return reply
+          .header('cache-control', 'no-store')
+          .send({ items: entries.map(toHistoryJson) });
+      },
+    );
+  };
+};
+
+export const changeOrderRoutes = (changeStatus: ChangeOrderStatusHandler): Routes => {
+  const tags = ['orders'];
+  return async (app) => {
+    app.post(
+      '/orders/:id/cancel',
+      {
+        config: { access: 'account' },
+        schema: {
+          operationId: 'cancelOrder',
+          summary: 'Cancels an order before it is shipped; what was paid is refunded',
+          tags,
+          params: idParams,
+          body: Type.Union([strict({}), Type.Null()]),
+          response: { 200: orderSchema },
+        },
+      },
+      async (request, reply) =>
+        send(
+          reply,
+          await changeStatus({
+            orderId: request.params.id,
+            status: 'cancelled',
+            caller: callerOf(request),
+            cause: causeOf(request),
+          }),
+        ),
+    );
+
+    app.put(
+      '/orders/:id/status',
+      {
+        config: { access: { roles: ['seller', 'admin'] } },
+        schema: {
+          operationId: 'changeOrderStatus',
+          summary: 'The seller (for its own lines) or an administrator moves an order on',
+          tags,
+          params: idParams,
+          body: strict({
+            status: Type.Union([
+              Type.Literal('shipped'),
+              Type.Literal('delivered'),
+              Type.Literal('cancelled'),
+            ]),
+          }),
+          response: { 200: orderSchema },
+        },
+      },
+      async (request, reply) => {
+        const { status } = request.body;
+        const caller = {
+          ...callerOf(request),
+          isAdmin: requirePrincipal(request).roles.includes('admin'),
+        };
+        const { id: orderId } = request.params;
+        return send(
+          reply,
+          await changeStatus({ orderId, status, caller, cause: causeOf(request) }),
+        );
+      },
+    );
+  };
+};

@@ -1,0 +1,37 @@
+import type { Clock } from '#shared/platform/module.ts';
+import { orderError } from '../../domain/errors.ts';
+import { changeStatus, type Actor, type ManualStatus } from '../../domain/order-process.ts';
+import type { Order } from '../../domain/order.ts';
+import type { Cause, Orders, StoredOrder } from '../ports.ts';
+
+/** The caller as orders sees it. */
+export type Caller = Readonly<{ id: string; isAdmin: boolean; isSeller: boolean }>;
+
+export type ChangeOrderStatusHandler = (
+  request: Readonly<{ orderId: string; status: ManualStatus; caller: Caller; cause: Cause }>,
+) => Promise<StoredOrder>;
+
+/**
+ * What the caller is to this order; undefined for a stranger, who must not even learn that it
+ * exists. A buyer may only cancel, so a seller who buys from itself acts as the seller.
+ */
+export const actorOf = (order: Order, caller: Caller, status: ManualStatus): Actor | undefined => {
+  if (order.status === 'new') return undefined;
+  if (caller.isAdmin) return { is: 'admin' };
+  const isSeller = caller.isSeller && order.lines.some((line) => line.sellerId === caller.id);
+  const isBuyer = order.buyerId === caller.id;
+  if (isBuyer && (status === 'cancelled' || !isSeller)) return { is: 'buyer' };
+  return isSeller ? { is: 'seller', sellerId: caller.id } : undefined;
+};
+
+export const createChangeOrderStatus =
+  (ports: Readonly<{ orders: Orders; clock: Clock }>): ChangeOrderStatusHandler =>
+  async ({ orderId, status, caller, cause }) => {
+    const stored = await ports.orders.update(orderId, cause, (order) => {
+      const actor = actorOf(order, caller, status);
+      if (!actor) throw orderError('not_found');
+      return changeStatus(order, status, actor, ports.clock().toISOString());
+    });
+    if (!stored) throw orderError('not_found');
+    return stored;
+  };

@@ -1,0 +1,51 @@
+import { orderError } from '../../domain/errors.ts';
+import type { Cart, CartOwner, Carts, Catalog, Offers } from '../ports.ts';
+import { createVariantChoice } from './place-order.ts';
+
+/** Pieces of one variant that one cart may hold. */
+export const lineMax = 999;
+
+export const createKeepCart = (
+  ports: Readonly<{ carts: Carts; offers: Offers; catalog: Catalog }>,
+) => {
+  const { carts, offers, catalog } = ports;
+  const chooseVariant = createVariantChoice(offers);
+
+  return {
+    read: (owner: CartOwner): Promise<Cart> => carts.find(owner),
+
+    async add(
+      owner: CartOwner,
+      item: Readonly<{ variantId?: string; productId?: string; quantity: number }>,
+    ): Promise<Cart> {
+      const variantId = await chooseVariant(item);
+      if ((await carts.add(owner, variantId, item.quantity)) === 'not_for_sale')
+        throw orderError('product_not_for_sale', { extra: { variant_id: variantId } });
+      return carts.find(owner);
+    },
+
+    async change(owner: CartOwner, lineId: string, quantity: number): Promise<Cart> {
+      if (!(await carts.change(owner, lineId, quantity))) throw orderError('line_not_found');
+      return carts.find(owner);
+    },
+
+    async remove(owner: CartOwner, lineId?: string): Promise<void> {
+      const isRemoved = await carts.remove(owner, lineId);
+      if (!isRemoved && lineId !== undefined) throw orderError('line_not_found');
+    },
+
+    /**
+     * Brings what a guest gathered into the account's cart. Quantities add, capped at what catalog
+     * has; when it cannot be asked, placing the order is where stock decides anyway.
+     */
+    async merge(guest: Readonly<{ tokenHash: Buffer }>, accountId: string): Promise<void> {
+      const { lines } = await carts.find(guest);
+      if (lines.length === 0) return;
+      const productIds = lines.flatMap(({ offer }) => (offer ? [offer.productId] : []));
+      const caps = await catalog.available([...new Set(productIds)]).catch(() => new Map());
+      await carts.merge(guest, accountId, caps);
+    },
+  };
+};
+
+export type KeepCart = ReturnType<typeof createKeepCart>;

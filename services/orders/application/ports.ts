@@ -1,0 +1,115 @@
+import type { Money } from '#shared/kernel/money.ts';
+import type { Delivery, Trace } from '#shared/kernel/trace.ts';
+import type { Offer, Order, OrderEvent, PlacedOrder } from '../domain/order.ts';
+
+/** Why a change is made: by a request, or in answer to one delivered message. */
+export type Cause = Readonly<{ trace: Trace; delivery?: Delivery }>;
+
+export type StoredOrder = Readonly<{ order: PlacedOrder; version: number; updatedAt: string }>;
+
+export interface Orders {
+  /**
+   * Loads the order, runs `decide`, and stores events, state, list row, timer and messages as one
+   * atomic change: two round trips. `decide` runs again when another writer was faster, so it must
+   * be pure. With a delivery the change happens once however often it is delivered.
+   */
+  update(
+    orderId: string,
+    cause: Cause,
+    decide: (order: Order) => readonly OrderEvent[],
+  ): Promise<StoredOrder | undefined>;
+  /**
+   * Stores a new order that `decide` makes of a new one, takes its number and empties `cartId`, all
+   * or nothing. An order that is there already is answered as it is.
+   */
+  place(
+    orderId: string,
+    cause: Cause,
+    cartId: string | undefined,
+    decide: (order: Order) => readonly OrderEvent[],
+  ): Promise<StoredOrder>;
+  find(orderId: string): Promise<StoredOrder | undefined>;
+}
+
+/** One event of an order as its history shows it. */
+export type HistoryEntry = Readonly<{ version: number; event: OrderEvent; recordedAt: string }>;
+
+export type OrderSummary = Readonly<{
+  id: string;
+  number: string;
+  status: string;
+  buyerId: string;
+  total: Money;
+  lineCount: number;
+  placedAt: string;
+  updatedAt: string;
+}>;
+
+export type OrderListFilter = Readonly<{
+  /** Whose orders: those of a buyer, those with lines of a seller, or all. */
+  buyerId?: string;
+  sellerId?: string;
+  status?: string;
+  after?: Readonly<{ placedAt: string; id: string }>;
+  limit: number;
+}>;
+
+export interface OrderReader {
+  history(orderId: string): Promise<readonly HistoryEntry[]>;
+  /** Newest first, at most `limit`. */
+  list(filter: OrderListFilter): Promise<readonly OrderSummary[]>;
+}
+
+/** Whose cart: an account's, or a guest's by the hash of its token. */
+export type CartOwner = Readonly<{ accountId: string }> | Readonly<{ tokenHash: Buffer }>;
+
+export type CartLine = Readonly<{
+  id: string;
+  variantId: string;
+  quantity: number;
+  /** The price when it went into the cart. */
+  seenPrice: Money;
+  /** What it is now; undefined when it is no longer for sale. */
+  offer: Offer | undefined;
+}>;
+
+export type Cart = Readonly<{ id: string | undefined; lines: readonly CartLine[] }>;
+
+export interface Carts {
+  find(owner: CartOwner): Promise<Cart>;
+  /**
+   * Adds to the line of the variant, at most `lineMax` pieces; makes the cart when there is none.
+   * Answers `not_for_sale` when nobody offers the variant; changes nothing then.
+   */
+  add(owner: CartOwner, variantId: string, quantity: number): Promise<'added' | 'not_for_sale'>;
+  /** Sets a line's quantity and accepts today's price; false when the cart has no such line. */
+  change(owner: CartOwner, lineId: string, quantity: number): Promise<boolean>;
+  /** Removes one line, or all without `lineId`; false when there was none. */
+  remove(owner: CartOwner, lineId?: string): Promise<boolean>;
+  /**
+   * Moves the lines of a guest's cart into the account's, adding quantities up to `capOf(variant)`,
+   * and ends the guest's cart: once, however often and from however many requests it is called.
+   */
+  merge(
+    guest: Readonly<{ tokenHash: Buffer }>,
+    accountId: string,
+    capOf: ReadonlyMap<string, number>,
+  ): Promise<boolean>;
+  /** Removes carts that nobody has touched for their time; answers how many. */
+  sweep(now: Date): Promise<number>;
+}
+
+export interface Offers {
+  /** Current offers by variant; a variant that is not for sale is absent. */
+  find(variantIds: readonly string[]): Promise<ReadonlyMap<string, Offer>>;
+  /** The variants of a product that are for sale. */
+  ofProduct(productId: string): Promise<readonly Offer[]>;
+  /** Takes over what catalog says of a product, unless something newer is known. */
+  replace(productId: string, version: number, offers: readonly Offer[]): Promise<void>;
+}
+
+/** What only catalog knows, asked when orders' own copy cannot tell. */
+export interface Catalog {
+  /** Pieces of each variant that could be bought now; a variant it does not know is absent. */
+  available(productIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
+}

@@ -1,0 +1,98 @@
+import type { OrderCancelledV1 } from '#contracts/orders/order-cancelled.v1.ts';
+import type { OrderDeliveredV1 } from '#contracts/orders/order-delivered.v1.ts';
+import type { OrderFailedV1 } from '#contracts/orders/order-failed.v1.ts';
+import type { OrderPaidV1 } from '#contracts/orders/order-paid.v1.ts';
+import type { OrderPlacedV1 } from '#contracts/orders/order-placed.v1.ts';
+import type { OrderRefundedV1 } from '#contracts/orders/order-refunded.v1.ts';
+import type { OrderShippedV1 } from '#contracts/orders/order-shipped.v1.ts';
+import type { PaymentRequestedV1 } from '#contracts/orders/payment-requested.v1.ts';
+import type { RefundRequestedV1 } from '#contracts/orders/refund-requested.v1.ts';
+import { moneyToJson } from '#shared/kernel/money.ts';
+import { sharesOf } from '../domain/order-process.ts';
+import type { OrderEvent, OrderLine, PlacedOrder } from '../domain/order.ts';
+
+export type PublishedEvent =
+  | { type: 'orders.order-placed.v1'; data: OrderPlacedV1 }
+  | { type: 'orders.payment-requested.v1'; data: PaymentRequestedV1 }
+  | { type: 'orders.order-paid.v1'; data: OrderPaidV1 }
+  | { type: 'orders.order-failed.v1'; data: OrderFailedV1 }
+  | { type: 'orders.order-cancelled.v1'; data: OrderCancelledV1 }
+  | { type: 'orders.order-shipped.v1'; data: OrderShippedV1 }
+  | { type: 'orders.order-delivered.v1'; data: OrderDeliveredV1 }
+  | { type: 'orders.refund-requested.v1'; data: RefundRequestedV1 }
+  | { type: 'orders.order-refunded.v1'; data: OrderRefundedV1 };
+
+const lineToContract = ({ imageUrl: _imageUrl, unitPrice, total, ...line }: OrderLine) => ({
+  ...line,
+  unitPrice: moneyToJson(unitPrice),
+  total: moneyToJson(total),
+});
+
+/**
+ * Translates our own events into the contracts that other contexts rely on; the rest stays private.
+ * `order` is the state after the event. A part of an order that ships or arrives is ours alone.
+ */
+export const toPublished = (event: OrderEvent, order: PlacedOrder): PublishedEvent[] => {
+  const { orderId, number, buyerId } = order;
+  const head = { orderId, number, buyerId };
+  const { at } = event;
+  switch (event.type) {
+    case 'OrderPlaced': {
+      const lines = event.lines.map(lineToContract);
+      const total = moneyToJson(event.total);
+      const data = { ...head, lines, total, placedAt: at, payBy: event.payBy };
+      return [{ type: 'orders.order-placed.v1', data }];
+    }
+    case 'PaymentRequested': {
+      const shares = sharesOf(order).map(({ sellerId, amount }) => ({
+        sellerId,
+        amount: moneyToJson(amount),
+      }));
+      const data = { ...head, total: moneyToJson(event.total), shares, payBy: order.payBy };
+      return [{ type: 'orders.payment-requested.v1', data }];
+    }
+    case 'OrderPaid': {
+      const data = {
+        ...head,
+        paymentId: event.paymentId,
+        total: moneyToJson(order.total),
+        paidAt: at,
+      };
+      return [{ type: 'orders.order-paid.v1', data }];
+    }
+    case 'StockRefused':
+      return event.reason === 'insufficient'
+        ? [{ type: 'orders.order-failed.v1', data: { ...head, reason: 'stock', failedAt: at } }]
+        : [];
+    case 'PaymentRefused':
+      return [
+        { type: 'orders.order-failed.v1', data: { ...head, reason: 'payment', failedAt: at } },
+      ];
+    case 'OrderCancelled': {
+      const wasPaid = order.paymentId !== null;
+      const data = { ...head, reason: event.reason, wasPaid, cancelledAt: at };
+      return [{ type: 'orders.order-cancelled.v1', data }];
+    }
+    case 'OrderShipped':
+      return order.status === 'shipped'
+        ? [{ type: 'orders.order-shipped.v1', data: { ...head, shippedAt: at } }]
+        : [];
+    case 'OrderDelivered':
+      return order.status === 'delivered' || order.status === 'partially_refunded'
+        ? [{ type: 'orders.order-delivered.v1', data: { ...head, deliveredAt: at } }]
+        : [];
+    case 'RefundRequested': {
+      const { paymentId, reason } = event;
+      const amount = moneyToJson(event.amount);
+      const data = { ...head, paymentId, amount, reason, requestedAt: at };
+      return [{ type: 'orders.refund-requested.v1', data }];
+    }
+    case 'OrderRefunded': {
+      const { isFull } = event;
+      const data = { ...head, amount: moneyToJson(event.amount), isFull, refundedAt: at };
+      return [{ type: 'orders.order-refunded.v1', data }];
+    }
+    case 'StockConfirmed':
+      return [];
+  }
+};

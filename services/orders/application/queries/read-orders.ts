@@ -1,0 +1,37 @@
+import { orderError } from '../../domain/errors.ts';
+import type { PlacedOrder } from '../../domain/order.ts';
+import type { Caller } from '../commands/change-order-status.ts';
+import type { HistoryEntry, OrderReader, Orders, StoredOrder } from '../ports.ts';
+
+/** A seller sees of a shared order what it sold itself, and nothing of the others. */
+const onlyLinesOf = (order: PlacedOrder, sellerId: string): PlacedOrder => {
+  const lines = order.lines.filter((line) => line.sellerId === sellerId);
+  const amountMinor = lines.reduce((sum, line) => sum + line.total.amountMinor, 0n);
+  return { ...order, lines, total: { ...order.total, amountMinor } };
+};
+
+export const createReadOrders = (ports: Readonly<{ orders: Orders; reader: OrderReader }>) => {
+  /** The order as `caller` may see it; a stranger gets the same answer as for no order. */
+  const read = async (orderId: string, caller: Caller): Promise<StoredOrder> => {
+    const stored = await ports.orders.find(orderId);
+    if (!stored) throw orderError('not_found');
+    const { order } = stored;
+    if (caller.isAdmin || order.buyerId === caller.id) return stored;
+    const isSeller = caller.isSeller && order.lines.some((line) => line.sellerId === caller.id);
+    if (!isSeller) throw orderError('not_found');
+    return { ...stored, order: onlyLinesOf(order, caller.id) };
+  };
+
+  return {
+    read,
+    /** The order's events, oldest first, for its buyer and administrators. */
+    history: async (orderId: string, caller: Caller): Promise<readonly HistoryEntry[]> => {
+      const { order } = await read(orderId, caller);
+      if (!caller.isAdmin && order.buyerId !== caller.id) throw orderError('not_found');
+      return ports.reader.history(orderId);
+    },
+    list: ports.reader.list.bind(ports.reader),
+  };
+};
+
+export type ReadOrders = ReturnType<typeof createReadOrders>;

@@ -1,0 +1,253 @@
+import {
+  largestAmountMinor,
+  multiplyMoney,
+  sumMoney,
+  addMoney,
+  formatAmount,
+  type Money,
+} from '#shared/kernel/money.ts';
+import { orderError } from './errors.ts';
+
+/** A line as it was when the order was placed: later changes of the product do not reach it. */
+export type OrderLine = Readonly<{
+  variantId: string;
+  productId: string;
+  sellerId: string;
+  sku: string;
+  name: string;
+  imageUrl: string | null;
+  quantity: number;
+  unitPrice: Money;
+  total: Money;
+}>;
+
+export type CancelReason = 'buyer' | 'seller' | 'unpaid' | 'stock';
+export type RefundReason = 'cancelled' | 'paid_after_end';
+export type Shortage = Readonly<{ variantId: string; requested: number; available: number }>;
+
+type At = Readonly<{ at: string }>;
+
+export type OrderEvent =
+  | (At &
+      Readonly<{
+        type: 'OrderPlaced';
+        orderId: string;
+        /** Empty until the store takes the next number, in the statement that saves the event. */
+        number: string;
+        buyerId: string;
+        lines: readonly OrderLine[];
+        total: Money;
+        payBy: string;
+      }>)
+  | (At & Readonly<{ type: 'StockConfirmed' }>)
+  | (At &
+      Readonly<{
+        type: 'StockRefused';
+        reason: 'insufficient' | 'late';
+        shortages: readonly Shortage[];
+      }>)
+  | (At & Readonly<{ type: 'PaymentRequested'; total: Money }>)
+  | (At & Readonly<{ type: 'OrderPaid'; paymentId: string }>)
+  | (At & Readonly<{ type: 'PaymentRefused'; paymentId: string; reason: string }>)
+  | (At & Readonly<{ type: 'OrderShipped'; sellerIds: readonly string[] }>)
+  | (At & Readonly<{ type: 'OrderDelivered'; sellerIds: readonly string[] }>)
+  | (At & Readonly<{ type: 'OrderCancelled'; reason: CancelReason }>)
+  | (At &
+      Readonly<{
+        type: 'RefundRequested';
+        paymentId: string;
+        amount: Money;
+        reason: RefundReason;
+      }>)
+  | (At &
+      Readonly<{
+        type: 'OrderRefunded';
+        paymentId: string;
+        refundId: string;
+        amount: Money;
+        isFull: boolean;
+      }>);
+
+export type OrderStatus =
+  | 'pending'
+  | 'awaiting_payment'
+  | 'paid'
+  | 'shipped'
+  | 'delivered'
+  | 'cancelled'
+  | 'failed'
+  | 'partially_refunded'
+  | 'refunded';
+
+export type PlacedOrder = Readonly<{
+  status: OrderStatus;
+  orderId: string;
+  number: string;
+  buyerId: string;
+  lines: readonly OrderLine[];
+  total: Money;
+  refunded: Money;
+  placedAt: string;
+  payBy: string;
+  /** The payment that paid it; others that came after its end are only refunded. */
+  paymentId: string | null;
+  failure: 'stock' | 'payment' | null;
+  cancelReason: CancelReason | null;
+  shippedSellerIds: readonly string[];
+  deliveredSellerIds: readonly string[];
+  /** Payments whose refund was asked for: once each. */
+  refundRequestedFor: readonly string[];
+}>;
+
+export type Order = Readonly<{ status: 'new' }> | PlacedOrder;
+
+export const newOrder: Order = { status: 'new' };
+
+export const sellersOf = (order: Readonly<{ lines: readonly OrderLine[] }>): readonly string[] => [
+  ...new Set(order.lines.map((line) => line.sellerId)),
+];
+
+/** Applies what already happened: no rules here, and it never throws on a recorded event. */
+export const evolve = (order: Order, event: OrderEvent): Order => {
+  if (event.type === 'OrderPlaced') {
+    const { orderId, number, buyerId, lines, total, payBy } = event;
+    return {
+      status: 'pending',
+      orderId,
+      number,
+      buyerId,
+      lines,
+      total,
+      refunded: { amountMinor: 0n, currency: total.currency },
+      placedAt: event.at,
+      payBy,
+      paymentId: null,
+      failure: null,
+      cancelReason: null,
+      shippedSellerIds: [],
+      deliveredSellerIds: [],
+      refundRequestedFor: [],
+    };
+  }
+  return order.status === 'new' ? order : evolvePlaced(order, event);
+};
+
+type LaterEvent = Exclude<OrderEvent, { type: 'OrderPlaced' }>;
+
+const evolvePlaced = (order: PlacedOrder, event: LaterEvent): PlacedOrder => {
+  switch (event.type) {
+    case 'StockConfirmed':
+      return order;
+    case 'PaymentRequested':
+      return { ...order, status: 'awaiting_payment' };
+    case 'StockRefused':
+      return event.reason === 'insufficient'
+        ? { ...order, status: 'failed', failure: 'stock' }
+        : order;
+    case 'OrderPaid':
+      return { ...order, status: 'paid', paymentId: event.paymentId };
+    case 'PaymentRefused':
+      return { ...order, status: 'failed', failure: 'payment' };
+    case 'OrderShipped': {
+      const shippedSellerIds = [...order.shippedSellerIds, ...event.sellerIds];
+      const isAll = shippedSellerIds.length === sellersOf(order).length;
+      return { ...order, shippedSellerIds, status: isAll ? 'shipped' : order.status };
+    }
+    case 'OrderDelivered': {
+      const deliveredSellerIds = [...order.deliveredSellerIds, ...event.sellerIds];
+      const isAll = deliveredSellerIds.length === sellersOf(order).length;
+      const end = order.refunded.amountMinor > 0n ? 'partially_refunded' : 'delivered';
+      return { ...order, deliveredSellerIds, status: isAll ? end : order.status };
+    }
+    case 'OrderCancelled':
+      return { ...order, status: 'cancelled', cancelReason: event.reason };
+    case 'RefundRequested':
+      return { ...order, refundRequestedFor: [...order.refundRequestedFor, event.paymentId] };
+    case 'OrderRefunded': {
+      // Money that came after the end and went back changes nothing of how the order ended.
+      if (event.paymentId !== order.paymentId) return order;
+      const refunded = addMoney(order.refunded, event.amount);
+      if (event.isFull) return { ...order, refunded, status: 'refunded' };
+      const isOver = order.status === 'delivered' || order.status === 'partially_refunded';
+      return { ...order, refunded, status: isOver ? 'partially_refunded' : order.status };
+    }
+  }
+};
+
+/** What is for sale now, by variant: orders' own copy of the catalog. */
+export type Offer = Readonly<{
+  variantId: string;
+  productId: string;
+  sellerId: string;
+  sku: string;
+  name: string;
+  imageUrl: string | null;
+  price: Money;
+}>;
+
+export type PlaceOrder = Readonly<{
+  orderId: string;
+  buyerId: string;
+  items: readonly Readonly<{
+    variantId: string;
+    quantity: number;
+    /** The price that the buyer saw when it went into the cart. */
+    seenPrice?: Money;
+  }>[];
+  /** The total that the buyer saw and accepts, in minor units. */
+  expectedTotalMinor?: bigint;
+}>;
+
+const linesMax = 100;
+
+/**
+ * The client may repeat this with the same `orderId`: the same order, no new event. Prices are the
+ * catalog's; a price that changed since the buyer saw it must be accepted by naming the new total.
+ */
+export const placeOrder = (
+  order: Order,
+  command: PlaceOrder,
+  facts: Readonly<{ offers: ReadonlyMap<string, Offer>; now: Date; payWithinMinutes: number }>,
+): readonly OrderEvent[] => {
+  const { orderId, buyerId, items, expectedTotalMinor } = command;
+  if (order.status !== 'new') {
+    if (order.buyerId === buyerId) return [];
+    throw orderError('order_id_taken');
+  }
+  if (items.length === 0) throw orderError('order_empty');
+  if (items.length > linesMax) throw orderError('too_many_lines');
+
+  const lines = items.map(({ variantId, quantity }): OrderLine => {
+    const offer = facts.offers.get(variantId);
+    if (!offer) throw orderError('product_not_for_sale', { extra: { variant_id: variantId } });
+    const { price, ...what } = offer;
+    return { ...what, quantity, unitPrice: price, total: multiplyMoney(price, quantity) };
+  });
+  const { currency } = lines[0]!.unitPrice;
+  if (lines.some((line) => line.unitPrice.currency !== currency))
+    throw orderError('currencies_mixed');
+  const total = sumMoney(
+    lines.map((line) => line.total),
+    currency,
+  );
+  if (total.amountMinor > largestAmountMinor) throw orderError('total_too_large');
+
+  const isPriceChanged = items.some(
+    ({ seenPrice }, i) => seenPrice && seenPrice.amountMinor !== lines[i]!.unitPrice.amountMinor,
+  );
+  const isTotalOther = expectedTotalMinor !== undefined && expectedTotalMinor !== total.amountMinor;
+  if (isTotalOther || (isPriceChanged && expectedTotalMinor === undefined))
+    throw priceChanged(total);
+
+  const at = facts.now.toISOString();
+  const payBy = new Date(facts.now.getTime() + facts.payWithinMinutes * 60_000).toISOString();
+  return [{ type: 'OrderPlaced', orderId, number: '', buyerId, lines, total, payBy, at }];
+};
+
+const priceChanged = (total: Money) =>
+  orderError('price_changed', {
+    extra: {
+      new_total: formatAmount(total.amountMinor, total.currency),
+      currency: total.currency,
+    },
+  });

@@ -1,0 +1,110 @@
+import type { Pool } from 'pg';
+import { money } from '#shared/kernel/money.ts';
+import type { Cart, CartLine, CartOwner, Carts } from '../application/ports.ts';
+import { toOffer, type OfferRow } from './pg-offers.ts';
+
+/** How long a cart that nobody touches is kept (behaviours H): guests, accounts, empty ones. */
+const keptFor = { guest: '30 days', account: '90 days', empty: '2 days' } as const;
+
+type LineRow = Readonly<{
+  cart_id: string;
+  id: string | null;
+  variant_id: string;
+  quantity: number;
+  seen_price_minor: string;
+  seen_currency: string;
+  is_offered: boolean;
+}> &
+  OfferRow;
+
+const ownerOf = (owner: CartOwner): readonly [column: string, value: string | Buffer] =>
+  'accountId' in owner ? ['account_id', owner.accountId] : ['token_hash', owner.tokenHash];
+
+const findSql = (column: string): string => `
+  select c.id as cart_id, l.id, l.variant_id, l.quantity, l.seen_price_minor,
+    l.currency as seen_currency, o.variant_id is not null as is_offered, o.product_id, o.seller_id,
+    o.sku, o.name, o.image_url, o.price_minor, o.currency
+  from carts c left join cart_lines l on l.cart_id = c.id
+  left join offers o on o.variant_id = l.variant_id
+  where c.${column} = $1 order by l.added_at, l.id`;
+
+/** The cart is made with its first line; nothing is made for a variant that nobody offers. */
+const addSql = (column: string): string => `
+  with offer as (select price_minor, currency from offers where variant_id = $2),
+  cart as (
+    insert into carts (${column}) select $1 from offer
+    on conflict (${column}) do update set touched_at = now() returning id
+  )
+  insert into cart_lines as l (cart_id, variant_id, quantity, seen_price_minor, currency)
+  select cart.id, $2, $3, offer.price_minor, offer.currency from cart, offer
+  on conflict (cart_id, variant_id) do update set
+    quantity = least(l.quantity + excluded.quantity, 999),
+    seen_price_minor = excluded.seen_price_minor, currency = excluded.currency
+  returning l.id`;
+
+const changeSql = (column: string): string => `
+  update cart_lines l set quantity = $3,
+    seen_price_minor = coalesce(o.price_minor, l.seen_price_minor)
+  from carts c, cart_lines known left join offers o on o.variant_id = known.variant_id
+  where known.id = $2 and l.id = known.id and c.id = l.cart_id and c.${column} = $1`;
+
+const removeSql = (column: string): string => `
+  delete from cart_lines l using carts c
+  where l.cart_id = c.id and c.${column} = $1 and ($2::uuid is null or l.id = $2)`;
+
+const sweepSql = `
+  delete from carts c
+  where touched_at < $1::timestamptz - interval '${keptFor.empty}' and (
+    touched_at < $1::timestamptz - case when account_id is null
+      then interval '${keptFor.guest}' else interval '${keptFor.account}' end
+    or not exists (select from cart_lines l where l.cart_id = c.id))`;
+
+const toLine = (row: LineRow): CartLine => ({
+  id: row.id!,
+  variantId: row.variant_id,
+  quantity: row.quantity,
+  seenPrice: money(BigInt(row.seen_price_minor), row.seen_currency),
+  offer: row.is_offered ? toOffer(row) : undefined,
+});
+
+export const createPgCarts = (pool: Pool): Carts => ({
+  async find(owner): Promise<Cart> {
+    const [column, value] = ownerOf(owner);
+    const { rows } = await pool.query<LineRow>({
+      name: `cart-find-${column}`,
+      text: findSql(column),
+      values: [value],
+    });
+    return { id: rows[0]?.cart_id, lines: rows.filter((row) => row.id !== null).map(toLine) };
+  },
+  async add(owner, variantId, quantity) {
+    const [column, value] = ownerOf(owner);
+    const { rowCount } = await pool.query({
+      name: `cart-add-${column}`,
+      text: addSql(column),
+      values: [value, variantId, quantity],
+    });
+    return rowCount === 1 ? 'added' : 'not_for_sale';
+  },
+  async change(owner, lineId, quantity) {
+    const [column, value] = ownerOf(owner);
+    const { rowCount } = await pool.query(changeSql(column), [value, lineId, quantity]);
+    return rowCount === 1;
+  },
+  async remove(owner, lineId) {
+    const [column, value] = ownerOf(owner);
+    const { rowCount } = await pool.query(removeSql(column), [value, lineId ?? null]);
+    return (rowCount ?? 0) > 0;
+  },
+  async merge(guest, accountId, capOf) {
+    const { rows } = await pool.query<{ merged: boolean }>(
+      'select merge_carts($1, $2, $3) as merged',
+      [guest.tokenHash, accountId, JSON.stringify(Object.fromEntries(capOf))],
+    );
+    return rows[0]!.merged;
+  },
+  async sweep(now) {
+    const { rowCount } = await pool.query(sweepSql, [now]);
+    return rowCount ?? 0;
+  },
+});

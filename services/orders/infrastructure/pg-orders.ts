@@ -1,0 +1,143 @@
+import type { Pool } from 'pg';
+import { toOutboxJson } from '#shared/messaging/outbox.ts';
+import type { OutgoingMessage } from '#shared/messaging/message.ts';
+import type { Clock } from '#shared/platform/module.ts';
+import type { Cause, Orders, StoredOrder } from '../application/ports.ts';
+import { toPublished } from '../application/published-events.ts';
+import { orderError } from '../domain/errors.ts';
+import {
+  evolve,
+  newOrder,
+  sellersOf,
+  type Order,
+  type OrderEvent,
+  type PlacedOrder,
+} from '../domain/order.ts';
+import { fromStored, toStored } from './order-json.ts';
+
+/** Two writers of one order at once are rare; five lost races in a row are a fault. */
+const attemptsMax = 5;
+
+/** Raised by `save_order` when the cart is not as it was read. */
+const cartChanged = 'PZC01';
+
+const loadSql = `select s.version, s.state, o.updated_at from streams s join orders o using (id)
+  where s.id = $1`;
+const saveSql = `select result, number from
+  save_order($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`;
+
+type LoadedRow = Readonly<{ version: number; state: unknown; updated_at: Date }>;
+type SavedRow = Readonly<{ result: 'saved' | 'seen' | 'stale'; number: string }>;
+
+type Ports = Readonly<{ pool: Pool; clock: Clock; newId: () => string; wakeOutbox: () => void }>;
+
+/** The state before, and what the decision makes of it. */
+type Change = Readonly<{
+  orderId: string;
+  version: number;
+  before: Order;
+  events: readonly OrderEvent[];
+}>;
+
+export const createPgOrders = ({ pool, clock, newId, wakeOutbox }: Ports): Orders => {
+  const load = async (orderId: string): Promise<StoredOrder | undefined> => {
+    const { rows } = await pool.query<LoadedRow>({
+      name: 'order-load',
+      text: loadSql,
+      values: [orderId],
+    });
+    const [row] = rows;
+    if (!row) return undefined;
+    const order = fromStored(row.state) as PlacedOrder;
+    return { order, version: row.version, updatedAt: row.updated_at.toISOString() };
+  };
+
+  /** Folds the events one by one, since a message tells of the state right after its event. */
+  const fold = ({ before, version, orderId, events }: Change) => {
+    let order = before;
+    const messages: OutgoingMessage[] = [];
+    events.forEach((event, i) => {
+      order = evolve(order, event);
+      for (const { type, data } of toPublished(event, order as PlacedOrder))
+        messages.push({
+          id: newId(),
+          type,
+          subject: orderId,
+          aggregateVersion: version + i + 1,
+          data,
+        });
+    });
+    return { order: order as PlacedOrder, messages };
+  };
+
+  const save = async (
+    change: Change,
+    cause: Cause,
+    cartId?: string,
+  ): Promise<StoredOrder | 'seen' | 'stale'> => {
+    const { orderId, version, events } = change;
+    const { order, messages } = fold(change);
+    const now = clock();
+    const { trace, delivery } = cause;
+    const eventsJson = toStored(events.map(({ type, ...data }) => ({ type, data })));
+    const { rows } = await pool.query<SavedRow>({
+      name: 'order-save',
+      text: saveSql,
+      values: [
+        orderId,
+        version,
+        eventsJson,
+        toStored(order),
+        toOutboxJson(messages, { ...trace, correlationId: orderId }, now),
+        sellersOf(order),
+        orderId,
+        trace.causationId ?? null,
+        now,
+        delivery?.consumer ?? null,
+        delivery?.messageId ?? null,
+        cartId ?? null,
+      ],
+    });
+    const { result, number } = rows[0]!;
+    if (result !== 'saved') return result;
+    if (messages.length > 0) wakeOutbox();
+    const updatedAt = now.toISOString();
+    return { order: { ...order, number }, version: version + events.length, updatedAt };
+  };
+
+  const lostEveryRace = (orderId: string): Error =>
+    new Error(`order ${orderId}: another writer was faster ${attemptsMax} times`);
+
+  return {
+    find: load,
+
+    async update(orderId, cause, decide) {
+      for (let attempt = 1; attempt <= attemptsMax; attempt++) {
+        const stored = await load(orderId);
+        const before = stored?.order ?? newOrder;
+        const events = decide(before);
+        if (events.length === 0 || !stored) return stored;
+        const saved = await save({ orderId, version: stored.version, before, events }, cause);
+        if (saved === 'seen') return stored;
+        if (saved !== 'stale') return saved;
+      }
+      throw lostEveryRace(orderId);
+    },
+
+    async place(orderId, cause, cartId, decide) {
+      const events = decide(newOrder);
+      const change = { orderId, version: 0, before: newOrder, events };
+      const saved = await save(change, cause, cartId).catch((error: unknown) => {
+        throw (error as { code?: string }).code === cartChanged
+          ? orderError('cart_changed')
+          : error;
+      });
+      if (typeof saved === 'object') return saved;
+      // It is there: the same request was faster. The decision says whether it may have it.
+      const stored = await load(orderId);
+      if (!stored) throw lostEveryRace(orderId);
+      decide(stored.order);
+      return stored;
+    },
+  };
+};

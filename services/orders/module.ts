@@ -1,0 +1,62 @@
+import type { ServiceModule } from '#shared/platform/module.ts';
+import { cartRoutes } from './api/cart.route.ts';
+import { changeOrderRoutes, readOrderRoutes } from './api/orders.route.ts';
+import { placeOrderRoute } from './api/place-order.route.ts';
+import { createChangeOrderStatus } from './application/commands/change-order-status.ts';
+import { createExpireUnpaidOrder } from './application/commands/expire-unpaid-order.ts';
+import { createKeepCart } from './application/commands/keep-cart.ts';
+import { createPlaceOrder } from './application/commands/place-order.ts';
+import { createReadOrders } from './application/queries/read-orders.ts';
+import { followStockAndPayment } from './application/reactions/follow-stock-and-payment.ts';
+import { keepOffersWhenProductChanged } from './application/reactions/keep-offers-when-product-changed.ts';
+import { createHttpCatalog } from './infrastructure/http-catalog.ts';
+import { createPgCarts } from './infrastructure/pg-carts.ts';
+import { createPgOffers } from './infrastructure/pg-offers.ts';
+import { createPgOrderReader } from './infrastructure/pg-order-reader.ts';
+import { createPgOrders } from './infrastructure/pg-orders.ts';
+
+const sweepEveryMs = 3_600_000;
+
+export const ordersModule: ServiceModule = {
+  name: 'orders',
+  migrations: [
+    new URL('../../shared/messaging/migrations/', import.meta.url),
+    new URL('../../shared/event-store/migrations/', import.meta.url),
+    new URL('infrastructure/migrations/', import.meta.url),
+  ],
+  async start(platform) {
+    const { pool, clock, config, log } = platform;
+    const orders = createPgOrders(platform);
+    const carts = createPgCarts(pool);
+    const offers = createPgOffers(pool);
+    const reader = createPgOrderReader(pool);
+    const catalog = createHttpCatalog(platform.ask);
+    const keepCart = createKeepCart({ carts, offers, catalog });
+    const { paymentWindowMinutes: payWithinMinutes, currency } = config;
+    const placeOrder = createPlaceOrder({ orders, offers, carts, clock, payWithinMinutes });
+    const changeStatus = createChangeOrderStatus({ orders, clock });
+    const readOrders = createReadOrders({ orders, reader });
+    const expireUnpaidOrder = createExpireUnpaidOrder({ orders, clock });
+
+    return {
+      routes: [
+        cartRoutes(keepCart, currency),
+        placeOrderRoute({ pool, placeOrder, keepCart, currency }),
+        readOrderRoutes(readOrders),
+        changeOrderRoutes(changeStatus),
+      ],
+      reactions: [
+        ...followStockAndPayment({ orders, clock }),
+        keepOffersWhenProductChanged(offers),
+      ],
+      deadlines: [{ kind: 'pay-order', handle: ({ key }) => expireUnpaidOrder(key) }],
+      work: () => {
+        const sweep = (): void => {
+          carts.sweep(clock()).catch((error: unknown) => log.warn({ err: error }, 'cart sweep'));
+        };
+        const timer = setInterval(sweep, sweepEveryMs);
+        return async () => clearInterval(timer);
+      },
+    };
+  },
+};

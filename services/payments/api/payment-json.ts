@@ -1,0 +1,66 @@
+import { Type } from 'typebox';
+import { amount, currency, instant, uuid } from '#shared/http/schemas.ts';
+import { formatAmount } from '#shared/kernel/money.ts';
+import type { PaymentView, RefundView } from '../application/queries/read-payments.ts';
+
+export const refundSchema = Type.Object({
+  id: uuid,
+  payment_id: uuid,
+  amount,
+  currency,
+  reason: Type.String(),
+  status: Type.String(),
+  failure: Type.Union([Type.String(), Type.Null()]),
+  created_at: instant,
+  updated_at: instant,
+});
+
+export const paymentSchema = Type.Object({
+  id: uuid,
+  order_id: uuid,
+  buyer_id: uuid,
+  amount,
+  refunded_amount: amount,
+  currency,
+  status: Type.String(),
+  provider: Type.String(),
+  payment_method: Type.Object({
+    type: Type.Literal('card'),
+    brand: Type.String(),
+    last4: Type.String(),
+  }),
+  failure: Type.Union([Type.String(), Type.Null()]),
+  created_at: instant,
+  completed_at: Type.Union([instant, Type.Null()]),
+  updated_at: instant,
+  version: Type.Integer(),
+});
+
+export const toPaymentJson = (payment: PaymentView) => ({
+  id: payment.id,
+  order_id: payment.orderId,
+  buyer_id: payment.buyerId,
+  amount: formatAmount(payment.amount.amountMinor, payment.amount.currency),
+  refunded_amount: formatAmount(payment.refundedMinor, payment.amount.currency),
+  currency: payment.amount.currency,
+  status: payment.status,
+  provider: payment.provider,
+  payment_method: { type: 'card' as const, ...payment.card },
+  failure: payment.failure,
+  created_at: payment.createdAt,
+  completed_at: payment.completedAt,
+  updated_at: payment.updatedAt,
+  version: payment.version,
+});
+
+export const toRefundJson = (refund: RefundView) => ({
+  id: refund.id,
+  payment_id: refund.paymentId,
+  amount: formatAmount(refund.amount.amountMinor, refund.amount.currency),
+  currency: refund.amount.currency,
+  reason: refund.reason,
+  status: refund.status,
+  failure: refund.failure,
+  created_at: refund.createdAt,
+  updated_at: refund.updatedAt,
+});

@@ -1,0 +1,234 @@
+import type { FastifyReply } from 'fastify';
+import type { Pool } from 'pg';
+import { Type } from 'typebox';
+import { readAmount } from '#shared/http/amounts.ts';
+import { decodeCursor, encodeCursor, isInstant } from '#shared/http/cursor.ts';
+import { answerOnce } from '#shared/http/idempotency.ts';
+import { hasRole, requirePrincipal } from '#shared/http/principal.ts';
+import { toProblem } from '#shared/http/problem-details.ts';
+import { amountInput, idParams, page, pageQuery, strict, uuid } from '#shared/http/schemas.ts';
+import type { Routes } from '#shared/http/server.ts';
+import { isUuid } from '#shared/kernel/ids.ts';
+import type { ConfirmStatus } from '../application/commands/confirm-status.ts';
+import type { PayOrderHandler } from '../application/commands/pay-order.ts';
+import type { RefundPaymentHandler } from '../application/commands/refund-payment.ts';
+import { refusedError } from '../application/commands/refused-error.ts';
+import type { PaymentView, ReadPayments } from '../application/queries/read-payments.ts';
+import { paymentSchema, refundSchema, toPaymentJson, toRefundJson } from './payment-json.ts';
+
+type Ports = Readonly<{
+  pool: Pool;
+  payOrder: PayOrderHandler;
+  refundPayment: RefundPaymentHandler;
+  confirmStatus: ConfirmStatus;
+  readPayments: ReadPayments;
+}>;
+
+const tags = ['payments'];
+
+const payBody = strict({
+  order_id: uuid,
+  payment_method: strict({
+    type: Type.Literal('card'),
+    number: Type.String({ minLength: 12, maxLength: 30 }),
+    expiry_month: Type.Integer({ minimum: 1, maximum: 12 }),
+    expiry_year: Type.Integer({ minimum: 2000, maximum: 2100 }),
+    // Taken so that a form may send it; nothing reads it, and nothing may keep it.
+    security_code: Type.Optional(Type.String({ pattern: '^\\d{3,4}$' })),
+    holder: Type.Optional(Type.String({ maxLength: 100 })),
+  }),
+});
+
+const send = (reply: FastifyReply, payment: PaymentView) =>
+  reply
+    .header('etag', `"${payment.version}"`)
+    .header('cache-control', 'no-store')
+    .send(toPaymentJson(payment));
+
+export const payOrderRoute =
+  ({ pool, payOrder }: Ports): Routes =>
+  async (app) => {
+    app.post(
+      '/payments',
+      {
+        config: { access: 'verified' },
+        schema: {
+          operationId: 'createPayment',
+          summary: 'Pays an order; a refused card answers 402',
+          tags,
+          body: payBody,
+          response: { 201: paymentSchema },
+        },
+      },
+      async (request, reply) => {
+        const { order_id: orderId, payment_method: card } = request.body;
+        // The fingerprint that is stored must not let anybody find the card number by trying.
+        const fingerprintBody = { orderId, last4: card.number.slice(-4) };
+        const options = { forever: true, fingerprintBody };
+        return answerOnce(pool, request, reply, options, async ({ id }) => {
+          const payment = await payOrder({
+            paymentId: id,
+            orderId,
+            buyerId: requirePrincipal(request).id,
+            card: {
+              number: card.number,
+              expiryMonth: card.expiry_month,
+              expiryYear: card.expiry_year,
+            },
+          });
+          if (payment.status === 'failed') {
+            const problem = toProblem(refusedError(payment), request.id);
+            return { status: 402, body: JSON.stringify(problem) };
+          }
+          return {
+            status: 201,
+            headers: { location: `/api/v1/payments/${payment.id}` },
+            body: JSON.stringify(toPaymentJson(payment)),
+          };
+        });
+      },
+    );
+  };
+
+export const readPaymentRoutes =
+  ({ readPayments }: Ports): Routes =>
+  async (app) => {
+    app.get(
+      '/payments',
+      {
+        config: { access: 'account' },
+        schema: {
+          operationId: 'listPayments',
+          summary: 'My payments, or all to staff, newest first',
+          tags,
+          querystring: strict(pageQuery),
+          response: { 200: page(paymentSchema) },
+        },
+      },
+      async (request, reply) => {
+        const { limit = 20, cursor } = request.query;
+        const principal = requirePrincipal(request);
+        const [createdAt, id] = cursor
+          ? decodeCursor(cursor, [isInstant, (value) => typeof value === 'string' && isUuid(value)])
+          : [];
+        const found = await readPayments.list({
+          limit: limit + 1,
+          ...(hasRole(principal, 'admin', 'support') ? {} : { buyerId: principal.id }),
+          ...(createdAt && id ? { after: { createdAt: String(createdAt), id: String(id) } } : {}),
+        });
+        const items = found.slice(0, limit);
+        const last = items.at(-1);
+        const next = found.length > limit && last ? encodeCursor([last.createdAt, last.id]) : null;
+        return reply
+          .header('cache-control', 'no-store')
+          .send({ items: items.map(toPaymentJson), next_cursor: next });
+      },
+    );
+
+    app.get(
+      '/payments/:id',
+      {
+        config: { access: 'account' },
+        schema: {
+          operationId: 'getPayment',
+          summary: 'A payment, to its buyer and staff',
+          tags,
+          params: idParams,
+          response: { 200: paymentSchema },
+        },
+      },
+      async (request, reply) => {
+        const principal = requirePrincipal(request);
+        const isStaff = hasRole(principal, 'admin', 'support');
+        return send(
+          reply,
+          await readPayments.read(request.params.id, { id: principal.id, isStaff }),
+        );
+      },
+    );
+  };
+
+export const staffPaymentRoutes = (ports: Ports): Routes => {
+  const access = { roles: ['admin', 'support'] } as const;
+  return async (app) => {
+    app.post(
+      '/payments/:id/refunds',
+      {
+        config: { access },
+        schema: {
+          operationId: 'refundPayment',
+          summary: 'Refunds a payment, in full or in part',
+          tags,
+          params: idParams,
+          body: strict({
+            amount: Type.Optional(amountInput),
+            reason: Type.String({ minLength: 3, maxLength: 300 }),
+          }),
+          response: { 201: refundSchema },
+        },
+      },
+      async (request, reply) => {
+        const { id: caller } = requirePrincipal(request);
+        const { id: paymentId } = request.params;
+        const { amount, reason } = request.body;
+        const payment = await ports.readPayments.read(paymentId, { id: caller, isStaff: true });
+        const amountMinor =
+          amount === undefined ? null : readAmount(amount, payment.amount.currency, '/amount');
+        return answerOnce(
+          ports.pool,
+          request,
+          reply,
+          { forever: true },
+          async ({ id: refundId }) => {
+            const requestedBy = caller;
+            const refund = await ports.refundPayment({
+              refundId,
+              paymentId,
+              amountMinor,
+              reason,
+              requestedBy,
+            });
+            return { status: 201, body: JSON.stringify(toRefundJson(refund!)) };
+          },
+        );
+      },
+    );
+
+    app.get(
+      '/payments/:id/refunds',
+      {
+        config: { access },
+        schema: {
+          operationId: 'listRefunds',
+          summary: 'The refunds of a payment, oldest first',
+          tags,
+          params: idParams,
+          response: { 200: Type.Object({ items: Type.Array(refundSchema) }) },
+        },
+      },
+      async (request, reply) => {
+        const { id: paymentId } = request.params;
+        await ports.readPayments.read(paymentId, { id: '', isStaff: true });
+        const refunds = await ports.readPayments.refundsOf(paymentId);
+        return reply.header('cache-control', 'no-store').send({ items: refunds.map(toRefundJson) });
+      },
+    );
+
+    app.put(
+      '/payments/:id/status',
+      {
+        config: { access },
+        schema: {
+          operationId: 'confirmPaymentStatus',
+          summary: 'Records a state that the provider confirms',
+          tags,
+          params: idParams,
+          body: strict({ status: Type.Union([Type.Literal('completed'), Type.Literal('failed')]) }),
+          response: { 200: paymentSchema },
+        },
+      },
+      async (request, reply) =>
+        send(reply, await ports.confirmStatus(request.params.id, request.body.status)),
+    );
+  };
+};

@@ -1,0 +1,148 @@
+import type { Money } from '#shared/kernel/money.ts';
+import type { Delivery, Trace } from '#shared/kernel/trace.ts';
+import type { ChargeState, JournalEntry, Payment, Refund, Share } from '../domain/payment.ts';
+import type { PublishedEvent } from './published-events.ts';
+
+export type Payable = Readonly<{
+  orderId: string;
+  number: string;
+  buyerId: string;
+  amount: Money;
+  shares: readonly Readonly<{ sellerId: string; amountMinor: bigint }>[];
+  payBy: string;
+}>;
+
+/** The provider did not answer in time, or not in a way that tells: nothing is known. */
+export class ProviderUnclear extends Error {
+  override readonly name = 'ProviderUnclear';
+}
+
+/**
+ * Who moves the money. Every mutation carries a key that never changes: the same key again is the
+ * same charge or refund, and answers what the first one did.
+ */
+export interface PaymentProvider {
+  readonly name: string;
+  /** Whether a card of this number can be charged at all; asked before an intent is made. */
+  accepts(cardNumber: string): boolean;
+  /** Charges at once. Throws `ProviderUnclear` when the outcome is not known. */
+  charge(
+    request: Readonly<{ key: string; amount: Money; cardNumber: string }>,
+  ): Promise<ChargeState>;
+  /**
+   * What became of the charge of `key`. A charge that never reached the provider is made `void`:
+   * one that is still on its way will be refused.
+   */
+  read(key: string): Promise<ChargeState>;
+  /** Pays back part of a charge. Throws `ProviderUnclear` when the outcome is not known. */
+  refund(
+    request: Readonly<{ key: string; chargeKey: string; amount: Money }>,
+  ): Promise<Readonly<{ is: 'completed'; reference: string } | { is: 'refused'; reason: string }>>;
+}
+
+/** What one settled change stores besides the payment itself. */
+export type Settlement = Readonly<{
+  entry?: JournalEntry;
+  messages: readonly PublishedEvent[];
+  trace: Trace;
+}>;
+
+export type CreatedPayment =
+  | Readonly<{ result: 'created' | 'exists'; payment: Payment }>
+  | Readonly<{ result: 'unknown' | 'closed'; payment?: never }>;
+
+export type PaymentListFilter = Readonly<{
+  buyerId?: string;
+  after?: Readonly<{ createdAt: string; id: string }>;
+  limit: number;
+}>;
+
+export interface Payments {
+  /** Takes over what orders asks to be paid; again changes nothing. */
+  open(payable: Payable, delivery: Delivery): Promise<void>;
+  /** The order has ended: no new payment of it begins, in whatever order the messages come. */
+  close(orderId: string, delivery: Delivery): Promise<void>;
+  /** Commits the intent to charge, with the timer that asks the provider when we die. */
+  create(
+    request: Readonly<{
+      id: string;
+      orderId: string;
+      buyerId: string;
+      provider: string;
+      card: Readonly<{ brand: string; last4: string }>;
+    }>,
+  ): Promise<CreatedPayment>;
+  find(id: string): Promise<Payment | undefined>;
+  list(filter: PaymentListFilter): Promise<readonly Payment[]>;
+  /** Stores an outcome once; false when the payment had one already. */
+  settle(
+    id: string,
+    outcome: Readonly<{
+      status: 'completed' | 'failed' | 'cancelled';
+      reference: string | null;
+      failure: string | null;
+    }>,
+    settlement: Settlement,
+  ): Promise<boolean>;
+  /** Asks for another look at the payment after `delayMs`. */
+  checkAgain(id: string, delayMs: number): Promise<void>;
+  /**
+   * Commits the intent to refund `amountMinor`, or all that is left. Answers `seen` for a repeated
+   * id or delivery, and what could be refunded when it is too much.
+   */
+  requestRefund(
+    request: Readonly<{
+      id: string;
+      paymentId: string;
+      amountMinor: bigint | null;
+      reason: string;
+      requestedBy: string;
+      delivery?: Delivery;
+    }>,
+  ): Promise<
+    Readonly<{ result: 'requested' | 'seen' | 'unknown' | 'too_much'; refundableMinor: bigint }>
+  >;
+  findRefund(id: string): Promise<Refund | undefined>;
+  refundsOf(paymentId: string): Promise<readonly Refund[]>;
+  /** Stores a refund's outcome once; `stale` when the payment changed since `version`. */
+  settleRefund(
+    id: string,
+    version: number,
+    outcome: Readonly<{
+      isCompleted: boolean;
+      reference: string | null;
+      failure: string | null;
+      shares: readonly Share[] | null;
+    }>,
+    settlement: Settlement,
+  ): Promise<'settled' | 'seen' | 'stale'>;
+}
+
+export type LedgerAccount = Readonly<{ id: string; balance: Money }>;
+
+export type LedgerLine = Readonly<{
+  account: string;
+  side: 'debit' | 'credit';
+  amount: Money;
+}>;
+
+export type LedgerEntry = Readonly<{
+  id: string;
+  seq: string;
+  causeType: string;
+  causeId: string;
+  paymentId: string;
+  orderId: string;
+  recordedAt: string;
+  lines: readonly LedgerLine[];
+}>;
+
+export interface Ledger {
+  accounts(): Promise<readonly LedgerAccount[]>;
+  /** Newest first. */
+  entries(
+    filter: Readonly<{ paymentId?: string; orderId?: string; beforeSeq?: string; limit: number }>,
+  ): Promise<readonly LedgerEntry[]>;
+  /** Every rule the books must keep, checked over all rows; the faults found, in words. */
+  verify(): Promise<Readonly<{ entryCount: number; faults: readonly string[] }>>;
+}

@@ -1,0 +1,20 @@
+import { paymentError } from '../../domain/errors.ts';
+import type { Payment, Refund } from '../../domain/payment.ts';
+import type { PaymentListFilter, Payments } from '../ports.ts';
+
+export type PaymentView = Payment;
+export type RefundView = Refund;
+
+/** Staff see every payment, a buyer its own; a stranger's answer is that of no payment. */
+export const createReadPayments = (payments: Payments) => ({
+  async read(id: string, caller: Readonly<{ id: string; isStaff: boolean }>): Promise<PaymentView> {
+    const payment = await payments.find(id);
+    if (!payment || (!caller.isStaff && payment.buyerId !== caller.id))
+      throw paymentError('not_found');
+    return payment;
+  },
+  list: (filter: PaymentListFilter): Promise<readonly PaymentView[]> => payments.list(filter),
+  refundsOf: (paymentId: string): Promise<readonly RefundView[]> => payments.refundsOf(paymentId),
+});
+
+export type ReadPayments = ReturnType<typeof createReadPayments>;

@@ -1,0 +1,13 @@
+import { defineErrors } from '#shared/kernel/errors.ts';
+
+export const paymentError = defineErrors('payments', {
+  not_found: ['not_found', 'There is no such payment.'],
+  order_not_payable: ['conflict', 'This order cannot be paid now.'],
+  already_paid: ['conflict', 'This order already has a payment.'],
+  card_number_invalid: ['invalid', 'This is not a card number.'],
+  card_expired: ['invalid', 'The card has expired.'],
+  card_not_supported: ['invalid', 'The sandbox takes its test cards only.'],
+  refused: ['payment_refused', 'The payment was refused.'],
+  refund_too_large: ['conflict', 'More than is left of the payment cannot be refunded.'],
+  not_confirmed: ['conflict', 'The provider does not confirm this state.'],
+});

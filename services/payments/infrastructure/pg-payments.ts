@@ -1,0 +1,194 @@
+import type { Pool } from 'pg';
+import { toOutboxJson } from '#shared/messaging/outbox.ts';
+import type { Clock } from '#shared/platform/module.ts';
+import type { CreatedPayment, Payments, Settlement } from '../application/ports.ts';
+import {
+  entryToJson,
+  paymentColumns,
+  sharesToJson,
+  toPayment,
+  toRefund,
+  type PaymentRow,
+  type RefundRow,
+} from './rows.ts';
+
+/** Longer than any call to a provider takes: until then the outcome comes with its answer. */
+const firstCheckMs = 20_000;
+
+/** A close that overtakes its open leaves a closed row, so that the late open finds it. */
+const openSql = `
+  with seen as (
+    insert into inbox (consumer, message_id) values ($8, $9) on conflict do nothing returning 1
+  )
+  insert into payables (order_id, number, buyer_id, amount_minor, currency, shares, pay_by, is_open)
+  select $1, $2, $3, $4, $5, $6, $7, true from seen
+  on conflict (order_id) do nothing`;
+const closeSql = `
+  with seen as (
+    insert into inbox (consumer, message_id) values ($2, $3) on conflict do nothing returning 1
+  )
+  insert into payables (order_id, number, buyer_id, amount_minor, currency, shares, pay_by, is_open)
+  select $1, '', $1, 0, '', '[]', now(), false from seen
+  on conflict (order_id) do update set is_open = false`;
+const createSql = 'select result, (payment).* from create_payment($1, $2, $3, $4, $5, $6, $7, $8)';
+const settleSql = 'select settle_payment($1, $2, $3, $4, $5, $6, $7) as settled';
+const checkAgainSql = `
+  insert into deadlines (kind, key, due_at) select 'check-payment', $1::text, $2
+  from payments where id = $1::uuid and status in ('pending', 'authorized')
+  on conflict (kind, key) do update set due_at = excluded.due_at`;
+const requestRefundSql = `select result, refundable_minor
+  from request_refund($1, $2, $3, $4, $5, $6, $7, $8)`;
+const settleRefundSql = 'select settle_refund($1, $2, $3, $4, $5, $6, $7, $8, $9) as result';
+
+type Ports = Readonly<{ pool: Pool; clock: Clock; newId: () => string; wakeOutbox: () => void }>;
+
+export const createPgPayments = ({ pool, clock, newId, wakeOutbox }: Ports): Payments => {
+  const outboxJson = ({ messages, trace }: Settlement, subject: string, version: number): string =>
+    toOutboxJson(
+      messages.map((event) => ({ id: newId(), subject, aggregateVersion: version, ...event })),
+      trace,
+      clock(),
+    );
+
+  return {
+    ...createReads(pool),
+
+    async open(payable, { consumer, messageId }) {
+      const shares = payable.shares.map((share) => ({ ...share, refundedMinor: 0n }));
+      await pool.query({
+        name: 'payable-open',
+        text: openSql,
+        values: [
+          payable.orderId,
+          payable.number,
+          payable.buyerId,
+          payable.amount.amountMinor,
+          payable.amount.currency,
+          sharesToJson(shares),
+          payable.payBy,
+          consumer,
+          messageId,
+        ],
+      });
+    },
+
+    async close(orderId, { consumer, messageId }) {
+      const values = [orderId, consumer, messageId];
+      await pool.query({ name: 'payable-close', text: closeSql, values });
+    },
+
+    async create({ id, orderId, buyerId, provider, card }): Promise<CreatedPayment> {
+      const now = clock();
+      const checkAt = new Date(now.getTime() + firstCheckMs);
+      const { rows } = await pool.query<PaymentRow & { result: CreatedPayment['result'] }>({
+        name: 'payment-create',
+        text: createSql,
+        values: [id, orderId, buyerId, provider, card.brand, card.last4, now, checkAt],
+      });
+      const row = rows[0]!;
+      return row.result === 'created' || row.result === 'exists'
+        ? { result: row.result, payment: toPayment(row) }
+        : { result: row.result };
+    },
+
+    async settle(id, { status, reference, failure }, settlement) {
+      const { rows } = await pool.query<{ settled: boolean }>({
+        name: 'payment-settle',
+        text: settleSql,
+        values: [
+          id,
+          status,
+          reference,
+          failure,
+          clock(),
+          entryToJson(settlement.entry),
+          outboxJson(settlement, id, 2),
+        ],
+      });
+      wakeOutbox();
+      return rows[0]!.settled;
+    },
+
+    async checkAgain(id, delayMs) {
+      await pool.query(checkAgainSql, [id, new Date(clock().getTime() + delayMs)]);
+    },
+
+    async requestRefund({ id, paymentId, amountMinor, reason, requestedBy, delivery }) {
+      const { rows } = await pool.query<{
+        result: 'requested' | 'seen' | 'unknown' | 'too_much';
+        refundable_minor: string | null;
+      }>({
+        name: 'refund-request',
+        text: requestRefundSql,
+        values: [
+          id,
+          paymentId,
+          amountMinor,
+          reason,
+          requestedBy,
+          clock(),
+          delivery?.consumer ?? null,
+          delivery?.messageId ?? null,
+        ],
+      });
+      const { result, refundable_minor } = rows[0]!;
+      return { result, refundableMinor: BigInt(refundable_minor ?? 0) };
+    },
+
+    async settleRefund(id, version, outcome, settlement) {
+      const { rows } = await pool.query<{ result: 'settled' | 'seen' | 'stale' }>({
+        name: 'refund-settle',
+        text: settleRefundSql,
+        values: [
+          id,
+          version,
+          outcome.isCompleted,
+          outcome.reference,
+          outcome.failure,
+          outcome.shares === null ? null : sharesToJson(outcome.shares),
+          clock(),
+          entryToJson(settlement.entry),
+          outboxJson(settlement, settlement.trace.correlationId, version + 1),
+        ],
+      });
+      wakeOutbox();
+      return rows[0]!.result;
+    },
+  };
+};
+
+const createReads = (pool: Pool): Pick<Payments, 'find' | 'list' | 'findRefund' | 'refundsOf'> => ({
+  async find(id) {
+    const { rows } = await pool.query<PaymentRow>({
+      name: 'payment-find',
+      text: `select ${paymentColumns} from payments where id = $1`,
+      values: [id],
+    });
+    return rows[0] && toPayment(rows[0]);
+  },
+  async list({ buyerId, after, limit }) {
+    const { rows } = await pool.query<PaymentRow>(
+      `select ${paymentColumns} from payments
+       where ($1::uuid is null or buyer_id = $1)
+         and ($2::timestamptz is null or (created_at, id) < ($2, $3::uuid))
+       order by created_at desc, id desc limit $4`,
+      [buyerId ?? null, after?.createdAt ?? null, after?.id ?? null, limit],
+    );
+    return rows.map(toPayment);
+  },
+  async findRefund(id) {
+    const { rows } = await pool.query<RefundRow>({
+      name: 'refund-find',
+      text: 'select * from refunds where id = $1',
+      values: [id],
+    });
+    return rows[0] && toRefund(rows[0]);
+  },
+  async refundsOf(paymentId) {
+    const { rows } = await pool.query<RefundRow>(
+      'select * from refunds where payment_id = $1 order by created_at, id',
+      [paymentId],
+    );
+    return rows.map(toRefund);
+  },
+});

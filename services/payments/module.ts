@@ -1,0 +1,57 @@
+import type { ServiceModule } from '#shared/platform/module.ts';
+import { ledgerRoutes } from './api/ledger.route.ts';
+import { payOrderRoute, readPaymentRoutes, staffPaymentRoutes } from './api/payments.route.ts';
+import { createConfirmStatus } from './application/commands/confirm-status.ts';
+import { createPayOrder } from './application/commands/pay-order.ts';
+import { createRefundPayment, createSendRefund } from './application/commands/refund-payment.ts';
+import { createCheckPayment, createSettlePayment } from './application/commands/settle-payment.ts';
+import { createReadPayments } from './application/queries/read-payments.ts';
+import { followOrder } from './application/reactions/follow-order.ts';
+import { createPgLedger } from './infrastructure/pg-ledger.ts';
+import { createPgPayments } from './infrastructure/pg-payments.ts';
+import { createSandboxProvider } from './infrastructure/sandbox-provider.ts';
+
+export const paymentsModule: ServiceModule = {
+  name: 'payments',
+  migrations: [
+    new URL('../../shared/messaging/migrations/', import.meta.url),
+    new URL('infrastructure/migrations/', import.meta.url),
+  ],
+  async start(platform) {
+    const { pool, clock, newId } = platform;
+    const payments = createPgPayments(platform);
+    const ledger = createPgLedger(pool);
+    const provider = createSandboxProvider(platform);
+    const settle = createSettlePayment({ payments, clock, newId });
+    const check = createCheckPayment({ payments, provider, settle });
+    const payOrder = createPayOrder({ payments, provider, settle, clock });
+    const send = createSendRefund({ payments, provider, clock, newId });
+    const refundPayment = createRefundPayment({ payments, send });
+    const ports = {
+      pool,
+      payOrder,
+      refundPayment,
+      confirmStatus: createConfirmStatus(check),
+      readPayments: createReadPayments(payments),
+    };
+
+    return {
+      routes: [
+        payOrderRoute(ports),
+        readPaymentRoutes(ports),
+        staffPaymentRoutes(ports),
+        ledgerRoutes(ledger),
+      ],
+      reactions: followOrder({ payments, refundPayment }),
+      deadlines: [
+        { kind: 'check-payment', handle: async ({ key }) => void (await check(key)) },
+        { kind: 'send-refund', handle: async ({ key }) => void (await send(key)) },
+        {
+          // `<payment>:<n>`: what a real provider would call its webhook with.
+          kind: 'sandbox-notification',
+          handle: async ({ key }) => void (await check(key.split(':', 1)[0]!)),
+        },
+      ],
+    };
+  },
+};
