@@ -3,7 +3,12 @@ import { randomUUIDv7 } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
-import Fastify, { LogController, type FastifyInstance, type FastifyRequest } from 'fastify';
+import Fastify, {
+  LogController,
+  type FastifyInstance,
+  type FastifyRequest,
+  type RouteOptions,
+} from 'fastify';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { Logger } from '../telemetry/logger.ts';
 import { httpError } from './errors.ts';
@@ -100,15 +105,19 @@ const patternOf = (url: string): RegExp =>
  */
 const useRouteRules = (app: FastifyInstance): RouteTable => {
   const table: RouteTable = new Map();
+  const routes: RouteOptions[] = [];
   app.addHook('onRoute', (route) => {
-    const { access } = route.config ?? {};
-    if (access === undefined)
-      throw new Error(`${String(route.method)} ${route.url} does not say who may call it`);
+    routes.push(route);
     route.schema ??= {};
     route.schema.querystring ??= strict({});
     const entry = table.get(route.url) ?? { pattern: patternOf(route.url), methods: new Set() };
     for (const method of [route.method].flat()) entry.methods.add(method);
     table.set(route.url, entry);
+  });
+  app.addHook('onReady', (done) => {
+    const open = routes.filter(({ config }) => config?.access === undefined);
+    const names = open.map(({ method, url }) => `${[method].flat().join()} ${url}`);
+    done(names.length > 0 ? new Error(`no one says who may call ${names.join('; ')}`) : undefined);
   });
   return table;
 };

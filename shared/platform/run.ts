@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
-import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { Pool } from 'pg';
 import { useAuthentication } from '../http/authenticate.ts';
 import { useRateLimits } from '../http/rate-limits.ts';
@@ -58,7 +58,12 @@ export type RunningPlaza = Readonly<{
   stop: () => Promise<void>;
 }>;
 
-type Edge = (contexts: readonly RunningContext[]) => readonly FastifyPluginAsync[];
+/** What stands in front of the contexts in one process: addresses, health, documents. */
+export type Edge = Readonly<{
+  rewriteUrl?: (url: string) => string;
+  /** Called before any context's route is added, so that it sees them all. */
+  install?: (app: FastifyInstance, contexts: () => readonly RunningContext[]) => Promise<void>;
+}>;
 
 const askInProcess =
   (app: () => FastifyInstance): Platform['ask'] =>
@@ -100,12 +105,12 @@ const startContext = async (
 
 /**
  * Wires the chosen modules on one HTTP server: the same code for one context or for all. Nothing
- * listens yet; the caller decides where. `edge` adds what stands in front of the contexts.
+ * listens yet; the caller decides where.
  */
 export const run = async (
   resources: Resources,
   modules: readonly ServiceModule[],
-  edge: Readonly<{ rewriteUrl?: (url: string) => string; routes?: Edge }> = {},
+  edge: Edge = {},
 ): Promise<RunningPlaza> => {
   const { config, log, metrics } = resources;
   const app = createHttpServer({
@@ -118,8 +123,8 @@ export const run = async (
   useRateLimits(app, config);
 
   const contexts: RunningContext[] = [];
+  await edge.install?.(app, () => contexts);
   for (const module of modules) contexts.push(await startContext(resources, module, () => app));
-  for (const route of edge.routes?.(contexts) ?? []) await app.register(route);
   for (const { module } of contexts) {
     for (const route of module.routes) await app.register(route, { prefix: '/api/v1' });
     for (const route of module.rootRoutes ?? []) await app.register(route);

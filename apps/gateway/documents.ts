@@ -1,0 +1,128 @@
+import cors from '@fastify/cors';
+import swagger from '@fastify/swagger';
+import scalar from '@scalar/fastify-api-reference';
+import type { FastifyInstance, FastifyPluginAsync, FastifySchema } from 'fastify';
+import { errorCatalogue } from '#shared/kernel/errors.ts';
+import { statusOf } from '#shared/http/problem-details.ts';
+import { httpError } from '#shared/http/errors.ts';
+import { problem } from '#shared/http/schemas.ts';
+import type { Access } from '#shared/http/principal.ts';
+
+const description =
+  'Plaza: sell products and hire professionals. Money is a decimal string beside its currency, ' +
+  'errors are RFC 9457 problem details, lists are keyset pages.';
+
+/** Who may call an operation, in the document that clients and tests read. */
+const toAuthz = (access: Access) =>
+  typeof access === 'string' ? { class: access } : { class: 'role', roles: access.roles };
+
+type Operation = FastifySchema & Record<string, unknown>;
+
+/** The OpenAPI 3.1 document of every route that is added after this. */
+export const useOpenApi = async (app: FastifyInstance, version: string): Promise<void> => {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Plaza', version, description, license: { name: 'MIT' } },
+      servers: [{ url: '/' }],
+      components: {
+        securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+      },
+    },
+    transform: ({ schema, url, route }) => {
+      const access = route.config?.access ?? 'public';
+      const operation = { ...schema } as Operation;
+      operation['x-authz'] = toAuthz(access);
+      if (access !== 'public') operation['security'] = [{ bearer: [] }];
+      const { response = { 200: { type: 'null', description: 'Done' } } } = operation as {
+        response?: object;
+      };
+      operation['response'] = {
+        ...response,
+        default: {
+          content: { 'application/problem+json': { schema: problem } },
+          description: 'A problem',
+        },
+      };
+      return { schema: operation, url };
+    },
+  });
+};
+
+const escapeHtml = (text: string): string =>
+  text.replace(/[&<>"]/g, (char) => `&#${char.charCodeAt(0)};`);
+
+/** `/openapi.json`, the API reference, and the pages that a problem's `type` links to. */
+export const documentRoutes: FastifyPluginAsync = async (app) => {
+  const config = { access: 'public' } as const;
+  const hide = { schema: { hide: true } };
+  let document: string | undefined;
+
+  app.get('/openapi.json', { config, ...hide }, async (_, reply) => {
+    document ??= JSON.stringify(app.swagger());
+    return reply.type('application/json; charset=utf-8').send(document);
+  });
+
+  app.get<{ Params: { code: string } }>(
+    '/docs/errors/:code',
+    { config, ...hide },
+    async (request, reply) => {
+      const entry = errorCatalogue().find(({ code }) => code === request.params.code);
+      if (!entry) throw httpError('not_found');
+      const { code, kind, title } = entry;
+      const page = `<!doctype html><html lang="en"><meta charset="utf-8">
+<meta name="viewport" content="width=device-width"><title>${code}</title>
+<style>:root{color-scheme:light dark}body{font:16px/1.5 system-ui;max-width:42rem;margin:3rem auto;padding:0 1rem}</style>
+<h1><code>${code}</code></h1><p>${escapeHtml(title)}</p><p>HTTP status ${statusOf[kind]}.</p>`;
+      return reply
+        .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'")
+        .type('text/html; charset=utf-8')
+        .send(page);
+    },
+  );
+
+  await app.register(async (scope) => {
+    // The reference's own routes come from a library: it cannot say who may call them.
+    scope.addHook('onRoute', (route) => {
+      route.config = { ...route.config, access: 'public' };
+      route.schema = { ...route.schema, hide: true };
+    });
+    await scope.register(scalar, {
+      routePrefix: '/docs',
+      configuration: {
+        url: '/openapi.json',
+        pageTitle: 'Plaza API',
+        // Nothing of it may leave the machine or ask for anything from outside.
+        withDefaultFonts: false,
+        telemetry: false,
+        showDeveloperTools: 'never',
+        hideClientButton: true,
+        agent: { disabled: true },
+        mcp: { disabled: true },
+        proxyUrl: '',
+      },
+    });
+  });
+};
+
+/** Browsers of other origins may call the API only when the operator names them. */
+export const useCors = async (app: FastifyInstance, origins: readonly string[]): Promise<void> => {
+  if (origins.length === 0) return;
+  await app.register(cors, {
+    origin: [...origins],
+    credentials: false,
+    methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    exposedHeaders: [
+      'etag',
+      'location',
+      'x-request-id',
+      'x-cart-token',
+      'ratelimit',
+      'ratelimit-policy',
+      'retry-after',
+      'idempotent-replayed',
+    ],
+    maxAge: 600,
+    strictPreflight: false,
+  });
+};

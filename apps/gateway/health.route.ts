@@ -1,0 +1,99 @@
+import type { FastifyPluginAsync } from 'fastify';
+import type { Metrics } from '#shared/telemetry/metrics.ts';
+import type { RunningContext } from '#shared/platform/run.ts';
+
+type State = 'healthy' | 'unhealthy';
+
+const probeTimeoutMs = 2_000;
+/** Health is asked often, by many: one look at the database a second is enough. */
+const fresheningMs = 1_000;
+
+const probe = async ({ pool }: RunningContext): Promise<State> => {
+  const timeout = Promise.withResolvers<State>();
+  const timer = setTimeout(() => timeout.resolve('unhealthy'), probeTimeoutMs);
+  const answer = pool.query('select 1').then(
+    (): State => 'healthy',
+    (): State => 'unhealthy',
+  );
+  const state = await Promise.race([answer, timeout.promise]);
+  clearTimeout(timer);
+  return state;
+};
+
+const depthSql = `select
+  (select count(*)::int from outbox where sent_at is null) as outbox_pending,
+  (select count(*)::int from dead_letters where replayed_at is null) as dead_letters,
+  (select coalesce(extract(epoch from now() - min(time)), 0)::float from outbox where sent_at is null)
+    as outbox_age_seconds`;
+
+type Depth = { outbox_pending: number; dead_letters: number; outbox_age_seconds: number };
+
+/** Health of the process and its contexts, for people, load balancers and Prometheus. */
+export const healthRoutes = (
+  contexts: () => readonly RunningContext[],
+  metrics: Metrics,
+  about: Readonly<{ version: string; startedAt: Date }>,
+): FastifyPluginAsync => {
+  let last: { at: number; states: Promise<readonly (readonly [string, State])[]> } | undefined;
+  const readStates = () => {
+    if (!last || performance.now() - last.at > fresheningMs) {
+      const states = Promise.all(
+        contexts().map(async (context) => [context.name, await probe(context)] as const),
+      );
+      last = { at: performance.now(), states };
+    }
+    return last.states;
+  };
+  const readDepths = () =>
+    Promise.all(
+      contexts().map(async ({ name, pool }) => {
+        const { rows } = await pool.query<Depth>(depthSql);
+        return [name, rows[0]!] as const;
+      }),
+    );
+  const config = { access: 'public' } as const;
+  const schema = (summary: string) => ({ schema: { summary, tags: ['operation'] } });
+
+  return async (app) => {
+    app.get('/health', { config, ...schema('Health of every service') }, async (_, reply) => {
+      const states = await readStates();
+      const isHealthy = states.every(([, state]) => state === 'healthy');
+      return reply
+        .code(isHealthy ? 200 : 503)
+        .header('cache-control', 'no-store')
+        .send({
+          status: isHealthy ? 'healthy' : 'unhealthy',
+          gateway: 'healthy',
+          services: Object.fromEntries(states),
+        });
+    });
+
+    app.get('/health/live', { config, ...schema('The process runs') }, async () => ({
+      status: 'healthy',
+    }));
+
+    app.get('/health/ready', { config, ...schema('Requests may come') }, async (_, reply) => {
+      const states = await readStates();
+      const isReady = states.every(([, state]) => state === 'healthy');
+      return reply.code(isReady ? 200 : 503).send({ status: isReady ? 'ready' : 'not_ready' });
+    });
+
+    app.get('/status', { config, ...schema('Version, age and what waits') }, async (_, reply) =>
+      reply.header('cache-control', 'no-store').send({
+        version: about.version,
+        node: process.versions.node,
+        started_at: about.startedAt.toISOString(),
+        uptime_seconds: Math.round(process.uptime()),
+        services: Object.fromEntries(await readDepths()),
+      }),
+    );
+
+    app.get('/metrics', { config, ...schema('Prometheus text') }, async (_, reply) => {
+      for (const [context, depth] of await readDepths().catch(() => [])) {
+        metrics.outboxPending.set({ context }, depth.outbox_pending);
+        metrics.deadLetters.set({ context }, depth.dead_letters);
+      }
+      return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics());
+    });
+  };
+};

@@ -1,0 +1,11 @@
+/** Resources that are also served without the version: `/products`, `/api/products`. */
+const aliased = 'auth|products|categories|cart|orders|payments|users|admin';
+const bare = new RegExp(`^/(?:api/)?(${aliased})(?=[/?]|$)`);
+const unversioned = /^\/api\/(?!v\d+(?:[/?]|$))([^/?]+)/;
+
+/** The address inside of an address outside (api.md): aliases become the current version. */
+export const rewriteUrl = (url: string): string => {
+  if (url.startsWith('/api/v1/')) return url;
+  const found = bare.exec(url) ?? unversioned.exec(url);
+  return found ? `/api/v1/${found[1]}${url.slice(found[0].length)}` : url;
+};

@@ -1,0 +1,29 @@
+/** The back end as a process of its own, for images and supervisors; `plaza start` is for people. */
+import { ConfigError, readConfig } from '#shared/platform/config.ts';
+import { createLogger } from '#shared/telemetry/logger.ts';
+import { startPlaza } from './start-plaza.ts';
+
+try {
+  const config = readConfig(process.env);
+  const log = createLogger({ level: config.logLevel });
+  const plaza = await startPlaza(config, log);
+  log.info({ url: plaza.url, notices: plaza.notices }, 'plaza is ready');
+  let isStopping = false;
+  const stop = (signal: string): void => {
+    if (isStopping) return;
+    isStopping = true;
+    log.info({ signal }, 'stopping');
+    plaza.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, 'did not stop cleanly');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+} catch (error) {
+  console.error(error instanceof ConfigError ? error.message : error);
+  process.exit(1);
+}

@@ -1,0 +1,136 @@
+import { readFileSync } from 'node:fs';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { JSONWebKeySet } from 'jose';
+import type { FastifyInstance } from 'fastify';
+import type { Config } from '#shared/platform/config.ts';
+import { startEmbeddedPlatform, type EmbeddedPlatform } from '#shared/platform/embedded.ts';
+import { run, type Edge, type RunningPlaza } from '#shared/platform/run.ts';
+import type { Logger } from '#shared/telemetry/logger.ts';
+import { createOperatorTokens } from '../../services/identity/module.ts';
+import { documentRoutes, useCors, useOpenApi } from '../gateway/documents.ts';
+import { eventRoutes, mailRoutes } from '../gateway/events.route.ts';
+import { healthRoutes } from '../gateway/health.route.ts';
+import { rewriteUrl } from '../gateway/rewrite-url.ts';
+import { selectModules } from './targets.ts';
+
+export const plazaVersion = (
+  JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    version: string;
+  }
+).version;
+
+const portTries = 20;
+const operatorTokenMinutes = 30;
+
+/** How a second command finds the running Plaza: in the data folder, for its owner's eyes only. */
+export type RunFile = Readonly<{ pid: number; url: string; startedAt: string; token: string }>;
+
+export const runFilePath = (dataDirectory: string): string =>
+  join(dataDirectory, 'run', 'plaza.json');
+
+export type StartedPlaza = RunningPlaza &
+  Readonly<{
+    url: string;
+    notices: readonly string[];
+    /** Signs a token for the operator's own tools. */
+    operatorToken: () => Promise<string>;
+    /** Serves until stopped; ends HTTP, timers, consumers and the database, in this order. */
+    stop: () => Promise<void>;
+  }>;
+
+/** Listens on the wanted port or the next free one, and says so. */
+const listen = async (app: FastifyInstance, config: Config, notices: string[]): Promise<string> => {
+  for (let port = config.port; ; port++) {
+    try {
+      await app.listen({ host: config.host, port });
+      break;
+    } catch (error) {
+      const isBusy = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+      if (!isBusy || config.port === 0 || port >= config.port + portTries) throw error;
+      notices.push(`port ${port} is busy, trying ${port + 1}`);
+    }
+  }
+  const { port } = app.server.address() as AddressInfo;
+  const host = ['127.0.0.1', '0.0.0.0', '::1', '::'].includes(config.host)
+    ? 'localhost'
+    : config.host;
+  return `http://${host}:${port}`;
+};
+
+const edgeOf = (platform: EmbeddedPlatform, startedAt: Date): Edge => ({
+  rewriteUrl,
+  install: async (app, contexts) => {
+    const { config, metrics } = platform.resources;
+    await useCors(app, config.corsOrigins);
+    await useOpenApi(app, plazaVersion);
+    await app.register(healthRoutes(contexts, metrics, { version: plazaVersion, startedAt }));
+    await app.register(documentRoutes);
+    await app.register(eventRoutes(contexts));
+    if (platform.mailbox) await app.register(mailRoutes(platform.mailbox));
+  },
+});
+
+/** Keeps the run file's token fresh, so that commands on this machine need no password. */
+const keepRunFile = async (
+  dataDirectory: string,
+  url: string,
+  token: () => Promise<string>,
+): Promise<() => Promise<void>> => {
+  const path = runFilePath(dataDirectory);
+  const startedAt = new Date().toISOString();
+  const write = async (): Promise<void> => {
+    const content: RunFile = { pid: process.pid, url, startedAt, token: await token() };
+    await mkdir(join(dataDirectory, 'run'), { recursive: true, mode: 0o700 });
+    await writeFile(`${path}.next`, JSON.stringify(content), { mode: 0o600 });
+    await rename(`${path}.next`, path);
+  };
+  await write();
+  const timer = setInterval(
+    () => void write().catch(() => {}),
+    (operatorTokenMinutes * 60_000) / 2,
+  );
+  timer.unref();
+  return async () => {
+    clearInterval(timer);
+    await rm(path, { force: true });
+  };
+};
+
+/** Starts what `config.target` names in this process, and listens. */
+export const startPlaza = async (config: Config, log: Logger): Promise<StartedPlaza> => {
+  const startedAt = new Date();
+  const modules = selectModules(config.target);
+  let plaza: RunningPlaza | undefined;
+  const fetchKeys = async (): Promise<JSONWebKeySet> => {
+    const answer = await plaza!.app.inject({ url: '/.well-known/jwks.json' });
+    return answer.json<JSONWebKeySet>();
+  };
+  const platform = await startEmbeddedPlatform(config, modules, log, fetchKeys);
+  const stopPlatform = (): Promise<void> => platform.stop();
+  try {
+    plaza = await run(platform.resources, modules, edgeOf(platform, startedAt));
+    const notices = [...platform.notices];
+    const url = await listen(plaza.app, config, notices);
+    const { clock, poolOf } = platform.resources;
+    const tokens = createOperatorTokens({
+      pool: poolOf('identity'),
+      deriveKey: platform.deriveKeyOf('identity'),
+      clock,
+    });
+    const operatorToken = (): Promise<string> => tokens.issue(operatorTokenMinutes);
+    const dropRunFile = await keepRunFile(config.dataDirectory, url, operatorToken);
+    const running = plaza;
+    const stop = async (): Promise<void> => {
+      await dropRunFile();
+      await running.stop();
+      await stopPlatform();
+    };
+    return { ...plaza, url, notices, operatorToken, stop };
+  } catch (error) {
+    await plaza?.stop().catch(() => {});
+    await stopPlatform();
+    throw error;
+  }
+};
