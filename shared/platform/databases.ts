@@ -117,6 +117,8 @@ export const createContextPool = (
   });
   // Without a listener, a server that goes away takes the process with it.
   pool.on('error', (error) => {
+    // A pool that ends closes its sockets a moment later than it says.
+    if (pool.ending) return;
     options.log.warn({ err: error, context: options.context }, 'database connection lost');
   });
   return pool;

@@ -104,6 +104,8 @@ export const startTestPlaza = async (options: Options) => {
     mails,
     files,
     pool: poolOf,
+    deriveKeyOf: (context: ContextName) => (purpose: string) =>
+      deriveKey(Buffer.alloc(32, 7), `${context}:${purpose}`),
     /** Address of the server, for tests that need a connection of the administrator. */
     admin: { ...address, database },
     request: (request: InjectOptions & { as?: TestAccount }) => {

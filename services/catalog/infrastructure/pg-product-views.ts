@@ -1,0 +1,53 @@
+import type { Pool } from 'pg';
+import type { ProductViews } from '../application/queries/show-product.ts';
+import { isUuid } from '#shared/kernel/ids.ts';
+import { catalogError } from '../domain/errors.ts';
+import { detailJson, type ViewRow } from './product-json.ts';
+import { finish } from './response-cache.ts';
+
+const columns = `p.id, p.seller_id, p.handle, p.slug, p.status, p.title, p.description, p.vendor,
+  p.tags, p.options, p.images, p.seo_title, p.seo_description, p.currency, p.price_min, p.price_max,
+  p.compare_at_min, p.version, p.created_at, p.updated_at,
+  (select coalesce(json_agg(json_build_object('id', a.id, 'slug', a.slug, 'name', a.name)
+      order by array_position(c.path, a.id)), '[]')
+   from categories c join categories a on a.id = any(c.path) where c.id = p.category_id) as category_path,
+  (select coalesce(json_agg(json_build_object('id', v.id, 'sku', v.sku,
+      'option_values', v.option_values, 'price_minor', v.price_minor::text,
+      'compare_at_minor', v.compare_at_minor::text, 'weight_grams', v.weight_grams,
+      'barcode', v.barcode, 'image_id', v.image_id, 'on_hand', s.on_hand,
+      'reserved', s.reserved, 'low_threshold', s.low_threshold) order by v.position), '[]')
+   from variants v join stock s on s.variant_id = v.id where v.product_id = p.id) as variants`;
+
+const publicSql = (key: 'id' | 'slug'): string =>
+  `select ${columns} from products p where p.${key} = $1 and p.status = 'active'`;
+const managedSql = (key: 'id' | 'slug'): string =>
+  `select ${columns} from products p where p.${key} = $1 and ($2::uuid is null or p.seller_id = $2)`;
+
+export const createPgProductViews = (pool: Pool): ProductViews => {
+  const find = async (
+    scope: 'public' | 'managed',
+    idOrSlug: string,
+    more: readonly unknown[],
+  ): Promise<ViewRow> => {
+    const key = isUuid(idOrSlug) ? 'id' : 'slug';
+    const { rows } = await pool.query<ViewRow>({
+      name: `${scope}-product-by-${key}`,
+      text: (scope === 'public' ? publicSql : managedSql)(key),
+      values: [idOrSlug, ...more],
+    });
+    if (!rows[0]) throw catalogError('product_not_found');
+    return rows[0];
+  };
+
+  return {
+    async loadPublic(idOrSlug) {
+      const row = await find('public', idOrSlug, []);
+      return { answer: finish(detailJson(row, false), row.version), productId: row.id };
+    },
+    async loadManaged(idOrSlug, { id, isAdmin }) {
+      const row = await find('managed', idOrSlug, [isAdmin ? null : id]);
+      const body = detailJson(row, true);
+      return { body, etag: finish(body, row.version).etag };
+    },
+  };
+};

@@ -1,0 +1,89 @@
+import type { Clock } from '#shared/platform/module.ts';
+import {
+  createAdmin,
+  identityError,
+  openAccount,
+  type Account,
+  type AccountEvent,
+  type Language,
+} from '../../domain/account.ts';
+import { readEmail, readUsername } from '../../domain/names.ts';
+import { readNewPassword } from '../../domain/password-rules.ts';
+import { toSummary } from '../account-summary.ts';
+import type {
+  Accounts,
+  AccountSummary,
+  Circumstances,
+  Passwords,
+  Secrets,
+  SetupLinks,
+} from '../ports.ts';
+import type { SessionOpener, SignedIn } from '../signed-in.ts';
+
+export type CreateAdmin = Readonly<{
+  email: string;
+  username: string;
+  password: string;
+  confirmation: string;
+  fullName: string | null;
+  language: Language;
+}>;
+
+type Ports = Readonly<{
+  accounts: Accounts;
+  passwords: Passwords;
+  clock: Clock;
+  newId: () => string;
+}>;
+
+export type CreateAdminHandler = (
+  command: CreateAdmin,
+  circumstances: Circumstances,
+) => Promise<AccountSummary>;
+export type SetUpHandler = (
+  command: CreateAdmin & Readonly<{ token: string }>,
+  circumstances: Circumstances,
+) => Promise<SignedIn>;
+
+const opening = async (
+  { passwords, clock, newId }: Ports,
+  command: CreateAdmin,
+): Promise<readonly AccountEvent[]> => {
+  const email = readEmail(command.email);
+  const username = readUsername(command.username);
+  const given = { ...command, pointer: '#/password' };
+  const passwordHash = await passwords.hash(readNewPassword(given, [email, username]));
+  const { fullName, language } = command;
+  const names = { id: newId(), email, username, fullName, phoneNumber: null, language };
+  return createAdmin({ ...names, passwordHash }, { now: clock().toISOString() });
+};
+
+const storedOrThrow = (outcome: Awaited<ReturnType<Accounts['openByOperator']>>): void => {
+  if (outcome === 'link_not_valid') throw identityError('setup_link_not_valid');
+  if (outcome !== 'opened') throw identityError(outcome);
+};
+
+/** One more administrator, by an administrator or by the operator at the machine. */
+export const createAdminMaker =
+  (ports: Ports): CreateAdminHandler =>
+  async (command, circumstances) => {
+    const events = await opening(ports, command);
+    storedOrThrow(await ports.accounts.openByOperator({ events }, circumstances));
+    return toSummary(openAccount(events));
+  };
+
+/** The first administrator, by who holds the setup link; signs in. Of two at once one succeeds. */
+export const createSetUp =
+  (
+    ports: Ports & Readonly<{ setupLinks: SetupLinks; secrets: Secrets; sessions: SessionOpener }>,
+  ): SetUpHandler =>
+  async (command, circumstances) => {
+    const tokenHash = ports.secrets.hashOf(command.token);
+    if (!(await ports.setupLinks.isOpen(tokenHash))) throw identityError('setup_link_not_valid');
+    const events = await opening(ports, command);
+    const { session, refreshToken } = ports.sessions.prepare();
+    const setup = { tokenHash, openSession: session };
+    storedOrThrow(await ports.accounts.openByOperator({ events, setup }, circumstances));
+    const account: Account = openAccount(events);
+    return ports.sessions.answer(account, session.id, refreshToken);
+  };

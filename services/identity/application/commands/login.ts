@@ -1,0 +1,57 @@
+import type { Clock } from '#shared/platform/module.ts';
+import { identityError } from '../../domain/account.ts';
+import { canonicalName } from '../../domain/names.ts';
+import { canonicalPassword } from '../../domain/password-rules.ts';
+import type { Circumstances, Passwords, Secrets, SignInName, SignIns } from '../ports.ts';
+import type { SessionOpener, SignedIn } from '../signed-in.ts';
+
+/** `name` is an e-mail address when it has an @, since a user name cannot. */
+export type Login = Readonly<{ name: string; password: string }>;
+
+type Ports = Readonly<{
+  signIns: SignIns;
+  passwords: Passwords;
+  secrets: Secrets;
+  sessions: SessionOpener;
+  clock: Clock;
+}>;
+
+export type LoginHandler = (command: Login, circumstances: Circumstances) => Promise<SignedIn>;
+
+/** Until when the name is locked, as the caller is told. */
+export const tooManyTries = (until: Date, now: Date) =>
+  identityError('too_many_tries', {
+    retryAfterSeconds: Math.max(1, Math.ceil((until.getTime() - now.getTime()) / 1000)),
+  });
+
+/**
+ * Signs in with a password. A name that nobody has costs the same hash, the same statement and the
+ * same lock as one that somebody has. Failed tries count under the name as it was given, so that a
+ * lock does not tell which address belongs to which user name.
+ */
+export const createLogin = (ports: Ports): LoginHandler => {
+  const { signIns, passwords, secrets, sessions, clock } = ports;
+  return async (command, circumstances) => {
+    const value = canonicalName(command.name);
+    const name: SignInName = { kind: value.includes('@') ? 'email' : 'username', value };
+    const triesKey = secrets.triesKeyOf(name);
+    const { account, lockedUntil } = await signIns.find(name, triesKey);
+    if (lockedUntil) throw tooManyTries(lockedUntil, clock());
+
+    const password = canonicalPassword(command.password);
+    const isRight = await passwords.matches(password, account?.passwordHash);
+    if (isRight && account && account.status !== 'deactivated') {
+      const { session, refreshToken } = sessions.prepare();
+      if (await signIns.open(account, triesKey, session, circumstances))
+        return sessions.answer(account, session.id, refreshToken);
+    }
+    const { wasLockedUntil } = await signIns.countFailure(
+      triesKey,
+      account?.id ?? null,
+      circumstances,
+    );
+    throw wasLockedUntil
+      ? tooManyTries(wasLockedUntil, clock())
+      : identityError('wrong_credentials');
+  };
+};

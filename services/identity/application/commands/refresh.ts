@@ -1,0 +1,21 @@
+import { identityError } from '../../domain/account.ts';
+import type { Secrets, Sessions } from '../ports.ts';
+import type { SessionOpener, SignedIn } from '../signed-in.ts';
+
+type Ports = Readonly<{ sessions: Sessions; opener: SessionOpener; secrets: Secrets }>;
+
+export type RefreshHandler = (command: Readonly<{ refreshToken: string }>) => Promise<SignedIn>;
+
+/**
+ * Trades a refresh token for its one successor. A token that was used before ends its family:
+ * either its holder or a thief has the successor, and nobody can tell which (RFC 9700, 4.14.2).
+ */
+export const createRefresh =
+  ({ sessions, opener, secrets }: Ports): RefreshHandler =>
+  async ({ refreshToken }) => {
+    const hash = secrets.hashOf(refreshToken);
+    const next = secrets.newToken();
+    const rotated = await sessions.rotate(hash, next.hash);
+    if (rotated) return opener.answer(rotated.account, rotated.sessionId, next.token);
+    throw identityError((await sessions.endReused(hash)) ? 'refresh_reused' : 'refresh_not_valid');
+  };

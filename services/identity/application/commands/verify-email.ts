@@ -1,0 +1,50 @@
+import type { Clock } from '#shared/platform/module.ts';
+import { evolve, identityError, verifyEmail, type Account } from '../../domain/account.ts';
+import { readEmail } from '../../domain/names.ts';
+import type { Accounts, Challenges, Circumstances, Secrets } from '../ports.ts';
+import type { SessionOpener, SignedIn } from '../signed-in.ts';
+
+export type VerifyEmail = Readonly<{ code: string }> &
+  (Readonly<{ email: string }> | Readonly<{ challengeId: string }>);
+
+type Ports = Readonly<{
+  accounts: Accounts;
+  challenges: Challenges;
+  secrets: Secrets;
+  sessions: SessionOpener;
+  clock: Clock;
+  newId: () => string;
+}>;
+
+export type VerifyEmailHandler = (
+  command: VerifyEmail,
+  circumstances: Circumstances,
+) => Promise<SignedIn>;
+
+/** Proves an address with its code and signs its holder in. Every refusal reads the same. */
+export const createVerifyEmail = (ports: Ports): VerifyEmailHandler => {
+  const { accounts, challenges, secrets, sessions, clock, newId } = ports;
+  return async (command, circumstances) => {
+    const by = 'email' in command ? { email: readEmail(command.email) } : command;
+    const { session, refreshToken } = sessions.prepare();
+    // Again only when another change of the account came between; a code that was used is not found.
+    for (let attempt = 1; attempt <= 3; attempt++) {
+      const found = await challenges.findCode(by);
+      const challengeId = found?.challengeId ?? newId();
+      const isRight = secrets.isEqual(command.code, secrets.codeOf(challengeId, 'verify_email'));
+      if (!found || !isRight) {
+        await challenges.countMiss(challengeId, circumstances);
+        throw identityError('code_not_valid');
+      }
+      const events = verifyEmail(found.account, { now: clock().toISOString() });
+      const outcome = await accounts.change(found.account, events, circumstances, {
+        consume: challengeId,
+        openSession: session,
+      });
+      if (outcome !== 'changed') continue;
+      const account: Account = events.reduce(evolve, found.account);
+      return sessions.answer(account, session.id, refreshToken);
+    }
+    throw identityError('code_not_valid');
+  };
+};

@@ -1,0 +1,235 @@
+import type { Delivery, Trace } from '#shared/kernel/trace.ts';
+import type { Account, AccountEvent, AccountRole, Language } from '../domain/account.ts';
+import type { ChallengePurpose } from '../domain/challenge.ts';
+
+/** Who asked, from where: kept in the account's history and on its sessions. */
+export type Circumstances = Readonly<{
+  trace: Trace;
+  /** The signed-in caller; null for a visitor. */
+  actorId: string | null;
+  ip: string;
+  userAgent: string | null;
+}>;
+
+/** A family of refresh tokens about to begin. `refreshHash` is hexadecimal. */
+export type NewSession = Readonly<{ id: string; refreshHash: string; expiresAt: Date }>;
+
+/** A mail to one account; a newer one of the same purpose takes its place. */
+export type NewChallenge = Readonly<{
+  id: string;
+  purpose: ChallengePurpose;
+  expiresAt: Date;
+  /** Of the secret in a link, hexadecimal; null for codes and notices. */
+  secretHash: string | null;
+}>;
+
+/** What is committed together with a change of an account. */
+export type Effects = Readonly<{
+  /** Must be open, and is used up: the change happens only then. */
+  consume?: string;
+  /** Used up when it is open. */
+  cancel?: ChallengePurpose;
+  openSession?: NewSession;
+  /** Stays alive although the others end. */
+  keepSession?: string;
+  notify?: NewChallenge;
+  /** Keys of sign-in names whose failed tries are forgiven. */
+  forgive?: readonly string[];
+}>;
+
+export interface Accounts {
+  find(id: string): Promise<Account | undefined>;
+  /**
+   * Stores an account that its holder opens, with the mail that carries its code. With an address
+   * that has an account, nothing is stored but the user name (else a second try with that name
+   * would tell), and the holder gets `notice`. Same statement, same work.
+   */
+  register(
+    opening: Readonly<{
+      events: readonly AccountEvent[];
+      challenge: NewChallenge;
+      notice: NewChallenge;
+    }>,
+    circumstances: Circumstances,
+  ): Promise<'opened' | 'username_taken' | 'email_taken'>;
+  /**
+   * Stores an account made by the operator. With `setup`, the link's token is used up and no
+   * administrator may exist. `link_not_valid` says nothing about why.
+   */
+  openByOperator(
+    opening: Readonly<{
+      events: readonly AccountEvent[];
+      setup?: Readonly<{ tokenHash: string; openSession: NewSession }>;
+    }>,
+    circumstances: Circumstances,
+  ): Promise<'opened' | 'username_taken' | 'email_taken' | 'link_not_valid'>;
+  /**
+   * Stores the events on `before` and their messages as one atomic change. `lost_race`: another
+   * writer was faster, or what had to be consumed was not open: read again.
+   */
+  change(
+    before: Account,
+    events: readonly AccountEvent[],
+    circumstances: Circumstances,
+    effects?: Effects,
+  ): Promise<'changed' | 'lost_race' | 'last_admin'>;
+  /** As the API answers it, straight from the row. */
+  summary(id: string): Promise<AccountSummary | undefined>;
+}
+
+export type AccountSummary = Readonly<{
+  id: string;
+  username: string;
+  email: string;
+  email_verified: boolean;
+  full_name: string | null;
+  phone_number: string | null;
+  roles: AccountRole[];
+  language: Language;
+  created_at: string;
+}>;
+
+/** How an account is named when its holder signs in; in canonical form. */
+export type SignInName = Readonly<{ kind: 'email' | 'username'; value: string }>;
+
+export interface SignIns {
+  /** One round trip; `triesKey` is what failed tries are counted under. */
+  find(
+    name: SignInName,
+    triesKey: string,
+  ): Promise<Readonly<{ account: Account | undefined; lockedUntil: Date | null }>>;
+  /** False when the name is locked or the account changed since it was read. */
+  open(
+    account: Account,
+    triesKey: string,
+    session: NewSession,
+    circumstances: Circumstances,
+  ): Promise<boolean>;
+  /**
+   * Counts a failed try, also for a name that nobody has. Answers until when the name is locked
+   * when it was locked already, so that tries that race are told nothing.
+   */
+  countFailure(
+    triesKey: string,
+    accountId: string | null,
+    circumstances: Circumstances,
+  ): Promise<Readonly<{ wasLockedUntil: Date | null }>>;
+  /** Until when failed tries keep this key from trying; null when they do not. */
+  lockedUntil(triesKey: string): Promise<Date | null>;
+}
+
+export type Letter = Readonly<{
+  challengeId: string;
+  purpose: ChallengePurpose;
+  email: string;
+  username: string;
+  fullName: string | null;
+  language: Language;
+  /** Whether a failed delivery may still be repeated usefully. */
+  expiresAt: Date;
+}>;
+
+export interface Challenges {
+  /** The open code of an address or of a challenge, with its account. */
+  findCode(
+    by: Readonly<{ email: string }> | Readonly<{ challengeId: string }>,
+  ): Promise<Readonly<{ challengeId: string; account: Account }> | undefined>;
+  /** The open reset link whose secret has this hash, with its account. */
+  findLink(
+    secretHash: string,
+  ): Promise<Readonly<{ challengeId: string; account: Account }> | undefined>;
+  /** Counts a wrong code; does the same work for a challenge that does not exist. */
+  countMiss(challengeId: string, circumstances: Circumstances): Promise<void>;
+  /**
+   * Begins a challenge of the account with this address and asks for its mail, unless there is no
+   * such account, its mails of the hour are spent, or (for codes) its address is proven. The caller
+   * is not told which.
+   */
+  request(email: string, challenge: NewChallenge, circumstances: Circumstances): Promise<void>;
+}
+
+export interface Letters {
+  /**
+   * Takes the mail of a challenge for sending, once a delivery; a timer is stored with it, so that
+   * a process that dies leaves it to another. Undefined: taken before, or no longer wanted.
+   */
+  take(challengeId: string, delivery: Delivery): Promise<Letter | undefined>;
+  /** The mail again, for the timer. */
+  find(challengeId: string): Promise<Letter | undefined>;
+  /** The mail is out, or never will be: forgets the timer. */
+  done(challengeId: string): Promise<void>;
+}
+
+export type RotatedSession = Readonly<{ sessionId: string; account: Account }>;
+
+export interface Sessions {
+  /** Uses `refreshHash` up for `nextHash`. Undefined: it was not good, for whatever reason. */
+  rotate(refreshHash: string, nextHash: string): Promise<RotatedSession | undefined>;
+  /** Ends the family of a token that was used before; says whether there was one. */
+  endReused(refreshHash: string): Promise<boolean>;
+  endByRefresh(refreshHash: string): Promise<void>;
+  end(sessionId: string): Promise<void>;
+  /** Whether tokens of this session still hold. */
+  isAlive(sessionId: string): Promise<boolean>;
+}
+
+export interface SetupLinks {
+  /** Replaces the link before; false when an administrator exists. */
+  create(tokenHash: string, expiresAt: Date): Promise<boolean>;
+  /** Whether the link with this hash can be used now. */
+  isOpen(tokenHash: string): Promise<boolean>;
+}
+
+export interface Passwords {
+  /** Argon2id in PHC form. Raises `identity.busy` when too many wait. */
+  hash(password: string): Promise<string>;
+  /** Does the same work without a hash, and then answers false. */
+  matches(password: string, hash: string | undefined): Promise<boolean>;
+}
+
+/** Secrets that are drawn or derived; hashes are hexadecimal SHA-256. */
+export interface Secrets {
+  /** 256 random bits for one use. */
+  newToken(): Readonly<{ token: string; hash: string }>;
+  hashOf(token: string): string;
+  /** The digits that prove the mail of this challenge was read. */
+  codeOf(challengeId: string, purpose: ChallengePurpose): string;
+  /** The token in the link of this challenge. */
+  linkTokenOf(challengeId: string): string;
+  /** What failed tries are counted under: of a name, or of a signed-in account. */
+  triesKeyOf(of: SignInName | Readonly<{ kind: 'account'; value: string }>): string;
+  /** In a time that does not depend on where they differ. */
+  isEqual(a: string, b: string): boolean;
+}
+
+export type TokenClaims = Readonly<{
+  sub: string;
+  roles: readonly string[];
+  email_verified: boolean;
+  sid?: string;
+}>;
+
+/** A token that was checked; times are seconds since the epoch. */
+export type CheckedToken = TokenClaims &
+  Readonly<{ iss: string; aud: string; iat: number; exp: number; jti: string }>;
+
+export interface AccessTokens {
+  /** Lives as long as the installation says, or `lifeMinutes`. */
+  sign(
+    claims: TokenClaims,
+    lifeMinutes?: number,
+  ): Promise<Readonly<{ token: string; expiresInSeconds: number }>>;
+  /** The claims of a good token; undefined for any other. */
+  check(token: string): Promise<CheckedToken | undefined>;
+  /** Public keys as a JWK set: the one that signs, the next, and those that may still be met. */
+  publicKeys(): Promise<Readonly<{ keys: readonly object[] }>>;
+  /** Signs with the next key from now on, and publishes one more. */
+  rotate(): Promise<void>;
+  /** Forgets keys that no living token can name. */
+  retire(): Promise<void>;
+}
+
+export interface CleanUp {
+  /** Deletes sessions, tries and history past their time; sets its own next run. */
+  run(): Promise<void>;
+}

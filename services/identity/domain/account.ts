@@ -1,0 +1,204 @@
+import { defineErrors } from '#shared/kernel/errors.ts';
+
+export const identityError = defineErrors('identity', {
+  email_invalid: ['invalid', 'This is not an e-mail address.'],
+  username_invalid: ['invalid', 'A user name has 3 to 32 of a-z, 0-9, dot, hyphen, underscore.'],
+  username_taken: ['conflict', 'This user name is taken.'],
+  email_taken: ['conflict', 'This e-mail address has an account already.'],
+  password_refused: ['invalid', 'This password is too easy to guess.'],
+  passwords_differ: ['invalid', 'The two passwords are not the same.'],
+  wrong_credentials: ['unauthenticated', 'The account or the password is wrong.'],
+  wrong_password: ['invalid', 'The current password is wrong.'],
+  too_many_tries: ['too_many', 'Too many failed tries; wait before the next.'],
+  busy: ['unavailable', 'Too many people sign in at this moment; try again.'],
+  code_not_valid: ['invalid', 'This code is wrong, used, or too old. Ask for a new one.'],
+  reset_link_not_valid: ['invalid', 'This link was used or is too old. Ask for a new one.'],
+  refresh_not_valid: ['unauthenticated', 'This session has ended. Sign in again.'],
+  refresh_reused: ['unauthenticated', 'This refresh token was used before; the session has ended.'],
+  account_not_found: ['not_found', 'There is no such account.'],
+  last_admin: ['conflict', 'Plaza needs at least one active administrator.'],
+  own_role_raised: ['forbidden', 'Nobody gives roles to their own account.'],
+  changed_meanwhile: ['conflict', 'The account changed at the same moment; try again.'],
+  admin_exists: ['conflict', 'Plaza has an administrator already.'],
+  setup_link_not_valid: ['invalid', 'This setup link was used or is too old.'],
+});
+
+/** Roles that an account can have; `service` is for tokens only and never granted. */
+export const grantableRoles = ['customer', 'seller', 'professional', 'support', 'admin'] as const;
+export type AccountRole = (typeof grantableRoles)[number];
+export type Language = 'es' | 'en';
+
+export type Account = Readonly<{
+  id: string;
+  /** Grows by one an event; a writer that saw an older one is refused. */
+  version: number;
+  email: string;
+  username: string;
+  passwordHash: string;
+  fullName: string | null;
+  phoneNumber: string | null;
+  language: Language;
+  roles: readonly AccountRole[];
+  status: 'pending' | 'active' | 'deactivated';
+  emailVerifiedAt: string | null;
+  /** A session of an older epoch is dead: ending all of them is one number in the account's row. */
+  sessionEpoch: number;
+  createdAt: string;
+}>;
+
+type At = Readonly<{ at: string }>;
+export type Registered = Omit<
+  Account,
+  'version' | 'status' | 'emailVerifiedAt' | 'sessionEpoch' | 'createdAt'
+>;
+export type AccountRegistered = At & Registered & Readonly<{ type: 'AccountRegistered' }>;
+export type AccountEvent =
+  | AccountRegistered
+  | (At & Readonly<{ type: 'EmailVerified' }>)
+  | (At & Readonly<{ type: 'PasswordChanged'; passwordHash: string }>)
+  | (At & Readonly<{ type: 'ProfileChanged' }> & Profile)
+  | (At & Readonly<{ type: 'RoleGranted' | 'RoleRevoked'; role: AccountRole }>)
+  | (At & Readonly<{ type: 'AccountDeactivated' | 'AccountActivated' | 'SessionsEnded' }>);
+
+export type Profile = Readonly<{
+  fullName: string | null;
+  phoneNumber: string | null;
+  language: Language;
+}>;
+
+/** An account that its holder opens for itself; the e-mail is not proven yet. */
+export const registerAccount = (
+  command: Omit<Registered, 'roles'>,
+  { now }: Readonly<{ now: string }>,
+): readonly AccountEvent[] => [
+  { type: 'AccountRegistered', ...command, roles: ['customer'], at: now },
+];
+
+/** An administrator, made by the operator, who vouches for the e-mail address. */
+export const createAdmin = (
+  command: Omit<Registered, 'roles'>,
+  { now }: Readonly<{ now: string }>,
+): readonly AccountEvent[] => [
+  { type: 'AccountRegistered', ...command, roles: ['customer', 'admin'], at: now },
+  { type: 'EmailVerified', at: now },
+];
+
+/** Says nothing new when the address was proven before. */
+export const verifyEmail = (
+  account: Account,
+  { now }: Readonly<{ now: string }>,
+): readonly AccountEvent[] =>
+  account.emailVerifiedAt === null ? [{ type: 'EmailVerified', at: now }] : [];
+
+export const changePassword = (
+  _account: Account,
+  { passwordHash }: Readonly<{ passwordHash: string }>,
+  { now }: Readonly<{ now: string }>,
+): readonly AccountEvent[] => [{ type: 'PasswordChanged', passwordHash, at: now }];
+
+/** Who opened the link has read mail of this address: that proves it, as a code would. */
+export const resetPassword = (
+  account: Account,
+  { passwordHash }: Readonly<{ passwordHash: string }>,
+  { now }: Readonly<{ now: string }>,
+): readonly AccountEvent[] => [
+  ...verifyEmail(account, { now }),
+  { type: 'PasswordChanged', passwordHash, at: now },
+];
+
+export const changeProfile = (
+  account: Account,
+  profile: Profile,
+  { now }: Readonly<{ now: string }>,
+): readonly AccountEvent[] => {
+  const isSame =
+    account.fullName === profile.fullName &&
+    account.phoneNumber === profile.phoneNumber &&
+    account.language === profile.language;
+  return isSame ? [] : [{ type: 'ProfileChanged', ...profile, at: now }];
+};
+
+/** Roles become exactly `roles`; `by` is the administrator who says so (reliability A11). */
+export const changeRoles = (
+  account: Account,
+  { roles, by }: Readonly<{ roles: readonly AccountRole[]; by: string }>,
+  { now }: Readonly<{ now: string }>,
+): readonly AccountEvent[] => {
+  const granted = roles.filter((role) => !account.roles.includes(role));
+  const revoked = account.roles.filter((role) => !roles.includes(role));
+  if (granted.length > 0 && by === account.id) throw identityError('own_role_raised');
+  return [
+    ...granted.map((role) => ({ type: 'RoleGranted', role, at: now }) as const),
+    ...revoked.map((role) => ({ type: 'RoleRevoked', role, at: now }) as const),
+  ];
+};
+
+export const deactivateAccount = (
+  account: Account,
+  { now }: Readonly<{ now: string }>,
+): readonly AccountEvent[] =>
+  account.status === 'deactivated' ? [] : [{ type: 'AccountDeactivated', at: now }];
+
+export const activateAccount = (
+  account: Account,
+  { now }: Readonly<{ now: string }>,
+): readonly AccountEvent[] =>
+  account.status === 'deactivated' ? [{ type: 'AccountActivated', at: now }] : [];
+
+export const endSessions = (
+  _account: Account,
+  { now }: Readonly<{ now: string }>,
+): readonly AccountEvent[] => [{ type: 'SessionsEnded', at: now }];
+
+/** Whether these events take an administrator away, so that another one must be there. */
+export const needsAnotherAdmin = (account: Account, events: readonly AccountEvent[]): boolean =>
+  account.roles.includes('admin') &&
+  account.status === 'active' &&
+  events.some(
+    (event) =>
+      event.type === 'AccountDeactivated' ||
+      (event.type === 'RoleRevoked' && event.role === 'admin'),
+  );
+
+const newAccount = ({ type: _type, at, ...registered }: AccountRegistered): Account => ({
+  ...registered,
+  version: 1,
+  status: 'pending',
+  emailVerifiedAt: null,
+  sessionEpoch: 1,
+  createdAt: at,
+});
+
+/** Applies what already happened: no rules here. What takes trust away ends the sessions. */
+export const evolve = (account: Account, event: AccountEvent): Account => {
+  const next = { ...account, version: account.version + 1 };
+  const sessionEpoch = account.sessionEpoch + 1;
+  switch (event.type) {
+    case 'AccountRegistered':
+      return newAccount(event);
+    case 'EmailVerified':
+      return { ...next, status: 'active', emailVerifiedAt: event.at };
+    case 'PasswordChanged':
+      return { ...next, sessionEpoch, passwordHash: event.passwordHash };
+    case 'ProfileChanged': {
+      const { fullName, phoneNumber, language } = event;
+      return { ...next, fullName, phoneNumber, language };
+    }
+    case 'RoleGranted':
+      return { ...next, roles: [...account.roles, event.role] };
+    case 'RoleRevoked':
+      return { ...next, sessionEpoch, roles: account.roles.filter((role) => role !== event.role) };
+    case 'AccountDeactivated':
+      return { ...next, sessionEpoch, status: 'deactivated' };
+    case 'AccountActivated':
+      return { ...next, status: account.emailVerifiedAt === null ? 'pending' : 'active' };
+    case 'SessionsEnded':
+      return { ...next, sessionEpoch };
+  }
+};
+
+/** The account that `events` open; the first of them registers it. */
+export const openAccount = (events: readonly AccountEvent[]): Account => {
+  const [first, ...rest] = events as readonly [AccountRegistered, ...AccountEvent[]];
+  return rest.reduce(evolve, newAccount(first));
+};

@@ -1,0 +1,27 @@
+import type { Pool } from 'pg';
+import { toOutboxJson } from '#shared/messaging/outbox.ts';
+import type { Clock } from '#shared/platform/module.ts';
+import type { Circumstances } from '../application/ports.ts';
+import type { PublishedEvent } from '../application/published-events.ts';
+
+/** What every statement that writes an account needs. */
+export type WriteOptions = Readonly<{
+  pool: Pool;
+  clock: Clock;
+  newId: () => string;
+  /** Called when messages were committed. */
+  wakeOutbox: () => void;
+}>;
+
+/** Messages with an id each, as the outbox statement reads them. */
+export const outboxJson = (
+  { newId }: Pick<WriteOptions, 'newId'>,
+  events: readonly PublishedEvent[],
+  { trace }: Circumstances,
+  now: Date,
+): string =>
+  toOutboxJson(
+    events.map((event) => ({ id: newId(), ...event })),
+    trace,
+    now,
+  );

@@ -1,0 +1,25 @@
+import type { Pool } from 'pg';
+import type { Clock } from '#shared/platform/module.ts';
+import type { CleanUp } from '../application/ports.ts';
+
+export const cleanUpDeadline = 'clean-up';
+
+/** Longer than any question about a sign-in is asked; the history of an account stays. */
+const cleanUpSql = `
+  with sessions_gone as (
+    delete from sessions where expires_at < $1 or ended_at < $1::timestamptz - interval '1 day'
+  ), tries_gone as (
+    delete from sign_in_tries where last_failed_at < $1::timestamptz - interval '1 day'
+  ), events_gone as (
+    delete from account_events where at < $1::timestamptz - interval '90 days'
+      and (account_id is null or type in ('LoggedIn', 'LoginFailed', 'RegistrationTried'))
+  )
+  insert into deadlines as d (kind, key, due_at)
+  values ('${cleanUpDeadline}', 'daily', $1::timestamptz + interval '1 day')
+  on conflict (kind, key) do update set due_at = excluded.due_at`;
+
+export const createPgCleanUp = (options: Readonly<{ pool: Pool; clock: Clock }>): CleanUp => ({
+  async run() {
+    await options.pool.query({ name: 'clean-up', text: cleanUpSql, values: [options.clock()] });
+  },
+});

@@ -1,0 +1,106 @@
+import { insertIntoOutboxSql } from '#shared/messaging/outbox.ts';
+import { openAccount } from '../domain/account.ts';
+import type { Accounts } from '../application/ports.ts';
+import { codeRequested, toPublished } from '../application/published-events.ts';
+import { outboxJson, type WriteOptions } from './account-writes.ts';
+import {
+  accountValues,
+  challengeJson,
+  historyJson,
+  historyOf,
+  insertAccountSql,
+  insertChallengeSql,
+  insertHistorySql,
+  openSessionSql,
+  sessionJson,
+} from './rows.ts';
+
+/** $1–$13 the account; $14 its messages; $15 its challenge; $16, $17 the notice and its message. */
+const registerSql = `
+  with claimed as (
+    insert into usernames (username, account_id) values ($4, $1)
+    on conflict (username) do nothing returning account_id
+  ), made as (
+    ${insertAccountSql(1, 'claimed')} on conflict (email) do nothing returning id
+  ), challenged as (${insertChallengeSql(15, 'made')}),
+  queued as (${insertIntoOutboxSql(14, 'made')}),
+  holder as (
+    select a.id from accounts a, claimed where a.email = $3 and not exists (select from made)
+  ), noticed as (${insertChallengeSql(16, 'holder')}),
+  queued_notice as (${insertIntoOutboxSql(17, 'noticed')}),
+  recorded as (${insertHistorySql(18)})
+  select exists (select from claimed) as is_claimed, exists (select from made) as is_made`;
+
+/** $14 its messages; $15 the token of the setup link, or null; $16 the session, $17 history. */
+const openByOperatorSql = `
+  with link as (
+    update setup_links set used_at = $18 where token_hash = decode($15, 'hex')
+      and used_at is null and expires_at > $18
+      and not exists (select from accounts where 'admin' = any (roles))
+    returning only_row
+  ), allowed as (
+    select 1 as one where $15::text is null or exists (select from link)
+  ), claimed as (
+    insert into usernames (username, account_id) select $4, $1 from allowed
+  ), made as (
+    ${insertAccountSql(1, 'allowed')} returning id, session_epoch
+  ), queued as (${insertIntoOutboxSql(14, 'made')}),
+  ${openSessionSql(16, 'made')},
+  recorded as (${insertHistorySql(17, 'made')})
+  select id from made`;
+
+const uniqueViolation = '23505';
+
+/** The two ways in which an account begins, each one statement. */
+export const createPgOpenAccount = (
+  options: WriteOptions,
+): Pick<Accounts, 'register' | 'openByOperator'> => {
+  const { pool, clock, wakeOutbox } = options;
+  return {
+    async register({ events, challenge, notice }, by) {
+      const now = clock();
+      const account = openAccount(events);
+      const messages = [...toPublished(undefined, events), codeRequested(challenge.id)];
+      const { rows } = await pool.query<{ is_claimed: boolean; is_made: boolean }>({
+        name: 'register',
+        text: registerSql,
+        values: [
+          ...accountValues(account),
+          outboxJson(options, messages, by, now),
+          challengeJson(challenge, now),
+          challengeJson(notice, now),
+          outboxJson(options, [codeRequested(notice.id)], by, now),
+          historyJson(account.id, [{ type: 'RegistrationTried' }], by, now),
+        ],
+      });
+      wakeOutbox();
+      if (!rows[0]!.is_claimed) return 'username_taken';
+      return rows[0]!.is_made ? 'opened' : 'email_taken';
+    },
+
+    async openByOperator({ events, setup }, by) {
+      const now = clock();
+      const account = openAccount(events);
+      try {
+        const { rowCount } = await pool.query({
+          name: 'open-by-operator',
+          text: openByOperatorSql,
+          values: [
+            ...accountValues(account),
+            outboxJson(options, toPublished(undefined, events), by, now),
+            setup?.tokenHash ?? null,
+            sessionJson(setup?.openSession, by, now),
+            historyJson(account.id, historyOf(events), by, now),
+            now,
+          ],
+        });
+        wakeOutbox();
+        return rowCount === 1 ? 'opened' : 'link_not_valid';
+      } catch (error) {
+        const { code, constraint } = error as { code?: string; constraint?: string };
+        if (code !== uniqueViolation) throw error;
+        return constraint === 'accounts_email_key' ? 'email_taken' : 'username_taken';
+      }
+    },
+  };
+};

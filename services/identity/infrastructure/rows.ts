@@ -1,0 +1,188 @@
+import type { Account, AccountEvent, AccountRole, Language } from '../domain/account.ts';
+import { challengeRules, mailsAnHour, missesMax } from '../domain/challenge.ts';
+import type { Circumstances, NewChallenge, NewSession } from '../application/ports.ts';
+
+export type AccountRow = Readonly<{
+  id: string;
+  version: number;
+  email: string;
+  username: string;
+  password_hash: string;
+  full_name: string | null;
+  phone_number: string | null;
+  language: Language;
+  roles: AccountRole[];
+  status: Account['status'];
+  email_verified_at: Date | null;
+  session_epoch: number;
+  created_at: Date;
+}>;
+
+export const accountColumns = (table: string): string =>
+  `id version email username password_hash full_name phone_number language roles status
+   email_verified_at session_epoch created_at`
+    .split(/\s+/)
+    .map((column) => `${table}.${column}`)
+    .join(', ');
+
+export const toAccount = (row: AccountRow): Account => ({
+  id: row.id,
+  version: row.version,
+  email: row.email,
+  username: row.username,
+  passwordHash: row.password_hash,
+  fullName: row.full_name,
+  phoneNumber: row.phone_number,
+  language: row.language,
+  roles: row.roles,
+  status: row.status,
+  emailVerifiedAt: row.email_verified_at?.toISOString() ?? null,
+  sessionEpoch: row.session_epoch,
+  createdAt: row.created_at.toISOString(),
+});
+
+/**
+ * Columns of a whole account in the order of `accountValues`; its first parameter is `$<first>`.
+ */
+export const insertAccountSql = (first: number, from: string): string => `
+  insert into accounts (id, version, email, username, password_hash, full_name, phone_number,
+    language, roles, status, email_verified_at, session_epoch, created_at)
+  select ${Array.from({ length: 13 }, (_, i) => `$${first + i}${accountTypes[i]}`).join(', ')} from ${from}`;
+const accountTypes = [
+  '::uuid',
+  '::integer',
+  '::text',
+  '::text',
+  '::text',
+  '::text',
+  '::text',
+  '::text',
+  '::text[]',
+  '::text',
+  '::timestamptz',
+  '::integer',
+  '::timestamptz',
+];
+
+export const accountValues = (account: Account): readonly unknown[] => [
+  account.id,
+  account.version,
+  account.email,
+  account.username,
+  account.passwordHash,
+  account.fullName,
+  account.phoneNumber,
+  account.language,
+  account.roles,
+  account.status,
+  account.emailVerifiedAt,
+  account.sessionEpoch,
+  account.createdAt,
+];
+
+/** Adds to the history what parameter `$<parameter>` (from `historyJson`) says, if `from` has a row. */
+export const insertHistorySql = (parameter: number, from = ''): string => `
+  insert into account_events (account_id, type, at, detail, actor_id, ip, user_agent)
+  select h.account_id, h.type, h.at, h.detail, h.actor_id, h.ip, h.user_agent
+  from ${from === '' ? '' : `${from}, `}jsonb_to_recordset($${parameter}::jsonb) as h (
+    account_id uuid, type text, at timestamptz, detail text, actor_id uuid, ip text, user_agent text)`;
+
+type History = Readonly<{ type: string; detail?: string }>;
+
+/** No secret goes in: of an event only its name, and for roles which one. */
+export const historyJson = (
+  accountId: string | null,
+  entries: readonly History[],
+  { actorId, ip, userAgent }: Circumstances,
+  now: Date,
+): string =>
+  JSON.stringify(
+    entries.map(({ type, detail }) => ({
+      account_id: accountId,
+      type,
+      at: now.toISOString(),
+      detail: detail ?? null,
+      actor_id: actorId,
+      ip,
+      user_agent: userAgent,
+    })),
+  );
+
+export const historyOf = (events: readonly AccountEvent[]): readonly History[] =>
+  events.map((event) =>
+    'role' in event ? { type: event.type, detail: event.role } : { type: event.type },
+  );
+
+/**
+ * Two CTEs that open the session of parameter `$<parameter>` (a list of none or one, from
+ * `sessionJson`) for the account in `from`, whose row has `id` and `session_epoch`.
+ */
+export const openSessionSql = (parameter: number, from: string): string => `
+  given_session as (
+    select * from jsonb_to_recordset($${parameter}::jsonb) as s (id uuid, refresh_hash text,
+      expires_at timestamptz, now timestamptz, ip text, user_agent text)
+  ), opened as (
+    insert into sessions (id, account_id, epoch, created_at, expires_at, last_used_at, ip, user_agent)
+    select s.id, a.id, a.session_epoch, s.now, s.expires_at, s.now, s.ip, s.user_agent
+    from ${from} a, given_session s
+  ), first_token as (
+    insert into refresh_tokens (hash, session_id, issued_at)
+    select decode(s.refresh_hash, 'hex'), s.id, s.now from ${from}, given_session s
+  )`;
+
+export const sessionJson = (
+  session: NewSession | undefined,
+  { ip, userAgent }: Circumstances,
+  now: Date,
+): string =>
+  JSON.stringify(
+    session
+      ? [
+          {
+            id: session.id,
+            refresh_hash: session.refreshHash,
+            expires_at: session.expiresAt.toISOString(),
+            now: now.toISOString(),
+            ip,
+            user_agent: userAgent,
+          },
+        ]
+      : [],
+  );
+
+/**
+ * Stores the challenge of parameter `$<parameter>` (a list of none or one, from `challengeJson`)
+ * for the account in `from`, in place of the one before. No row: the mails of the hour are spent,
+ * or too many codes were wrong.
+ */
+export const insertChallengeSql = (parameter: number, from: string): string => `
+  insert into challenges as c
+    (account_id, purpose, id, secret_hash, expires_at, attempts_left, requested_at)
+  select a.id, n.purpose, n.id, decode(n.secret_hash, 'hex'), n.expires_at, n.attempts_left,
+    array[n.now]
+  from ${from} a, jsonb_to_recordset($${parameter}::jsonb) as n (purpose text, id uuid,
+    secret_hash text, expires_at timestamptz, attempts_left integer, now timestamptz)
+  on conflict (account_id, purpose) do update set
+    id = excluded.id, secret_hash = excluded.secret_hash, expires_at = excluded.expires_at,
+    attempts_left = excluded.attempts_left, used_at = null,
+    requested_at = (c.requested_at || excluded.requested_at)
+      [greatest(1, cardinality(c.requested_at) + 2 - ${mailsAnHour}):]
+    where c.misses < ${missesMax} and (cardinality(c.requested_at) < ${mailsAnHour}
+      or c.requested_at[1] <= excluded.requested_at[1] - interval '1 hour')
+  returning c.id`;
+
+export const challengeJson = (challenge: NewChallenge | undefined, now: Date): string =>
+  JSON.stringify(
+    challenge
+      ? [
+          {
+            purpose: challenge.purpose,
+            id: challenge.id,
+            secret_hash: challenge.secretHash,
+            expires_at: challenge.expiresAt.toISOString(),
+            attempts_left: challengeRules[challenge.purpose].tries,
+            now: now.toISOString(),
+          },
+        ]
+      : [],
+  );

@@ -1,0 +1,130 @@
+import type { Platform, RunningModule, ServiceModule } from '#shared/platform/module.ts';
+import { identityRootRoutes, identityRoutes, type IdentityHandlers } from './api/routes.ts';
+import { createChallengeMaker } from './application/challenges.ts';
+import { createChangePassword } from './application/commands/change-password.ts';
+import { createChangeProfile } from './application/commands/change-profile.ts';
+import { createChangeStanding } from './application/commands/change-standing.ts';
+import { createAdminMaker, createSetUp } from './application/commands/create-admin.ts';
+import { createSetupLinkMaker } from './application/commands/create-setup-link.ts';
+import { createLogin } from './application/commands/login.ts';
+import { createLogout } from './application/commands/logout.ts';
+import { createRefresh } from './application/commands/refresh.ts';
+import { createRegister } from './application/commands/register.ts';
+import { createRequestChallenge } from './application/commands/request-challenge.ts';
+import { createResetPassword } from './application/commands/reset-password.ts';
+import { createVerifyEmail } from './application/commands/verify-email.ts';
+import { createCheckToken } from './application/queries/check-token.ts';
+import { createMyAccount } from './application/queries/my-account.ts';
+import { createSetupLinkOpen } from './application/queries/setup-link-open.ts';
+import { createHousekeeping } from './application/reactions/keep-house-when-due.ts';
+import { createSendLetter } from './application/reactions/send-letter-when-code-requested.ts';
+import { createSessionOpener } from './application/signed-in.ts';
+import { createArgon2Passwords } from './infrastructure/argon2-passwords.ts';
+import { createDerivedSecrets } from './infrastructure/derived-secrets.ts';
+import { createJoseAccessTokens } from './infrastructure/jose-access-tokens.ts';
+import { longestTokenMinutes } from './infrastructure/operator-tokens.ts';
+import { createPgAccounts } from './infrastructure/pg-accounts.ts';
+import { createPgChallenges } from './infrastructure/pg-challenges.ts';
+import { cleanUpDeadline, createPgCleanUp } from './infrastructure/pg-clean-up.ts';
+import { createPgLetters, letterDeadline } from './infrastructure/pg-letters.ts';
+import { createPgSessions } from './infrastructure/pg-sessions.ts';
+import { createPgSetupLinks } from './infrastructure/pg-setup-links.ts';
+import { createPgSignIns } from './infrastructure/pg-sign-ins.ts';
+import {
+  createPgSigningKeys,
+  retireDeadline,
+  rotateDeadline,
+} from './infrastructure/pg-signing-keys.ts';
+
+export { createOperatorTokens } from './infrastructure/operator-tokens.ts';
+
+/** What the handlers stand on. The keys are made here, on the first start of an installation. */
+const createParts = async (platform: Platform) => {
+  const { clock, config, log, newId } = platform;
+  const longestTokenMs = longestTokenMinutes * 60_000;
+  const accessTokens = createJoseAccessTokens({
+    keys: createPgSigningKeys({ ...platform, longestTokenMs }),
+    clock,
+    newId,
+    lifeMinutes: config.accessTokenMinutes,
+    onStaleKeys: (error) => log.warn({ err: error }, 'signing keys not read again yet'),
+  });
+  await accessTokens.publicKeys();
+  const cleanUp = createPgCleanUp(platform);
+  await cleanUp.run();
+  const secrets = createDerivedSecrets(platform.deriveKey);
+  return {
+    clock,
+    newId,
+    accessTokens,
+    cleanUp,
+    secrets,
+    passwords: await createArgon2Passwords(),
+    accounts: createPgAccounts(platform),
+    challenges: createPgChallenges(platform),
+    signIns: createPgSignIns(platform),
+    setupLinks: createPgSetupLinks(platform),
+    opener: createSessionOpener({ secrets, accessTokens, clock, newId }),
+    newChallenge: createChallengeMaker({ secrets, clock, newId }),
+  };
+};
+
+const createHandlers = (
+  parts: Awaited<ReturnType<typeof createParts>>,
+  platform: Platform,
+): IdentityHandlers => {
+  const sessions = createPgSessions(platform);
+  const withOpener = { ...parts, sessions: parts.opener };
+  return {
+    register: createRegister(parts),
+    verifyEmail: createVerifyEmail(withOpener),
+    resendCode: createRequestChallenge('verify_email', parts),
+    login: createLogin(withOpener),
+    refresh: createRefresh({ ...parts, sessions }),
+    logout: createLogout({ ...parts, sessions }),
+    forgotPassword: createRequestChallenge('reset_password', parts),
+    resetPassword: createResetPassword(parts),
+    changePassword: createChangePassword(parts),
+    changeProfile: createChangeProfile(parts),
+    changeStanding: createChangeStanding(parts),
+    createAdmin: createAdminMaker(parts),
+    createSetupLink: createSetupLinkMaker(parts),
+    setUp: createSetUp(withOpener),
+    myAccount: createMyAccount(parts.accounts),
+    checkToken: createCheckToken({ ...parts, sessions }),
+    isSetupLinkOpen: createSetupLinkOpen(parts),
+    publicKeys: () => parts.accessTokens.publicKeys(),
+  };
+};
+
+export const identityModule: ServiceModule = {
+  name: 'identity',
+  migrations: [
+    new URL('../../shared/messaging/migrations/', import.meta.url),
+    new URL('./infrastructure/migrations/', import.meta.url),
+  ],
+  async start(platform): Promise<RunningModule> {
+    const { config, log, mail } = platform;
+    const parts = await createParts(platform);
+    const handlers = createHandlers(parts, platform);
+    const sending = createSendLetter({
+      ...parts,
+      letters: createPgLetters(platform),
+      mail,
+      publicUrl: config.publicUrl ?? `http://localhost:${config.port}`,
+      deadline: letterDeadline,
+      onUnsent: (id, error) => log.warn({ err: error, challenge_id: id }, 'mail not sent'),
+    });
+    const housekeeping = createHousekeeping(parts, {
+      rotate: rotateDeadline,
+      retire: retireDeadline,
+      cleanUp: cleanUpDeadline,
+    });
+    return {
+      routes: [identityRoutes(handlers, config.language)],
+      rootRoutes: identityRootRoutes(handlers, config.language),
+      reactions: [sending.reaction],
+      deadlines: [sending.deadline, ...housekeeping],
+    };
+  },
+};

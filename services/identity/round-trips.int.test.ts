@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { ServiceModule } from '#shared/platform/module.ts';
+import { identityModule } from './module.ts';
+import { bearer, newPerson, startIdentity, type IdentityPlaza, type Tokens } from './steps.test.ts';
+
+/** Names of the statements that identity sent, in order. */
+const sent: string[] = [];
+const counted: ServiceModule = {
+  ...identityModule,
+  start: (platform) => {
+    const pool = new Proxy(platform.pool, {
+      get(target, property) {
+        const value: unknown = Reflect.get(target, property);
+        if (property !== 'query') return value;
+        return (...parameters: [{ name?: string } | string, ...unknown[]]) => {
+          const [first] = parameters;
+          sent.push(typeof first === 'string' ? first : (first.name ?? ''));
+          return (value as (...all: unknown[]) => unknown).apply(target, parameters);
+        };
+      },
+    });
+    return identityModule.start({ ...platform, pool });
+  },
+};
+
+describe('the statements of a command', () => {
+  let plaza: IdentityPlaza;
+  before(async () => {
+    plaza = await startIdentity({ modules: [counted] });
+  });
+  after(() => plaza.stop());
+
+  /** What a request sent; the mails, which go out beside it, left out. */
+  const statements = async <T>(
+    work: () => Promise<T>,
+  ): Promise<readonly [T, readonly string[]]> => {
+    await plaza.settle();
+    sent.length = 0;
+    const result = await work();
+    return [result, sent.filter((name) => !name.startsWith('letter'))];
+  };
+
+  it('are three at most', async () => {
+    const person = newPerson();
+    const { email } = person;
+    const [, registering] = await statements(() => plaza.register(person));
+    assert.deepEqual(registering, ['register']);
+    const [, taken] = await statements(() => plaza.register({ ...newPerson(), email }));
+    assert.deepEqual(taken, ['register']);
+
+    const code = await plaza.codeOf(email);
+    const [, guessing] = await statements(() =>
+      plaza.post('/auth/verify-email', { email, code: '00000000' }),
+    );
+    assert.deepEqual(guessing, ['code-by-email', 'code-missed']);
+    const [verified, verifying] = await statements(() =>
+      plaza.post('/auth/verify-email', { email, code }),
+    );
+    assert.equal(verified.statusCode, 200);
+    assert.deepEqual(verifying, ['code-by-email', 'change-account']);
+
+    const [login, signingIn] = await statements(() => plaza.login(person));
+    assert.deepEqual(signingIn, ['sign-in-by-username', 'sign-in']);
+    const [, failing] = await statements(() => plaza.login(person, 'no es esta'));
+    assert.deepEqual(failing, ['sign-in-by-username', 'sign-in-failed']);
+    const [refreshed, refreshing] = await statements(() =>
+      plaza.refresh(login.json<Tokens>().refresh_token),
+    );
+    assert.deepEqual(refreshing, ['refresh']);
+    const { access_token: token } = refreshed.json<Tokens>();
+    const [, reading] = await statements(() => plaza.me(token));
+    assert.deepEqual(reading, ['summary']);
+
+    const [, forgetting] = await statements(() => plaza.post('/auth/forgot-password', { email }));
+    assert.deepEqual(forgetting, ['request-challenge']);
+    const change = { current_password: person.password, new_password: 'otra clave larga' };
+    const [changed, changing] = await statements(() =>
+      plaza.send(
+        'PUT',
+        '/auth/change-password',
+        { ...change, confirm_password: change.new_password },
+        bearer(token),
+      ),
+    );
+    assert.equal(changed.statusCode, 204);
+    assert.deepEqual(changing, ['account', 'sign-in-lock', 'change-account']);
+    const [, leaving] = await statements(() =>
+      plaza.send('POST', '/auth/logout', undefined, bearer(token)),
+    );
+    assert.deepEqual(leaving, ['session-end']);
+  });
+});

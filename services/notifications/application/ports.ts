@@ -1,0 +1,27 @@
+import type { Delivery } from '#shared/kernel/trace.ts';
+import type { Language } from '../domain/money-text.ts';
+import type { Notice } from '../domain/notice.ts';
+
+export type Recipient = Readonly<{
+  accountId: string;
+  email: string;
+  fullName: string | null;
+  language: Language;
+}>;
+
+/** A notice that is to go out; `id` is the id of its mail, the same however often it is tried. */
+export type Outgoing = Readonly<{ id: string; notice: Notice; recipient: Recipient }>;
+
+export interface Notifications {
+  /**
+   * Stores a notice once a cause, with a timer that sends it should this process die. Undefined:
+   * stored before, or its recipient is not known yet, and then it goes out when they are.
+   */
+  record(recipientId: string, notice: Notice, delivery: Delivery): Promise<Outgoing | undefined>;
+  /** Stores who somebody is, once, and answers the notices that waited for that. */
+  learn(recipient: Recipient, delivery: Delivery): Promise<readonly Outgoing[]>;
+  /** A notice that is not out yet and can go; for the timer. */
+  find(id: string): Promise<Outgoing | undefined>;
+  /** The next hop has it, or (`refused`) never will; forgets the timer. */
+  done(id: string, outcome: 'sent' | 'refused'): Promise<void>;
+}

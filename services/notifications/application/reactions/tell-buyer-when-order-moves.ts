@@ -1,0 +1,63 @@
+import { orderCancelledV1 } from '#contracts/orders/order-cancelled.v1.ts';
+import { orderDeliveredV1 } from '#contracts/orders/order-delivered.v1.ts';
+import { orderFailedV1 } from '#contracts/orders/order-failed.v1.ts';
+import { orderPaidV1 } from '#contracts/orders/order-paid.v1.ts';
+import { orderRefundedV1 } from '#contracts/orders/order-refunded.v1.ts';
+import { orderShippedV1 } from '#contracts/orders/order-shipped.v1.ts';
+import { reaction, type Contract, type Message, type Reaction } from '#shared/messaging/message.ts';
+import { deliveryOf } from '#shared/messaging/subscribe.ts';
+import type { Static } from 'typebox';
+import type { Notice } from '../../domain/notice.ts';
+import type { Notifications } from '../ports.ts';
+import type { SendNotice } from '../send-notice.ts';
+
+/** One mail to the buyer for each step of an order that they wait for. */
+export const tellBuyerWhenOrderMoves = (
+  ports: Readonly<{ notifications: Notifications; send: SendNotice }>,
+): readonly Reaction[] => {
+  const tell = <C extends Contract>(
+    name: string,
+    contract: C,
+    toNotice: (data: Static<C>) => Notice,
+  ): Reaction =>
+    reaction(name, contract, async (message: Message<Static<C>>) => {
+      const { buyerId } = message.data as { buyerId: string };
+      const delivery = deliveryOf(name, message);
+      const outgoing = await ports.notifications.record(buyerId, toNotice(message.data), delivery);
+      // What goes wrong from here is the timer's: the notice is stored.
+      if (outgoing) await ports.send(outgoing).catch(() => {});
+    });
+
+  return [
+    tell('tell-buyer-when-order-paid', orderPaidV1, ({ number, total }) => ({
+      kind: 'order_paid',
+      number,
+      amount: total,
+    })),
+    tell('tell-buyer-when-order-shipped', orderShippedV1, ({ number }) => ({
+      kind: 'order_shipped',
+      number,
+    })),
+    tell('tell-buyer-when-order-delivered', orderDeliveredV1, ({ number }) => ({
+      kind: 'order_delivered',
+      number,
+    })),
+    tell('tell-buyer-when-order-cancelled', orderCancelledV1, ({ number, reason, wasPaid }) => ({
+      kind: 'order_cancelled',
+      number,
+      reason,
+      wasPaid,
+    })),
+    tell('tell-buyer-when-order-failed', orderFailedV1, ({ number, reason }) => ({
+      kind: 'order_failed',
+      number,
+      reason,
+    })),
+    tell('tell-buyer-when-order-refunded', orderRefundedV1, ({ number, amount, isFull }) => ({
+      kind: 'order_refunded',
+      number,
+      amount,
+      isFull,
+    })),
+  ];
+};

@@ -1,0 +1,210 @@
+import type { MoneyJson } from '#shared/kernel/money.ts';
+import type { Language } from './money-text.ts';
+import { moneyText } from './money-text.ts';
+
+/** What a buyer is told of an order; `number` is the human order number. */
+export type Notice = Readonly<{ number: string }> &
+  (
+    | Readonly<{ kind: 'order_paid'; amount: MoneyJson }>
+    | Readonly<{ kind: 'order_shipped' | 'order_delivered' }>
+    | Readonly<{
+        kind: 'order_cancelled';
+        reason: 'buyer' | 'seller' | 'unpaid' | 'stock';
+        wasPaid: boolean;
+      }>
+    | Readonly<{ kind: 'order_failed'; reason: 'stock' | 'payment' }>
+    | Readonly<{ kind: 'order_refunded'; amount: MoneyJson; isFull: boolean }>
+  );
+
+type Text = Readonly<{ subject: string; lines: readonly string[] }>;
+type Catalogue = Readonly<{
+  greeting: string;
+  stranger: string;
+  refundFollows: string;
+  texts: Readonly<Record<TextKey, Text>>;
+}>;
+type TextKey =
+  | 'order_paid'
+  | 'order_shipped'
+  | 'order_delivered'
+  | `order_cancelled.${'buyer' | 'seller' | 'unpaid' | 'stock'}`
+  | `order_failed.${'stock' | 'payment'}`
+  | `order_refunded.${'full' | 'part'}`;
+
+const es: Catalogue = {
+  greeting: 'Hola, {name}:',
+  stranger: 'Hola:',
+  refundFollows: 'Te devolvemos todo lo que pagaste y te avisamos cuando salga.',
+  texts: {
+    order_paid: {
+      subject: 'Pedido {number}: pago recibido',
+      lines: ['Recibimos tu pago de {amount}. Ya preparamos tu pedido {number}.'],
+    },
+    order_shipped: {
+      subject: 'Pedido {number}: en camino',
+      lines: ['Tu pedido {number} salió y va en camino.'],
+    },
+    order_delivered: {
+      subject: 'Pedido {number}: entregado',
+      lines: ['Tu pedido {number} fue entregado. Gracias por comprar aquí.'],
+    },
+    'order_cancelled.buyer': {
+      subject: 'Pedido {number}: cancelado',
+      lines: ['Cancelaste tu pedido {number}.'],
+    },
+    'order_cancelled.seller': {
+      subject: 'Pedido {number}: cancelado',
+      lines: ['La tienda canceló tu pedido {number}.'],
+    },
+    'order_cancelled.unpaid': {
+      subject: 'Pedido {number}: cancelado',
+      lines: [
+        'No recibimos el pago de tu pedido {number} a tiempo y lo cancelamos.',
+        'Puedes hacerlo de nuevo cuando quieras.',
+      ],
+    },
+    'order_cancelled.stock': {
+      subject: 'Pedido {number}: cancelado',
+      lines: ['Un producto de tu pedido {number} se agotó y lo cancelamos.'],
+    },
+    'order_failed.stock': {
+      subject: 'Pedido {number}: producto agotado',
+      lines: ['Un producto de tu pedido {number} se agotó. No te cobramos nada.'],
+    },
+    'order_failed.payment': {
+      subject: 'Pedido {number}: pago rechazado',
+      lines: [
+        'No pudimos cobrar tu pedido {number}. No te cobramos nada.',
+        'Haz el pedido de nuevo con otro medio de pago.',
+      ],
+    },
+    'order_refunded.full': {
+      subject: 'Pedido {number}: dinero devuelto',
+      lines: [
+        'Te devolvimos {amount}, todo lo que pagaste por tu pedido {number}.',
+        'Según tu banco puede tardar unos días en aparecer.',
+      ],
+    },
+    'order_refunded.part': {
+      subject: 'Pedido {number}: dinero devuelto',
+      lines: [
+        'Te devolvimos {amount} de tu pedido {number}.',
+        'Según tu banco puede tardar unos días en aparecer.',
+      ],
+    },
+  },
+};
+
+const en: Catalogue = {
+  greeting: 'Hello {name},',
+  stranger: 'Hello,',
+  refundFollows: 'We return all that you paid and write again when it is on its way.',
+  texts: {
+    order_paid: {
+      subject: 'Order {number}: payment received',
+      lines: ['We received your payment of {amount} and are preparing your order {number}.'],
+    },
+    order_shipped: {
+      subject: 'Order {number}: on its way',
+      lines: ['Your order {number} was shipped and is on its way.'],
+    },
+    order_delivered: {
+      subject: 'Order {number}: delivered',
+      lines: ['Your order {number} was delivered. Thank you for buying here.'],
+    },
+    'order_cancelled.buyer': {
+      subject: 'Order {number}: cancelled',
+      lines: ['You cancelled your order {number}.'],
+    },
+    'order_cancelled.seller': {
+      subject: 'Order {number}: cancelled',
+      lines: ['The shop cancelled your order {number}.'],
+    },
+    'order_cancelled.unpaid': {
+      subject: 'Order {number}: cancelled',
+      lines: [
+        'The payment of your order {number} did not arrive in time, so we cancelled it.',
+        'You can place it again whenever you like.',
+      ],
+    },
+    'order_cancelled.stock': {
+      subject: 'Order {number}: cancelled',
+      lines: ['A product of your order {number} sold out, so we cancelled it.'],
+    },
+    'order_failed.stock': {
+      subject: 'Order {number}: sold out',
+      lines: ['A product of your order {number} sold out. You were not charged.'],
+    },
+    'order_failed.payment': {
+      subject: 'Order {number}: payment refused',
+      lines: [
+        'Your order {number} could not be charged. You were not charged.',
+        'Place it again with another means of payment.',
+      ],
+    },
+    'order_refunded.full': {
+      subject: 'Order {number}: refunded',
+      lines: [
+        'We returned {amount}, all that you paid for your order {number}.',
+        'Your bank may take a few days to show it.',
+      ],
+    },
+    'order_refunded.part': {
+      subject: 'Order {number}: refunded',
+      lines: [
+        'We returned {amount} of your order {number}.',
+        'Your bank may take a few days to show it.',
+      ],
+    },
+  },
+};
+
+const catalogues: Readonly<Record<Language, Catalogue>> = { es, en };
+
+const keyOf = (notice: Notice): TextKey => {
+  switch (notice.kind) {
+    case 'order_cancelled':
+      return `order_cancelled.${notice.reason}`;
+    case 'order_failed':
+      return `order_failed.${notice.reason}`;
+    case 'order_refunded':
+      return `order_refunded.${notice.isFull ? 'full' : 'part'}`;
+    default:
+      return notice.kind;
+  }
+};
+
+const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+const escapeHtml = (text: string): string =>
+  text.replace(/[&<>"]/g, (character) => escapes[character] ?? '&quot;');
+
+const style = 'font: 16px/24px system-ui, sans-serif; color: #151A21';
+
+/** The words of a notice for one reader, as text and as simple HTML. */
+export const wordNotice = (
+  notice: Notice,
+  reader: Readonly<{ fullName: string | null; language: Language }>,
+  shopCurrency: string,
+): Readonly<{ subject: string; text: string; html: string }> => {
+  const { greeting, stranger, refundFollows, texts } = catalogues[reader.language];
+  const { subject, lines } = texts[keyOf(notice)];
+  const values: Readonly<Record<string, string>> = {
+    name: reader.fullName ?? '',
+    number: notice.number,
+    amount: 'amount' in notice ? moneyText(notice.amount, reader.language, shopCurrency) : '',
+  };
+  const fill = (line: string): string =>
+    line.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
+  const isRefundDue = notice.kind === 'order_cancelled' && notice.wasPaid;
+  const paragraphs = [
+    reader.fullName === null ? stranger : greeting,
+    ...lines,
+    ...(isRefundDue ? [refundFollows] : []),
+  ].map(fill);
+  const html = paragraphs.map((line) => `<p>${escapeHtml(line)}</p>`).join('\n');
+  return {
+    subject: fill(subject),
+    text: `${paragraphs.join('\n\n')}\n`,
+    html: `<div style="${style}">\n${html}\n</div>`,
+  };
+};

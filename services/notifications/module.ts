@@ -1,0 +1,31 @@
+import type { RunningModule, ServiceModule } from '#shared/platform/module.ts';
+import { learnRecipientWhenAccountRegistered } from './application/reactions/learn-recipient-when-account-registered.ts';
+import { tellBuyerWhenOrderMoves } from './application/reactions/tell-buyer-when-order-moves.ts';
+import { createSendLater, createSendNotice } from './application/send-notice.ts';
+import { createPgNotifications, noticeDeadline } from './infrastructure/pg-notifications.ts';
+
+export const notificationsModule: ServiceModule = {
+  name: 'notifications',
+  migrations: [
+    new URL('../../shared/messaging/migrations/', import.meta.url),
+    new URL('./infrastructure/migrations/', import.meta.url),
+  ],
+  async start(platform): Promise<RunningModule> {
+    const { config, log, mail } = platform;
+    const notifications = createPgNotifications(platform);
+    const send = createSendNotice({
+      notifications,
+      mail,
+      shopCurrency: config.currency,
+      onUnsent: (id, error) => log.warn({ err: error, notification_id: id }, 'mail not sent'),
+    });
+    return {
+      routes: [],
+      reactions: [
+        learnRecipientWhenAccountRegistered({ notifications, send }),
+        ...tellBuyerWhenOrderMoves({ notifications, send }),
+      ],
+      deadlines: [createSendLater(noticeDeadline, { notifications, send })],
+    };
+  },
+};

@@ -1,0 +1,106 @@
+import type { Pool } from 'pg';
+import { rebuildOrders } from '../../services/orders/infrastructure/rebuild-orders.ts';
+
+export type PoolOf = (context: 'catalog' | 'orders' | 'payments' | 'identity') => Pool;
+
+/** Each answers the rows that break one rule of one context, as sentences. */
+const catalogRules: readonly string[] = [
+  `select 'variant ' || s.variant_id || ' has ' || s.reserved || ' reserved and holds say ' || coalesce(h.sum, 0)
+   from stock s left join (
+     select variant_id, sum(quantity) from reservations where state = 'held' group by variant_id
+   ) h using (variant_id)
+   where s.reserved <> coalesce(h.sum, 0) or s.reserved > s.on_hand or s.on_hand < 0`,
+  `select 'variant ' || s.variant_id || ' has ' || s.on_hand || ' on hand and its movements say ' || coalesce(m.sum, 0)
+   from stock s left join (
+     select variant_id, sum(quantity) from stock_movements group by variant_id
+   ) m using (variant_id) where s.on_hand <> coalesce(m.sum, 0)`,
+];
+const ordersRules: readonly string[] = [
+  `select 'stream ' || stream_id || ' has a gap' from events group by stream_id
+   having max(version) <> count(*)`,
+  `select 'order ' || id || ' is stuck in ' || status from orders o
+   where status in ('pending', 'awaiting_payment')
+     and not exists (select from deadlines d where d.kind = 'pay-order' and d.key = o.id::text)`,
+];
+const everywhere: readonly string[] = [
+  `select 'message ' || id || ' (' || type || ') was not taken' from outbox where sent_at is null`,
+  `select 'dead letter of ' || consumer || ': ' || error from dead_letters where replayed_at is null`,
+];
+
+const texts = async (pool: Pool, sql: string): Promise<readonly string[]> => {
+  const { rows } = await pool.query<string[]>({ text: sql, rowMode: 'array' });
+  return rows.map(([text]) => text!);
+};
+
+type OrderRow = { id: string; status: string; total_minor: string };
+type PaymentRow = {
+  order_id: string;
+  status: string;
+  amount_minor: string;
+  refunded_minor: string;
+};
+type ReservationRow = { order_id: string; state: string };
+
+/** What no single context can see: orders, stock and money agree (domain invariants 3 and 4). */
+const acrossContexts = async (poolOf: PoolOf): Promise<readonly string[]> => {
+  const [orders, payments, reservations] = await Promise.all([
+    poolOf('orders').query<OrderRow>('select id, status, total_minor from orders'),
+    poolOf('payments').query<PaymentRow>(
+      `select order_id, status, amount_minor, refunded_minor from payments
+       where status not in ('failed', 'cancelled')`,
+    ),
+    poolOf('catalog').query<ReservationRow>('select order_id, state from reservations'),
+  ]);
+  const paymentOf = Map.groupBy(payments.rows, (row) => row.order_id);
+  const statesOf = Map.groupBy(reservations.rows, (row) => row.order_id);
+  const allowed: Readonly<Record<string, readonly string[]>> = {
+    paid: ['committed'],
+    shipped: ['committed'],
+    delivered: ['committed'],
+    partially_refunded: ['committed'],
+    awaiting_payment: ['held'],
+    cancelled: ['released', 'expired', 'returned'],
+    failed: ['released', 'expired'],
+  };
+  return orders.rows.flatMap(({ id, status, total_minor }) => {
+    const faults: string[] = [];
+    const found = paymentOf.get(id) ?? [];
+    const kept = found.filter((row) => row.refunded_minor !== row.amount_minor);
+    const states = new Set((statesOf.get(id) ?? []).map((row) => row.state));
+    if (['paid', 'shipped', 'delivered'].includes(status)) {
+      if (
+        kept.length !== 1 ||
+        kept[0]!.amount_minor !== total_minor ||
+        kept[0]!.status === 'pending'
+      )
+        faults.push(`order ${id} is ${status} with ${kept.length} payments`);
+    } else if (['cancelled', 'failed', 'refunded'].includes(status) && kept.length > 0) {
+      faults.push(`order ${id} is ${status} and its money was kept`);
+    }
+    const may = allowed[status];
+    if (may && [...states].some((state) => !may.includes(state)))
+      faults.push(`order ${id} is ${status} and its stock ${[...states].join()}`);
+    if (['paid', 'shipped', 'delivered', 'awaiting_payment'].includes(status) && states.size === 0)
+      faults.push(`order ${id} is ${status} without stock`);
+    return faults;
+  });
+};
+
+/** Everything that must hold when all is quiet; the faults found, in words: none. */
+export const findFaults = async (
+  poolOf: PoolOf,
+  verifyLedger: () => Promise<readonly string[]>,
+): Promise<readonly string[]> => {
+  const contexts = ['catalog', 'orders', 'payments', 'identity'] as const;
+  const faults = await Promise.all([
+    ...catalogRules.map((sql) => texts(poolOf('catalog'), sql)),
+    ...ordersRules.map((sql) => texts(poolOf('orders'), sql)),
+    ...contexts.flatMap((context) => everywhere.map((sql) => texts(poolOf(context), sql))),
+    acrossContexts(poolOf),
+    verifyLedger(),
+    rebuildOrders(poolOf('orders')).then(({ differences }) =>
+      differences.map((id) => `order ${id} is not what its events say`),
+    ),
+  ]);
+  return faults.flat();
+};
