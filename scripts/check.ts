@@ -3,14 +3,17 @@ import { spawnSync } from 'node:child_process';
 import { globSync } from 'node:fs';
 
 // What needs no database: decisions, contracts, the rules of the house.
-const unitTests = globSync([
-  'shared/{kernel,messaging}/*.test.ts',
-  'shared/platform/config.test.ts',
-  'contracts/*.test.ts',
-  'services/*/{domain,application,api}/**/*.test.ts',
-  'apps/**/*.unit.test.ts',
-  'tests/{architecture,golden}/*.test.ts',
-]);
+const unitTests = globSync(
+  [
+    'shared/{kernel,messaging}/*.test.ts',
+    'shared/platform/config.test.ts',
+    'contracts/*.test.ts',
+    'services/*/{domain,application,api}/**/*.test.ts',
+    'apps/**/*.unit.test.ts',
+    'tests/{architecture,golden}/*.test.ts',
+  ],
+  { exclude: ['**/*.db.test.ts'] },
+);
 
 const steps: readonly (readonly [name: string, command: string, args: readonly string[]])[] = [
   ['format', 'oxfmt', ['--check']],

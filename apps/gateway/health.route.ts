@@ -1,4 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify';
+import { Type, type TSchema } from 'typebox';
 import type { Metrics } from '#shared/telemetry/metrics.ts';
 import type { RunningContext } from '#shared/platform/run.ts';
 
@@ -26,6 +27,27 @@ const depthSql = `select
   (select coalesce(extract(epoch from now() - min(time)), 0)::float from outbox where sent_at is null)
     as outbox_age_seconds`;
 
+const stateSchema = Type.Object({ status: Type.String() });
+const healthSchema = Type.Object({
+  status: Type.String(),
+  gateway: Type.String(),
+  services: Type.Record(Type.String(), Type.String()),
+});
+const statusSchema = Type.Object({
+  version: Type.String(),
+  node: Type.String(),
+  started_at: Type.String(),
+  uptime_seconds: Type.Integer(),
+  services: Type.Record(
+    Type.String(),
+    Type.Object({
+      outbox_pending: Type.Integer(),
+      dead_letters: Type.Integer(),
+      outbox_age_seconds: Type.Number(),
+    }),
+  ),
+});
+
 type Depth = { outbox_pending: number; dead_letters: number; outbox_age_seconds: number };
 
 /** Health of the process and its contexts, for people, load balancers and Prometheus. */
@@ -52,48 +74,69 @@ export const healthRoutes = (
       }),
     );
   const config = { access: 'public' } as const;
-  const schema = (summary: string) => ({ schema: { summary, tags: ['operation'] } });
+  const schema = (operationId: string, summary: string, answer: TSchema) => ({
+    schema: { operationId, summary, tags: ['operation'], response: { 200: answer, 503: answer } },
+  });
 
   return async (app) => {
-    app.get('/health', { config, ...schema('Health of every service') }, async (_, reply) => {
-      const states = await readStates();
-      const isHealthy = states.every(([, state]) => state === 'healthy');
-      return reply
-        .code(isHealthy ? 200 : 503)
-        .header('cache-control', 'no-store')
-        .send({
-          status: isHealthy ? 'healthy' : 'unhealthy',
-          gateway: 'healthy',
-          services: Object.fromEntries(states),
-        });
-    });
+    app.get(
+      '/health',
+      { config, ...schema('getHealth', 'Health of every service', healthSchema) },
+      async (_, reply) => {
+        const states = await readStates();
+        const isHealthy = states.every(([, state]) => state === 'healthy');
+        return reply
+          .code(isHealthy ? 200 : 503)
+          .header('cache-control', 'no-store')
+          .send({
+            status: isHealthy ? 'healthy' : 'unhealthy',
+            gateway: 'healthy',
+            services: Object.fromEntries(states),
+          });
+      },
+    );
 
-    app.get('/health/live', { config, ...schema('The process runs') }, async () => ({
-      status: 'healthy',
-    }));
-
-    app.get('/health/ready', { config, ...schema('Requests may come') }, async (_, reply) => {
-      const states = await readStates();
-      const isReady = states.every(([, state]) => state === 'healthy');
-      return reply.code(isReady ? 200 : 503).send({ status: isReady ? 'ready' : 'not_ready' });
-    });
-
-    app.get('/status', { config, ...schema('Version, age and what waits') }, async (_, reply) =>
-      reply.header('cache-control', 'no-store').send({
-        version: about.version,
-        node: process.versions.node,
-        started_at: about.startedAt.toISOString(),
-        uptime_seconds: Math.round(process.uptime()),
-        services: Object.fromEntries(await readDepths()),
+    app.get(
+      '/health/live',
+      { config, ...schema('getLiveness', 'The process runs', stateSchema) },
+      async () => ({
+        status: 'healthy',
       }),
     );
 
-    app.get('/metrics', { config, ...schema('Prometheus text') }, async (_, reply) => {
-      for (const [context, depth] of await readDepths().catch(() => [])) {
-        metrics.outboxPending.set({ context }, depth.outbox_pending);
-        metrics.deadLetters.set({ context }, depth.dead_letters);
-      }
-      return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics());
-    });
+    app.get(
+      '/health/ready',
+      { config, ...schema('getReadiness', 'Requests may come', stateSchema) },
+      async (_, reply) => {
+        const states = await readStates();
+        const isReady = states.every(([, state]) => state === 'healthy');
+        return reply.code(isReady ? 200 : 503).send({ status: isReady ? 'ready' : 'not_ready' });
+      },
+    );
+
+    app.get(
+      '/status',
+      { config, ...schema('getStatus', 'Version, age and what waits', statusSchema) },
+      async (_, reply) =>
+        reply.header('cache-control', 'no-store').send({
+          version: about.version,
+          node: process.versions.node,
+          started_at: about.startedAt.toISOString(),
+          uptime_seconds: Math.round(process.uptime()),
+          services: Object.fromEntries(await readDepths()),
+        }),
+    );
+
+    app.get(
+      '/metrics',
+      { config, ...schema('getMetrics', 'Prometheus text', Type.String()) },
+      async (_, reply) => {
+        for (const [context, depth] of await readDepths().catch(() => [])) {
+          metrics.outboxPending.set({ context }, depth.outbox_pending);
+          metrics.deadLetters.set({ context }, depth.dead_letters);
+        }
+        return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics());
+      },
+    );
   };
 };

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { JSONWebKeySet } from 'jose';
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '#shared/platform/config.ts';
+import type { ServiceModule } from '#shared/platform/module.ts';
 import { startEmbeddedPlatform, type EmbeddedPlatform } from '#shared/platform/embedded.ts';
 import { run, type Edge, type RunningPlaza } from '#shared/platform/run.ts';
 import type { Logger } from '#shared/telemetry/logger.ts';
@@ -13,7 +14,10 @@ import { documentRoutes, useCors, useOpenApi } from '../gateway/documents.ts';
 import { eventRoutes, mailRoutes } from '../gateway/events.route.ts';
 import { healthRoutes } from '../gateway/health.route.ts';
 import { rewriteUrl } from '../gateway/rewrite-url.ts';
+import { runFilePath, type RunFile } from './run-file.ts';
 import { selectModules } from './targets.ts';
+
+export { runFilePath, type RunFile };
 
 export const plazaVersion = (
   JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
@@ -23,12 +27,6 @@ export const plazaVersion = (
 
 const portTries = 20;
 const operatorTokenMinutes = 30;
-
-/** How a second command finds the running Plaza: in the data folder, for its owner's eyes only. */
-export type RunFile = Readonly<{ pid: number; url: string; startedAt: string; token: string }>;
-
-export const runFilePath = (dataDirectory: string): string =>
-  join(dataDirectory, 'run', 'plaza.json');
 
 export type StartedPlaza = RunningPlaza &
   Readonly<{
@@ -98,6 +96,20 @@ const keepRunFile = async (
   };
 };
 
+/** Only where identity runs can a token be signed; elsewhere commands have none. */
+const operatorTokensOf = (
+  platform: EmbeddedPlatform,
+  modules: readonly ServiceModule[],
+): (() => Promise<string>) => {
+  if (!modules.some(({ name }) => name === 'identity')) return async () => '';
+  const tokens = createOperatorTokens({
+    pool: platform.resources.poolOf('identity'),
+    deriveKey: platform.deriveKeyOf('identity'),
+    clock: platform.resources.clock,
+  });
+  return () => tokens.issue(operatorTokenMinutes);
+};
+
 /** Starts what `config.target` names in this process, and listens. */
 export const startPlaza = async (config: Config, log: Logger): Promise<StartedPlaza> => {
   const startedAt = new Date();
@@ -113,13 +125,7 @@ export const startPlaza = async (config: Config, log: Logger): Promise<StartedPl
     plaza = await run(platform.resources, modules, edgeOf(platform, startedAt));
     const notices = [...platform.notices];
     const url = await listen(plaza.app, config, notices);
-    const { clock, poolOf } = platform.resources;
-    const tokens = createOperatorTokens({
-      pool: poolOf('identity'),
-      deriveKey: platform.deriveKeyOf('identity'),
-      clock,
-    });
-    const operatorToken = (): Promise<string> => tokens.issue(operatorTokenMinutes);
+    const operatorToken = operatorTokensOf(platform, modules);
     const dropRunFile = await keepRunFile(config.dataDirectory, url, operatorToken);
     const running = plaza;
     const stop = async (): Promise<void> => {

@@ -12,13 +12,13 @@ before(async () => {
   // Counts what the public answers ask of the database; the relay's own questions aside.
   pool.query = ((first: { text?: string } | string, ...rest: unknown[]) => {
     const text = typeof first === 'string' ? first : (first.text ?? '');
-    if (/\bproducts p\b/.test(text)) queries.push(text);
+    if (/\bproducts p\b|select ask/.test(text)) queries.push(text);
     return query(first, ...rest);
   }) as typeof pool.query;
 });
 after(() => catalog.plaza.stop());
 
-const pages = () => queries.filter((text) => /\bproducts p\b/.test(text)).length;
+const pages = () => queries.filter((text) => /\bproducts p\b|select ask/.test(text)).length;
 const asked = async (work: () => Promise<unknown>): Promise<number> => {
   queries = [];
   await work();
@@ -38,7 +38,9 @@ describe('public answers from memory', () => {
   it('ask the database once, however many ask at once', async () => {
     const { id } = await catalog.create({ title: 'Recordado', price: 10, stock: 30 });
     const url = `/products/${id}`;
-    const count = await asked(() => Promise.all(Array.from({ length: 30 }, () => catalog.get(url))));
+    const count = await asked(() =>
+      Promise.all(Array.from({ length: 30 }, () => catalog.get(url))),
+    );
     assert.equal(count, 1);
     assert.equal(await asked(() => catalog.get(url)), 0);
     assert.equal(await asked(() => catalog.get('/products?limit=5')), 1);
@@ -113,7 +115,9 @@ describe('public answers from memory', () => {
     }
     const { etag } = (await catalog.get(`/products/${id}`)).headers;
     await catalog.post(`/products/${id}/stock/remove`, { quantity: 1 });
-    const after = await catalog.get(`/products/${id}`, undefined, { 'if-none-match': String(etag) });
+    const after = await catalog.get(`/products/${id}`, undefined, {
+      'if-none-match': String(etag),
+    });
     assert.equal(after.statusCode, 200, 'stock is on the page');
   });
 
@@ -157,7 +161,8 @@ describe('public answers from memory', () => {
   it('hold no more than their bounds', async () => {
     const cache = new ResponseCache(catalog.catalogPool);
     const answer = { bytes: Buffer.alloc(1024 * 1024), etag: '"x"' };
-    for (let i = 0; i < 40; i++) await cache.get('list', `k${i}`, `/k${i}`, async () => ({ answer }));
+    for (let i = 0; i < 40; i++)
+      await cache.get('list', `k${i}`, `/k${i}`, async () => ({ answer }));
     const kept = Array.from({ length: 40 }, (_, i) => cache.peek(`/k${i}`)).filter(Boolean).length;
     assert.ok(kept > 10 && kept <= 24, `${kept} MiB kept`);
     assert.ok(cache.peek('/k39'));

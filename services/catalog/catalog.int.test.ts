@@ -28,7 +28,10 @@ const isProblem = (reply: Reply, status: number, code: string, pointer?: string)
   const body = reply.json<{ code: string; errors?: { pointer: string }[] }>();
   assert.deepEqual([reply.statusCode, body.code], [status, code]);
   if (pointer !== undefined)
-    assert.ok(body.errors?.some((error) => error.pointer === pointer), reply.body);
+    assert.ok(
+      body.errors?.some((error) => error.pointer === pointer),
+      reply.body,
+    );
 };
 
 const picture = (width = 30, height = 20) =>
@@ -119,7 +122,10 @@ describe('who may write', () => {
       headers: any,
     });
     assert.equal(reply.json<{ title: string }>().title, 'Cambiada');
-    const given = await catalog.create({ title: 'Para otra', seller_id: stranger.id }, catalog.admin);
+    const given = await catalog.create(
+      { title: 'Para otra', seller_id: stranger.id },
+      catalog.admin,
+    );
     assert.partialDeepStrictEqual(given, { seller: { id: stranger.id } });
     isProblem(
       await catalog.post('/products', { title: 'x', price: 1, seller_id: stranger.id }),
@@ -184,17 +190,31 @@ describe('a product over HTTP', () => {
     const [first, second] = [await send(), await send()];
     assert.equal(second.body, first.body);
     assert.equal(second.headers['idempotent-replayed'], 'true');
-    assert.equal((await catalog.published('product-changed', first.json<{ id: string }>().id)).length, 1);
+    assert.equal(
+      (await catalog.published('product-changed', first.json<{ id: string }>().id)).length,
+      1,
+    );
   });
 
   for (const [what, payload, status, code, pointer] of [
     ['half a body', '{', 400, 'http.malformed_json'],
     ['a list', '[]', 422, 'http.validation'],
-    ['an infinite number', '{"title":"a","price":1,"stock":1e309}', 422, 'http.validation', '#/stock'],
+    [
+      'an infinite number',
+      '{"title":"a","price":1,"stock":1e309}',
+      422,
+      'http.validation',
+      '#/stock',
+    ],
     ['deep JSON', '['.repeat(100_000) + ']'.repeat(100_000), 422, 'http.validation'],
     ['2 MB', JSON.stringify({ title: 'a'.repeat(2_000_000) }), 413, 'http.too_large'],
     ['a NUL', '{"title":"a\\u0000b","price":1}', 422, 'http.validation', '#/title'],
-    ['__proto__', '{"title":"a","price":1,"__proto__":{"status":"active"}}', 400, 'http.forbidden_key'],
+    [
+      '__proto__',
+      '{"title":"a","price":1,"__proto__":{"status":"active"}}',
+      400,
+      'http.forbidden_key',
+    ],
     ['an unknown field', '{"title":"a","price":1,"rating":5}', 422, 'http.validation', '#/rating'],
     ['three decimals', '{"title":"a","price":"1.999"}', 422, 'http.validation', '#/price'],
     [
@@ -287,7 +307,12 @@ describe('a product over HTTP', () => {
       payload: { title: 'c' },
       headers: { 'if-match': String(patched.headers.etag) },
     });
-    assert.partialDeepStrictEqual(whole.json(), { title: 'c', description: '', tags: [], version: 3 });
+    assert.partialDeepStrictEqual(whole.json(), {
+      title: 'c',
+      description: '',
+      tags: [],
+      version: 3,
+    });
     const same = await ask('PUT', url, { as, payload: { title: 'c' }, headers: any });
     assert.equal(same.json<{ version: number }>().version, 3);
     assert.equal((await catalog.published('product-changed', id)).length, 3);
@@ -339,13 +364,16 @@ describe('a product over HTTP', () => {
     isProblem(await catalog.post(`${url}/activate`, {}), 409, 'catalog.status_not_allowed');
     const edit = { as: catalog.seller, payload: { title: 'x' }, headers: any };
     isProblem(await ask('PATCH', url, edit), 409, 'catalog.product_archived');
-    const statuses = (await catalog.published('product-changed', product.id)).map((m) => m['status']);
+    const statuses = (await catalog.published('product-changed', product.id)).map(
+      (m) => m['status'],
+    );
     assert.deepEqual(statuses, ['draft', 'active', 'inactive', 'active', 'archived']);
   });
 
   it('shows managers their own in every status, page by page', async () => {
     const own = await catalog.plaza.account({ roles: ['seller'] });
-    for (let i = 0; i < 5; i++) await catalog.create({ title: `Propia ${i}`, status: 'draft' }, own);
+    for (let i = 0; i < 5; i++)
+      await catalog.create({ title: `Propia ${i}`, status: 'draft' }, own);
     const titles: string[] = [];
     let cursor: string | null = '';
     do {
@@ -357,12 +385,20 @@ describe('a product over HTTP', () => {
       titles.push(...page.items.map(({ title }) => title));
       cursor = page.next_cursor;
     } while (cursor);
-    assert.deepEqual(titles, [4, 3, 2, 1, 0].map((i) => `Propia ${i}`));
+    assert.deepEqual(
+      titles,
+      [4, 3, 2, 1, 0].map((i) => `Propia ${i}`),
+    );
     const found = await catalog.get('/products?status=draft&q=PROPIA 3', own);
     assert.equal(found.json<{ items: object[] }>().items.length, 1);
     const other = await catalog.get(`/products?status=any&seller=${own.id}`, stranger);
     assert.equal(other.json<{ items: object[] }>().items.length, 0);
-    isProblem(await catalog.get('/products?status=any'), 422, 'http.validation', '#/querystring/status');
+    isProblem(
+      await catalog.get('/products?status=any'),
+      422,
+      'http.validation',
+      '#/querystring/status',
+    );
     isProblem(
       await catalog.get('/products?status=any&sort=title', own),
       422,
@@ -390,7 +426,11 @@ describe('variants', () => {
     assert.equal(variant.on_hand, 7);
     const url = `${at}/${variant.id}`;
     const as = catalog.seller;
-    isProblem(await ask('PATCH', url, { as, payload: { price: 1 } }), 428, 'http.precondition_missing');
+    isProblem(
+      await ask('PATCH', url, { as, payload: { price: 1 } }),
+      428,
+      'http.precondition_missing',
+    );
     isProblem(
       await ask('PATCH', url, { as, payload: { price: 1 }, headers: { 'if-match': '"1"' } }),
       412,
@@ -432,13 +472,19 @@ describe('variants', () => {
     isProblem(await catalog.post(at, same), 422, 'catalog.product_invalid', '#/variants/1/options');
     isProblem(await catalog.post(at, { ...same, size: 1 }), 422, 'http.validation', '#/size');
     isProblem(
-      await ask('PATCH', `/products/${id}`, { as: catalog.seller, payload: { price: 5 }, headers: any }).then(
-        async (reply) => {
-          assert.equal(reply.statusCode, 200);
-          await catalog.post(at, { options: { Talla: 'M' }, price: 1 });
-          return ask('PATCH', `/products/${id}`, { as: catalog.seller, payload: { price: 6 }, headers: any });
-        },
-      ),
+      await ask('PATCH', `/products/${id}`, {
+        as: catalog.seller,
+        payload: { price: 5 },
+        headers: any,
+      }).then(async (reply) => {
+        assert.equal(reply.statusCode, 200);
+        await catalog.post(at, { options: { Talla: 'M' }, price: 1 });
+        return ask('PATCH', `/products/${id}`, {
+          as: catalog.seller,
+          payload: { price: 6 },
+          headers: any,
+        });
+      }),
       422,
       'catalog.variant_needed',
       '#/price',
@@ -508,10 +554,24 @@ describe('stock by hand', () => {
       ],
     });
     const at = `/products/${id}/stock/add`;
-    isProblem(await catalog.post(at, { quantity: 1 }), 422, 'catalog.variant_needed', '#/variant_id');
+    isProblem(
+      await catalog.post(at, { quantity: 1 }),
+      422,
+      'catalog.variant_needed',
+      '#/variant_id',
+    );
     isProblem(await catalog.post(at, { quantity: 0 }), 422, 'http.validation', '#/quantity');
-    isProblem(await catalog.post(at, { quantity: 1, variant_id: id }), 404, 'catalog.variant_not_found');
-    isProblem(await catalog.post(at, { quantity: 1, kind: 'sale' }), 422, 'http.validation', '#/kind');
+    isProblem(
+      await catalog.post(at, { quantity: 1, variant_id: id }),
+      404,
+      'catalog.variant_not_found',
+    );
+    isProblem(
+      await catalog.post(at, { quantity: 1, kind: 'sale' }),
+      422,
+      'http.validation',
+      '#/kind',
+    );
   });
 
   it('adds up when many change it at once', async () => {
@@ -519,7 +579,9 @@ describe('stock by hand', () => {
     await catalog.warmUp();
     const replies = await Promise.all(
       Array.from({ length: 40 }, (_, i) =>
-        catalog.post(`/products/${id}/stock/${i % 2 ? 'add' : 'remove'}`, { quantity: 1 + (i % 3) }),
+        catalog.post(`/products/${id}/stock/${i % 2 ? 'add' : 'remove'}`, {
+          quantity: 1 + (i % 3),
+        }),
       ),
     );
     assert.ok(replies.every(({ statusCode }) => [200, 409].includes(statusCode)));
@@ -556,9 +618,15 @@ describe('images', () => {
       as,
       payload: { position: 1, alt: 'Detalle' },
     });
-    assert.deepEqual(moved.json<WithImages>().images.map(({ alt }) => alt), ['Detalle', 'Frente']);
+    assert.deepEqual(
+      moved.json<WithImages>().images.map(({ alt }) => alt),
+      ['Detalle', 'Frente'],
+    );
     const removed = await ask('DELETE', `${at}/${image!.id}`, { as });
-    assert.deepEqual(removed.json<WithImages>().images.map(({ alt }) => alt), ['Detalle']);
+    assert.deepEqual(
+      removed.json<WithImages>().images.map(({ alt }) => alt),
+      ['Detalle'],
+    );
     assert.equal((await catalog.plaza.app.inject({ url: image!.url })).statusCode, 404);
     isProblem(await ask('DELETE', `${at}/${image!.id}`, { as }), 404, 'catalog.image_not_found');
     assert.equal(catalog.plaza.files.size, 3);
@@ -575,15 +643,8 @@ describe('images', () => {
     const bomb = await picture(7_000, 6_000).png({ compressionLevel: 9 }).toBuffer();
     isProblem(await send(bomb), 422, 'catalog.image_too_many_pixels');
     isProblem(await send(Buffer.alloc(11 * 1024 * 1024, 1)), 413, 'http.too_large');
-    isProblem(
-      await catalog.post(`/products/${id}/images`, { a: 1 }),
-      422,
-      'catalog.file_missing',
-    );
-    assert.equal(
-      (await catalog.get(`/products/images/${id}-800.webp`)).statusCode,
-      404,
-    );
+    isProblem(await catalog.post(`/products/${id}/images`, { a: 1 }), 422, 'catalog.file_missing');
+    assert.equal((await catalog.get(`/products/images/${id}-800.webp`)).statusCode, 404);
     assert.equal((await catalog.get('/products/images/..%2f..%2fsecret')).statusCode, 422);
     const shown = await catalog.get(`/products/${id}`);
     assert.deepEqual(shown.json<{ images: object[] }>().images, []);
@@ -603,11 +664,12 @@ describe('categories', () => {
         .json<{ items: { id: string }[] }>()
         .items.map(({ id }) => id);
     assert.deepEqual(await ids('ropa-y-mas'), [product.id]);
-    const tree = (await catalog.get('/categories')).json<{ items: { slug: string; children: object[] }[] }>();
-    assert.partialDeepStrictEqual(
-      tree.items.find(({ slug }) => slug === 'ropa-y-mas')?.children,
-      [{ name: 'Camisas', slug: 'camisas' }],
-    );
+    const tree = (await catalog.get('/categories')).json<{
+      items: { slug: string; children: object[] }[];
+    }>();
+    assert.partialDeepStrictEqual(tree.items.find(({ slug }) => slug === 'ropa-y-mas')?.children, [
+      { name: 'Camisas', slug: 'camisas' },
+    ]);
     const home = (await add({ name: 'Hogar' })).json<{ id: string }>();
     const as = catalog.admin;
     const moved = await ask('PUT', `/categories/${shirts.id}`, {
@@ -618,11 +680,22 @@ describe('categories', () => {
     assert.partialDeepStrictEqual(moved.json(), { name: 'Blusas', slug: 'camisas', version: 2 });
     assert.deepEqual([await ids('ropa-y-mas'), await ids('hogar')], [[], [product.id]]);
     const byName = (await catalog.get('/products?q=blusa')).json<{ items: { id: string }[] }>();
-    assert.deepEqual(byName.items.map(({ id }) => id), [product.id]);
+    assert.deepEqual(
+      byName.items.map(({ id }) => id),
+      [product.id],
+    );
 
-    isProblem(await ask('PUT', `/categories/${home.id}`, { as, payload: { name: 'x' } }), 428, 'http.precondition_missing');
     isProblem(
-      await ask('PUT', `/categories/${home.id}`, { as, payload: { name: 'x' }, headers: { 'if-match': '"9"' } }),
+      await ask('PUT', `/categories/${home.id}`, { as, payload: { name: 'x' } }),
+      428,
+      'http.precondition_missing',
+    );
+    isProblem(
+      await ask('PUT', `/categories/${home.id}`, {
+        as,
+        payload: { name: 'x' },
+        headers: { 'if-match': '"9"' },
+      }),
       412,
       'http.stale',
     );
@@ -638,10 +711,27 @@ describe('categories', () => {
     );
     isProblem(await add({ name: 'Ropa y más' }), 409, 'catalog.category_slug_taken');
     isProblem(await add({ name: 'x', icon: 1 }), 422, 'http.validation', '#/icon');
-    isProblem(await ask('DELETE', `/categories/${home.id}`, { as }), 409, 'catalog.category_in_use');
-    isProblem(await ask('DELETE', `/categories/${shirts.id}`, { as }), 409, 'catalog.category_in_use');
+    isProblem(
+      await ask('DELETE', `/categories/${home.id}`, { as }),
+      409,
+      'catalog.category_in_use',
+    );
+    isProblem(
+      await ask('DELETE', `/categories/${shirts.id}`, { as }),
+      409,
+      'catalog.category_in_use',
+    );
     assert.equal((await ask('DELETE', `/categories/${clothes.id}`, { as })).statusCode, 204);
-    isProblem(await ask('DELETE', `/categories/${clothes.id}`, { as }), 404, 'catalog.category_not_found');
-    isProblem(await catalog.get('/products?category=nada'), 422, 'catalog.unknown_category', '#/querystring/category');
+    isProblem(
+      await ask('DELETE', `/categories/${clothes.id}`, { as }),
+      404,
+      'catalog.category_not_found',
+    );
+    isProblem(
+      await catalog.get('/products?category=nada'),
+      422,
+      'catalog.unknown_category',
+      '#/querystring/category',
+    );
   });
 });

@@ -117,18 +117,39 @@ describe('importing a file', () => {
   it('takes the same in Windows-1252, with commas, tabs, a BOM, as a form', async () => {
     const text = ours.toString('utf8');
     const again = (change: (text: string) => Buffer) =>
-      change(text.replaceAll(/^(cafe|camiseta|ruana)/gm, `x${crypto.randomUUID().slice(0, 6)}-$1`).replace('CAF-250-M', ''));
+      change(
+        text
+          .replaceAll(/^(cafe|camiseta|ruana)/gm, `x${crypto.randomUUID().slice(0, 6)}-$1`)
+          .replace('CAF-250-M', ''),
+      );
     for (const [what, file] of [
       ['Windows-1252', again((t) => Buffer.from(t, 'latin1'))],
       ['a BOM and CRLF', again((t) => Buffer.from(`\ufeff${t.replaceAll('\n', '\r\n')}`))],
       // Without semicolons nothing says that commas are decimal: prices are plain there.
-      ['tabs', again((t) => Buffer.from(t.replaceAll(/"([^"]*)"/g, (_, s: string) => s.replaceAll(';', '.')).replaceAll(';', '\t').replaceAll('55.000', '55000')))],
+      [
+        'tabs',
+        again((t) =>
+          Buffer.from(
+            t
+              .replaceAll(/"([^"]*)"/g, (_, s: string) => s.replaceAll(';', '.'))
+              .replaceAll(';', '\t')
+              .replaceAll('55.000', '55000'),
+          ),
+        ),
+      ],
     ] as const) {
       const as = await seller();
       const result = await load(file, as);
-      assert.deepEqual([what, ...counts(result)], [what, 3, 0, 0, 0], JSON.stringify(result.errors));
+      assert.deepEqual(
+        [what, ...counts(result)],
+        [what, 3, 0, 0, 0],
+        JSON.stringify(result.errors),
+      );
       const listed = await catalog.get('/products?status=any&q=algodón', as);
-      assert.equal(listed.json<{ items: { title: string }[] }>().items[0]?.title, 'Camiseta de algodón');
+      assert.equal(
+        listed.json<{ items: { title: string }[] }>().items[0]?.title,
+        'Camiseta de algodón',
+      );
     }
     const as = await seller();
     const form = await catalog.plaza.request({
@@ -137,7 +158,9 @@ describe('importing a file', () => {
       as,
       headers: { 'content-type': 'multipart/form-data; boundary=x' },
       payload: Buffer.concat([
-        Buffer.from('--x\r\ncontent-disposition: form-data; name="file"; filename="mi tienda.csv"\r\n\r\n'),
+        Buffer.from(
+          '--x\r\ncontent-disposition: form-data; name="file"; filename="mi tienda.csv"\r\n\r\n',
+        ),
         ours,
         Buffer.from('\r\n--x--\r\n'),
       ]),
@@ -162,7 +185,9 @@ ultimo,"Último, con coma",true,,,,"1,234.50",2
     const result = await load(file, as);
     assert.deepEqual(counts(result), [3, 0, 0, 6]);
     assert.deepEqual(
-      result.errors.map(({ line, column, code, handle }) => [line, column, code, handle]).toSorted(),
+      result.errors
+        .map(({ line, column, code, handle }) => [line, column, code, handle])
+        .toSorted(),
       [
         [10, 'Title', 'required', 'sin-titulo'],
         [3, 'Handle', 'required', null],
@@ -175,9 +200,18 @@ ultimo,"Último, con coma",true,,,,"1,234.50",2
     );
     const shown = await catalog.get(`/products/import/${result.id}`, as);
     assert.deepEqual(shown.json(), result);
-    assert.equal((await catalog.get(`/products/import/${result.id}`, await seller())).statusCode, 404);
-    assert.equal((await catalog.get(`/products/import/${result.id}`, catalog.admin)).statusCode, 200);
-    assert.equal((await catalog.get(`/products/import/${crypto.randomUUID()}`, as)).statusCode, 404);
+    assert.equal(
+      (await catalog.get(`/products/import/${result.id}`, await seller())).statusCode,
+      404,
+    );
+    assert.equal(
+      (await catalog.get(`/products/import/${result.id}`, catalog.admin)).statusCode,
+      200,
+    );
+    assert.equal(
+      (await catalog.get(`/products/import/${crypto.randomUUID()}`, as)).statusCode,
+      404,
+    );
   });
 
   it('says what is wrong with a file that is none', async () => {
@@ -198,7 +232,8 @@ ultimo,"Último, con coma",true,,,,"1,234.50",2
 
   it('does not put back what was sold since', async () => {
     const as = await seller();
-    const file = 'Handle,Title,Published,Variant Price,Variant Inventory Qty\nvendido-ya,Vendido,true,10,5\n';
+    const file =
+      'Handle,Title,Published,Variant Price,Variant Inventory Qty\nvendido-ya,Vendido,true,10,5\n';
     await load(file, as);
     const url = '/products/vendido-ya';
     const { variants } = (await catalog.get(url, as)).json<{ variants: { id: string }[] }>();
@@ -216,25 +251,38 @@ ultimo,"Último, con coma",true,,,,"1,234.50",2
 
   it('shows how far a long one is, and that an interrupted one ended', async () => {
     const as = await seller();
-    const line = (i: number) => `largo-${i},Producto largo ${i},true,Talla,S,${i}.50,3\nlargo-${i},,,,M,${i},4`;
+    const line = (i: number) =>
+      `largo-${i},Producto largo ${i},true,Talla,S,${i}.50,3\nlargo-${i},,,,M,${i},4`;
     const rows = Array.from({ length: 3_000 }, (_, i) => line(i + 1)).join('\n');
     const file = `Handle,Title,Published,Option1 Name,Option1 Value,Variant Price,Variant Inventory Qty\n${rows}\n`;
     const began = performance.now();
-    const reply = await send(file, as);
+    const sent = send(file, as);
+    const isBegun = async () => {
+      const { rowCount } = await catalog.catalogPool.query(
+        `select from imports where account_id = $1 and status = 'running'`,
+        [as.id],
+      );
+      return rowCount === 1;
+    };
+    while (!(await isBegun())) await new Promise((resolve) => setTimeout(resolve, 5));
+    const second = await send(ours, as);
+    assert.equal(second.json<{ code: string }>().code, 'catalog.import_running');
+    const reply = await sent;
     const { id } = reply.json<Import>();
     const seen: number[] = [];
     let result = reply.json<Import>();
     assert.equal(reply.headers.location, `/api/v1/products/import/${id}`);
     while (result.status === 'running') {
       seen.push(result.rows_read);
-      const second = await send(ours, as);
-      assert.equal(second.json<{ code: string }>().code, 'catalog.import_running');
       await new Promise((resolve) => setTimeout(resolve, 50));
       result = (await catalog.get(`/products/import/${id}`, as)).json<Import>();
     }
     assert.deepEqual(counts(result), [3_000, 0, 0, 0]);
     assert.ok(performance.now() - began < 15_000);
-    assert.deepEqual(seen, seen.toSorted((a, b) => a - b));
+    assert.deepEqual(
+      seen,
+      seen.toSorted((a, b) => a - b),
+    );
 
     await catalog.catalogPool.query(
       `update imports set status = 'running', ended_at = null, seen_at = now() - interval '2 minutes' where id = $1`,
@@ -293,11 +341,20 @@ describe('exporting', () => {
 describe('catalogues of real merchants', () => {
   const isThere = existsSync(realFiles);
   const skip = isThere ? false : 'the folder ../shared/data is not on this machine';
-  for (const name of isThere ? readdirSync(realFiles).filter((file) => file.endsWith('.csv')) : ['-'])
+  for (const name of isThere
+    ? readdirSync(realFiles).filter((file) => file.endsWith('.csv'))
+    : ['-'])
     it(`${name}: dry run, import, again, export, import`, { skip }, async () => {
       const as = await seller();
       const file = readFileSync(join(realFiles, name));
-      const handles = new Set(file.toString().split('\n').slice(1).map((line) => line.split(',')[0]).filter((handle) => /^[a-z0-9-]+$/.test(handle!)));
+      const handles = new Set(
+        file
+          .toString()
+          .split('\n')
+          .slice(1)
+          .map((line) => line.split(',')[0])
+          .filter((handle) => /^[a-z0-9-]+$/.test(handle!)),
+      );
       await changesNothing(async () => {
         assert.equal((await load(file, as, '?dry_run=true')).products_created, handles.size);
       });

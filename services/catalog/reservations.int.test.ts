@@ -72,11 +72,14 @@ describe('a reservation', () => {
     const [rejected] = await catalog.published('stock-rejected', short);
     assert.equal(rejected!['reason'], 'insufficient');
     const shortages = rejected!['shortages'] as { variantId: string; requested: number }[];
-    assert.deepEqual(shortages.find(({ variantId }) => variantId === b), {
-      variantId: b,
-      requested: 2,
-      available: 1,
-    });
+    assert.deepEqual(
+      shortages.find(({ variantId }) => variantId === b),
+      {
+        variantId: b,
+        requested: 2,
+        available: 1,
+      },
+    );
     assert.equal(shortages.length, 2);
     await inGoodOrder();
   });
@@ -99,8 +102,7 @@ describe('a reservation', () => {
 
   it('tells of low stock once a crossing', async () => {
     const variantId = await stocked(8, { low_stock_threshold: 5 });
-    for (let i = 0; i < 4; i++)
-      await catalog.orders.place(orderId(), [{ variantId, quantity: 1 }]);
+    for (let i = 0; i < 4; i++) await catalog.orders.place(orderId(), [{ variantId, quantity: 1 }]);
     await settle();
     assert.deepEqual(await catalog.published('low-stock', variantId), [
       {
@@ -132,7 +134,9 @@ describe('messages of orders', () => {
       await settle();
       // The same row goes out again, as after a crash before it was marked.
       for (let i = 0; i < 2; i++) {
-        await catalog.catalogPool.query('update outbox set sent_at = null where subject = $1', [order]);
+        await catalog.catalogPool.query('update outbox set sent_at = null where subject = $1', [
+          order,
+        ]);
         for (const { relay } of catalog.plaza.contexts) relay.wake();
         await settle();
       }
@@ -158,7 +162,7 @@ describe('messages of orders', () => {
       const order = orderId();
       for (const step of sequence) {
         if (step === 'place') await catalog.orders.place(order, [{ variantId, quantity: 4 }]);
-        else await catalog.orders[step!](order);
+        else await catalog.orders[step](order);
         await settle();
       }
       assert.deepEqual(await catalog.levels(variantId), [4, 0], sequence.join(', '));
@@ -293,7 +297,9 @@ describe('the end of a reservation', () => {
     }
     assert.deepEqual([await stateOf(first), await stateOf(second)], ['committed', 'rejected']);
     assert.deepEqual(await catalog.levels(variantId), [1, 0]);
-    assert.partialDeepStrictEqual(await catalog.published('stock-rejected', second), [{ reason: 'late' }]);
+    assert.partialDeepStrictEqual(await catalog.published('stock-rejected', second), [
+      { reason: 'late' },
+    ]);
     // What was cancelled because it was late gives back nothing: it had nothing.
     await catalog.orders.cancel(second, 5, 'stock');
     await settle();

@@ -21,7 +21,7 @@ type Page = {
   facets_are_capped: boolean;
 };
 const list = async (query: Record<string, string>): Promise<Page> => {
-  const reply = await catalog.get(`/products?${new URLSearchParams(query)}`);
+  const reply = await catalog.get(`/products?${new URLSearchParams(query).toString()}`);
   assert.equal(reply.statusCode, 200, reply.body);
   return reply.json<Page>();
 };
@@ -48,7 +48,11 @@ describe('search', () => {
       ...variants('Color', { Azul: [39_900, 3], Rojo: [41_900, 0] }),
     });
     await catalog.create({ title: 'Camisa de lino', description: 'No es de algodón' });
-    await catalog.create({ title: 'Running shoes', description: 'Light shoes for runners', sku: 'RUN-42-BLK' });
+    await catalog.create({
+      title: 'Running shoes',
+      description: 'Light shoes for runners',
+      sku: 'RUN-42-BLK',
+    });
     await catalog.create({ title: 'Zapatillas para correr', description: 'Ligeras' });
     await catalog.create({ title: 'Cafetera moka', description: 'Para un café como en casa' });
     await catalog.create({ title: 'Molino de café', description: 'Con muelas de acero' });
@@ -98,7 +102,13 @@ describe('search', () => {
     const as = catalog.seller;
     const url = `/api/v1/products/${product.id}`;
     const headers = { 'if-match': '*' };
-    await catalog.plaza.request({ method: 'PATCH', url, as, headers, payload: { title: 'Chinchorro' } });
+    await catalog.plaza.request({
+      method: 'PATCH',
+      url,
+      as,
+      headers,
+      payload: { title: 'Chinchorro' },
+    });
     assert.deepEqual(await titles({ q: 'guajira' }), []);
     assert.deepEqual(await titles({ q: 'chinchorro' }), ['Chinchorro']);
     await catalog.plaza.request({ method: 'DELETE', url, as });
@@ -114,7 +124,10 @@ describe('search', () => {
   it('goes with filters, another sort, and pages', async () => {
     const seller = await catalog.plaza.account({ roles: ['seller'] });
     for (let i = 0; i < 7; i++)
-      await catalog.create({ title: `Mochila wayuu ${i}`, price: 100 * ((i * 3) % 7) + 100 }, seller);
+      await catalog.create(
+        { title: `Mochila wayuu ${i}`, price: 100 * ((i * 3) % 7) + 100 },
+        seller,
+      );
     assert.deepEqual(await titles({ q: 'mochilas', sort: 'price_asc', limit: '3' }), [
       'Mochila wayuu 0',
       'Mochila wayuu 5',
@@ -126,7 +139,12 @@ describe('search', () => {
       const seen: string[] = [];
       let cursor: string | null = null;
       do {
-        const page: Page = await list({ q: 'mochila', sort, limit: '2', ...(cursor ? { cursor } : {}) });
+        const page: Page = await list({
+          q: 'mochila',
+          sort,
+          limit: '2',
+          ...(cursor ? { cursor } : {}),
+        });
         seen.push(...page.items.map(({ title }) => title));
         cursor = page.next_cursor;
       } while (cursor);
@@ -147,14 +165,20 @@ describe('filters', () => {
         { options: { Color: 'Rojo', Talla: 'S' }, price: 900, stock: 0 },
       ],
     });
-    await catalog.create({ title: 'Ruana B', ...variants('Color', { ROJO: [300, 2], Verde: [50, 0] }) });
+    await catalog.create({
+      title: 'Ruana B',
+      ...variants('Color', { ROJO: [300, 2], Verde: [50, 0] }),
+    });
   });
   const q = 'ruana';
 
   it('must all hold of one variant', async () => {
     assert.deepEqual(await titles({ q, attributes: 'Color:azul, claro,Talla:m' }), ['Ruana A']);
     assert.deepEqual(await titles({ q, attributes: 'Color:Azul, claro,Talla:S' }), []);
-    assert.deepEqual((await titles({ q, attributes: 'color:rójo' })).toSorted(), ['Ruana A', 'Ruana B']);
+    assert.deepEqual((await titles({ q, attributes: 'color:rójo' })).toSorted(), [
+      'Ruana A',
+      'Ruana B',
+    ]);
     assert.deepEqual(await titles({ q, attributes: 'Color:Rojo', in_stock: 'true' }), ['Ruana B']);
     assert.deepEqual(await titles({ q, attributes: 'Color:Rojo', max_price: '500' }), ['Ruana B']);
     assert.deepEqual(await titles({ q, attributes: 'Color:Verde', in_stock: 'true' }), []);
@@ -163,10 +187,24 @@ describe('filters', () => {
     assert.deepEqual(await titles({ q, min_price: '400', max_price: '800' }), []);
   });
 
+  it('hold without words too, however rare the option', async () => {
+    assert.deepEqual(await titles({ attributes: 'color:rójo', sort: 'title' }), [
+      'Camiseta de algodón',
+      'Ruana A',
+      'Ruana B',
+    ]);
+    assert.deepEqual(await titles({ attributes: 'Color:Rojo', in_stock: 'true' }), ['Ruana B']);
+    assert.deepEqual(await titles({ attributes: 'Talla:M', min_price: '101' }), []);
+    assert.deepEqual(await titles({ attributes: 'Talla:M', seller: crypto.randomUUID() }), []);
+  });
+
   it('are counted', async () => {
     const { facets, facets_are_capped: isCapped } = await list({ q, facets: 'true' });
     assert.equal(isCapped, false);
-    assert.deepEqual(facets.options.map(({ name }) => name), ['Color', 'Talla']);
+    assert.deepEqual(
+      facets.options.map(({ name }) => name),
+      ['Color', 'Talla'],
+    );
     assert.deepEqual(
       facets.options[1]!.values.map(({ value, count }) => [value, count]),
       [
@@ -206,7 +244,10 @@ describe('a walk through the pages', () => {
     it(`by ${sort} meets every product once while others come and go`, async () => {
       const seller = await catalog.plaza.account({ roles: ['seller'] });
       const make = (i: number) =>
-        catalog.create({ title: `Paso ${String(i * 7 % 30).padStart(2, '0')}`, price: 100 + (i % 4) }, seller);
+        catalog.create(
+          { title: `Paso ${String((i * 7) % 30).padStart(2, '0')}`, price: 100 + (i % 4) },
+          seller,
+        );
       const there = new Set<string>();
       for (let i = 0; i < 30; i++) there.add((await make(i)).id);
       const seen: string[] = [];
@@ -223,7 +264,10 @@ describe('a walk through the pages', () => {
         cursor = page.next_cursor;
         await make((made += 1));
       } while (cursor);
-      assert.deepEqual([...there].filter((id) => !seen.includes(id)), []);
+      assert.deepEqual(
+        [...there].filter((id) => !seen.includes(id)),
+        [],
+      );
       assert.equal(new Set(seen).size, seen.length);
     });
 });

@@ -172,6 +172,18 @@ describe('payments over real PostgreSQL', () => {
     });
   }
 
+  it('tells a request whose first try died what became of its payment', async () => {
+    const orderId = await openOrder();
+    assert.equal((await pay(orderId, cards.lostBefore, { key: 'died' })).statusCode, 201);
+    await plaza.advance(4 * second);
+    const died = `update idempotency_keys set status = null, body = null,
+      started_at = now() - interval '1 minute' where key = 'died'`;
+    await pool().query(died);
+    const again = await pay(orderId, cards.lostBefore, { key: 'died' });
+    assert.partialDeepStrictEqual(again.json(), { status: 402, reason: 'not_charged' });
+    assert.equal((await paymentOf(orderId)).length, 1);
+  });
+
   it('records a payment once when the provider answers and notifies twice', async () => {
     const orderId = await openOrder();
     assert.equal((await pay(orderId, cards.twice)).statusCode, 201);

@@ -10,12 +10,14 @@ export const statusOf = {
   payment_refused: 402,
   forbidden: 403,
   not_found: 404,
+  method_not_allowed: 405,
   conflict: 409,
   stale: 412,
   too_large: 413,
   invalid: 422,
   precondition_missing: 428,
   too_many: 429,
+  internal: 500,
   unavailable: 503,
 } as const satisfies Record<DomainErrorKind, number>;
 
@@ -98,19 +100,19 @@ export const answerError = (
   }
   const status =
     statusCode !== undefined && statusCode >= 400 && statusCode < 500 ? statusCode : 500;
-  if (status === 500) request.log.error({ err: error, request_id: request.id }, 'request failed');
-  return reply
-    .code(status)
-    .type(problemType)
-    .send(
-      JSON.stringify({
-        type: 'about:blank',
-        title: STATUS_CODES[status],
-        status,
-        code: status === 500 ? 'http.internal' : `http.${status}`,
-        request_id: request.id,
-      }),
-    );
+  if (status === 500) {
+    request.log.error({ err: error, request_id: request.id }, 'request failed');
+    return answerProblem(httpError('internal'), request, reply);
+  }
+  // A refusal of Fastify that has no name of ours, such as 415.
+  const problem = {
+    type: 'about:blank',
+    title: STATUS_CODES[status],
+    status,
+    code: `http.${status}`,
+    request_id: request.id,
+  };
+  return reply.code(status).type(problemType).send(JSON.stringify(problem));
 };
 
 export const answerProblem = (

@@ -5,6 +5,7 @@ import { Type } from 'typebox';
 import { startTestPlaza, type TestPlaza } from '../testing/test-plaza.ts';
 import type { ServiceModule } from '../platform/module.ts';
 import { answerOnce } from './idempotency.ts';
+import { pruneIdempotencyKeys } from './prune-idempotency-keys.ts';
 import { amountInput, idParams, pageQuery, strict } from './schemas.ts';
 import { readAmount } from './amounts.ts';
 import type { Routes } from './server.ts';
@@ -248,6 +249,19 @@ describe('the HTTP base', () => {
       const next = await post({ name: 'a' }, { 'idempotency-key': 'k4' });
       assert.equal(next.body, first.body);
       assert.equal(next.headers['idempotent-replayed'], undefined);
+    });
+
+    it('forgets a key after its day, and never one that moved money', async () => {
+      await post({ name: 'a' }, { 'idempotency-key': 'old' });
+      await post({ name: 'a' }, { 'idempotency-key': 'paid' });
+      const pool = plaza.pool('analytics');
+      await pool.query(`update idempotency_keys set started_at = now() - interval '25 hours',
+        forever = key = 'paid' where key in ('old', 'paid')`);
+      assert.equal(await pruneIdempotencyKeys(pool), 1);
+      const { rows } = await pool.query(
+        `select key from idempotency_keys where key in ('old', 'paid')`,
+      );
+      assert.deepEqual(rows, [{ key: 'paid' }]);
     });
 
     it('stores nothing of a request that was refused', async () => {

@@ -130,18 +130,8 @@ const useNotFound = (app: FastifyInstance, table: RouteTable): void => {
       .flatMap(({ methods }) => [...methods]);
     if (allowed.length === 0 || allowed.includes(request.method))
       return answerError(httpError('not_found'), request, reply);
-    const body = {
-      type: '/docs/errors/http.method_not_allowed',
-      title: 'This method is not for this address.',
-      status: 405,
-      code: 'http.method_not_allowed',
-      request_id: request.id,
-    };
-    return reply
-      .code(405)
-      .header('allow', [...new Set(allowed)].toSorted().join(', '))
-      .type('application/problem+json; charset=utf-8')
-      .send(JSON.stringify(body));
+    reply.header('allow', [...new Set(allowed)].toSorted().join(', '));
+    return answerError(httpError('method_not_allowed'), request, reply);
   });
 };
 

@@ -6,12 +6,14 @@ export type DomainErrorKind =
   | 'payment_refused'
   | 'forbidden'
   | 'not_found'
+  | 'method_not_allowed'
   | 'conflict'
   | 'stale'
   | 'precondition_missing'
   | 'too_large'
   | 'too_many'
-  | 'unavailable';
+  | 'unavailable'
+  | 'internal';
 
 /** One field that is wrong: `pointer` is a JSON Pointer into the request body (`/lines/0/sku`). */
 export type FieldError = Readonly<{

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decodeEml, encodeEml, type CapturedMessage } from './captured-mail-eml.ts';
 import type { Mail } from './mail.ts';
@@ -42,16 +43,11 @@ export const createCapturedMail = (
     return names;
   };
 
-  const write = async (name: string, text: string): Promise<void> => {
+  /** A mail is small and the disk near: three calls here cost less than trips to the thread pool. */
+  const write = (name: string, text: string): void => {
     const temporary = join(directory, `.${randomBytes(8).toString('hex')}.part`);
-    const file = await open(temporary, 'wx', 0o600);
-    try {
-      await file.writeFile(text);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, join(directory, name));
+    writeFileSync(temporary, text, { mode: 0o600, flag: 'wx' });
+    renameSync(temporary, join(directory, name));
   };
 
   const read = async (name: string): Promise<CapturedMessage | undefined> => {
@@ -72,11 +68,11 @@ export const createCapturedMail = (
       const stamp = now.toISOString().replace(/[-:.]/g, '');
       const name = known.get(message.id) ?? `${stamp}_${message.id}.eml`;
       known.set(message.id, name);
-      await write(name, encodeEml({ ...message, at: now.toISOString() }));
+      write(name, encodeEml({ ...message, at: now.toISOString() }));
       for (const [id, old] of known) {
         if (known.size <= keepMax) break;
         known.delete(id);
-        await rm(join(directory, old), { force: true });
+        rmSync(join(directory, old), { force: true });
       }
     },
     async list(limit) {

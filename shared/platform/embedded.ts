@@ -12,13 +12,14 @@ import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgre
 import { createFolderFiles } from './folder-files.ts';
 import type { ContextName, ServiceModule } from './module.ts';
 import type { Resources } from './run.ts';
-import { deriveKey, readOrCreateSecret } from './secret.ts';
+import { databasePassword, deriveKey, readOrCreateSecret } from './secret.ts';
 import { createSmtpMail } from './smtp-mail.ts';
 
 const database = 'plaza';
 /** Far from PostgreSQL's own port, so that a server of the machine stays what it is. */
 const preferredPort = 18432;
-const connectionsPerContext = 10;
+/** A few warm connections beat many cold ones: each plans every statement for itself. */
+const connectionsPerContext = 5;
 
 export type EmbeddedPlatform = Readonly<{
   resources: Resources;
@@ -76,8 +77,7 @@ export const startEmbeddedPlatform = async (
   const directory = join(dataDirectory, 'postgres');
   const server = await startEmbeddedPostgres({ directory, preferredPort });
   const stopServer = keepAlive(server, directory, log);
-  const passwordOf = (context: ContextName): string =>
-    deriveKey(secret, `database:${context}`).toString('hex');
+  const passwordOf = (context: ContextName): string => databasePassword(secret, context);
   const { host, port, user, password } = server;
   const address = { host, port, user, password };
   try {

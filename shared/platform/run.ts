@@ -2,6 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import type { Pool } from 'pg';
 import { useAuthentication } from '../http/authenticate.ts';
+import { pruneIdempotencyKeys } from '../http/prune-idempotency-keys.ts';
 import { useRateLimits } from '../http/rate-limits.ts';
 import { createHttpServer } from '../http/server.ts';
 import type { TokenVerifier } from '../http/tokens.ts';
@@ -64,6 +65,8 @@ export type Edge = Readonly<{
   /** Called before any context's route is added, so that it sees them all. */
   install?: (app: FastifyInstance, contexts: () => readonly RunningContext[]) => Promise<void>;
 }>;
+
+const pruneEveryMs = 3_600_000;
 
 const askInProcess =
   (app: () => FastifyInstance): Platform['ask'] =>
@@ -132,11 +135,19 @@ export const run = async (
   await app.ready();
 
   const stopWork = contexts.map(({ module }) => module.work?.());
+  const prune = (): void => {
+    for (const { pool, name } of contexts)
+      pruneIdempotencyKeys(pool).catch((error: unknown) => {
+        log.warn({ err: error, context: name }, 'old idempotency keys stay for now');
+      });
+  };
+  const pruning = setInterval(prune, pruneEveryMs);
   for (const { relay, deadlines } of contexts) {
     relay.start();
     deadlines.start();
   }
   const stop = async (): Promise<void> => {
+    clearInterval(pruning);
     await app.close();
     await Promise.all([
       ...stopWork.map((end) => end?.()),

@@ -31,3 +31,7 @@ export const readOrCreateSecret = async (directory: string): Promise<Buffer> => 
 /** A key of 32 bytes for one purpose (HKDF-SHA256): knowing one says nothing of the others. */
 export const deriveKey = (secret: Buffer, purpose: string): Buffer =>
   Buffer.from(hkdfSync('sha256', secret, Buffer.alloc(0), `plaza:${purpose}`, 32));
+
+/** The password of a context's database role: derived, so that it is stored nowhere. */
+export const databasePassword = (secret: Buffer, context: string): string =>
+  deriveKey(secret, `database:${context}`).toString('hex');

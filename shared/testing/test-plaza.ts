@@ -9,7 +9,7 @@ import { createContextPool } from '../platform/databases.ts';
 import { deriveKey } from '../platform/secret.ts';
 import type { MailMessage } from '../platform/mail.ts';
 import type { ContextName, ServiceModule } from '../platform/module.ts';
-import { run } from '../platform/run.ts';
+import { run, type Edge } from '../platform/run.ts';
 import { createLogger } from '../telemetry/logger.ts';
 import { createMetrics } from '../telemetry/metrics.ts';
 import { createTestDatabase, testPassword } from './test-postgres.ts';
@@ -23,6 +23,8 @@ type Options = Readonly<{
   keysFromIdentity?: boolean;
   environment?: Readonly<Record<string, string>>;
   rewriteUrl?: (url: string) => string;
+  /** What stands in front of the contexts, as `run` takes it. */
+  install?: NonNullable<Edge['install']>;
 }>;
 
 export type TestAccount = Readonly<{
@@ -85,7 +87,10 @@ export const startTestPlaza = async (options: Options) => {
       ),
     },
     modules,
-    options.rewriteUrl ? { rewriteUrl: options.rewriteUrl } : {},
+    {
+      ...(options.rewriteUrl ? { rewriteUrl: options.rewriteUrl } : {}),
+      ...(options.install ? { install: options.install } : {}),
+    },
   );
 
   const pendingSql = 'select count(*)::int as n from outbox where sent_at is null';

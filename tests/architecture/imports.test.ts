@@ -32,7 +32,7 @@ const rules: readonly (readonly [from: RegExp, to: RegExp])[] = [
 ];
 
 const importPattern =
-  /(?:^|\n)\s*(?:import|export)\b[^'";]*?from\s*'([^']+)'|\bimport\(?\s*'([^']+)'/g;
+  /(?:^|\n)\s*(?:import|export)\b[^'";]*?from\s*'([^']+)'|(?<![\w'/.-])import\s*\(?\s*'([^']+)'/g;
 
 type SourceFile = Readonly<{ path: string; text: string }>;
 

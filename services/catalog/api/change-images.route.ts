@@ -68,12 +68,16 @@ export const changeImagesRoute =
       );
       return answerManaged(showProduct, productId, request, reply.code(201));
     });
-    app.put('/products/:id/images/:image_id', { config, schema: change }, async (request, reply) => {
-      const { id: productId, image_id: imageId } = request.params;
-      const { alt, position } = request.body;
-      await changeImages.change({ productId, imageId, alt, position }, causeOf(request, clock));
-      return answerManaged(showProduct, productId, request, reply);
-    });
+    app.put(
+      '/products/:id/images/:image_id',
+      { config, schema: change },
+      async (request, reply) => {
+        const { id: productId, image_id: imageId } = request.params;
+        const { alt, position } = request.body;
+        await changeImages.change({ productId, imageId, alt, position }, causeOf(request, clock));
+        return answerManaged(showProduct, productId, request, reply);
+      },
+    );
     app.delete(
       '/products/:id/images/:image_id',
       { config, schema: remove },

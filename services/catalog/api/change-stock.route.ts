@@ -36,7 +36,9 @@ const routes = [
 ] as const;
 
 export const changeStockRoute =
-  (ports: Readonly<{ changeStock: ChangeStockHandler; pool: Platform['pool']; clock: Clock }>): Routes =>
+  (
+    ports: Readonly<{ changeStock: ChangeStockHandler; pool: Platform['pool']; clock: Clock }>,
+  ): Routes =>
   async (app) => {
     const { changeStock, pool, clock } = ports;
     for (const [path, sign, schema] of routes)

@@ -69,23 +69,30 @@ export const changeVariantsRoute =
       ['put', put, blank],
       ['patch', patch, {}],
     ] as const)
-      app[method]('/products/:id/variants/:variant_id', { config, schema }, async (request, reply) => {
-        const { id: productId, variant_id: variantId } = request.params;
-        const changes = { ...silence, ...named(toVariantChanges(request.body, currency)) };
-        const precondition = preconditionOf(request);
-        await changeVariants.change(
-          { productId, variantId, precondition, changes },
-          causeOf(request, clock),
-        );
-        return answerManaged(showProduct, productId, request, reply);
-      });
+      app[method](
+        '/products/:id/variants/:variant_id',
+        { config, schema },
+        async (request, reply) => {
+          const { id: productId, variant_id: variantId } = request.params;
+          const changes = { ...silence, ...named(toVariantChanges(request.body, currency)) };
+          const precondition = preconditionOf(request);
+          await changeVariants.change(
+            { productId, variantId, precondition, changes },
+            causeOf(request, clock),
+          );
+          return answerManaged(showProduct, productId, request, reply);
+        },
+      );
     app.delete(
       '/products/:id/variants/:variant_id',
       { config, schema: remove },
       async (request, reply) => {
         const { id: productId, variant_id: variantId } = request.params;
         const precondition = preconditionOf(request);
-        await changeVariants.remove({ productId, variantId, precondition }, causeOf(request, clock));
+        await changeVariants.remove(
+          { productId, variantId, precondition },
+          causeOf(request, clock),
+        );
         return answerManaged(showProduct, productId, request, reply);
       },
     );

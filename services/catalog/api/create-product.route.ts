@@ -65,7 +65,9 @@ export const createProductRoute =
         const { price, variants } = request.body;
         const inputs =
           variants?.map((variant, i) => toVariant(variant, currency, `/variants/${i}`)) ??
-          (price === undefined ? [] : [toVariant({ ...request.body, price, options: {} }, currency)]);
+          (price === undefined
+            ? []
+            : [toVariant({ ...request.body, price, options: {} }, currency)]);
         await ports.createProduct(
           {
             id,

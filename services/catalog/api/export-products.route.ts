@@ -27,7 +27,7 @@ export const exportProductsRoute =
           .header('content-type', 'text/csv; charset=utf-8')
           .header('content-disposition', 'attachment; filename="products.csv"')
           .header('cache-control', 'private, no-store');
-        return reply.send(Readable.from(lines) as never);
+        return reply.send(Readable.from(lines));
       },
     );
   };

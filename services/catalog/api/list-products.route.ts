@@ -117,7 +117,10 @@ const readAttributes = (text: string | undefined): ListQuery['attributes'] => {
   });
   const byName = Map.groupBy(pairs, ([name]) => name);
   return [...byName]
-    .map(([name, all]) => ({ name, values: [...new Set(all.map(([, value]) => value))].toSorted() }))
+    .map(([name, all]) => ({
+      name,
+      values: [...new Set(all.map(([, value]) => value))].toSorted(),
+    }))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
     .slice(0, 10);
 };
@@ -167,14 +170,7 @@ const toManagedQuery = (query: Query): ManagedListQuery => ({
 });
 
 /** A filter that the managers' list does not have must not be taken for one that it applied. */
-const publicOnly = [
-  'min_price',
-  'max_price',
-  'in_stock',
-  'attributes',
-  'sort',
-  'facets',
-] as const;
+const publicOnly = ['min_price', 'max_price', 'in_stock', 'attributes', 'sort', 'facets'] as const;
 
 const refuseStatus = (query: Query, mayManage: boolean): void => {
   const wrong = mayManage ? publicOnly.filter((name) => query[name] !== undefined) : ['status'];

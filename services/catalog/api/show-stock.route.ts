@@ -37,7 +37,10 @@ const schema = {
 export const showStockRoute =
   (showStock: ShowStock): Routes =>
   async (app) => {
-    app.get('/products/:id/stock', { config: { access: managers }, schema }, async (request, reply) =>
-      sendPrivate(reply, await showStock(request.params.id, actorOf(request))),
+    app.get(
+      '/products/:id/stock',
+      { config: { access: managers }, schema },
+      async (request, reply) =>
+        sendPrivate(reply, await showStock(request.params.id, actorOf(request))),
     );
   };

@@ -12,7 +12,10 @@ export const catalogError = defineErrors('catalog', {
   variant_needed: ['invalid', 'The product has several variants: say which one.'],
   category_invalid: ['invalid', 'The category cannot stand there.'],
   stock_too_large: ['invalid', 'That is more than a variant can have.'],
-  image_unreadable: ['invalid', 'The file is not an image that can be read: JPEG, PNG, WebP or AVIF.'],
+  image_unreadable: [
+    'invalid',
+    'The file is not an image that can be read: JPEG, PNG, WebP or AVIF.',
+  ],
   image_too_many_pixels: ['invalid', 'The image has more than 40 million pixels.'],
   file_missing: ['invalid', 'The request has no file.'],
   import_unreadable: ['invalid', 'The file is not a product CSV.'],

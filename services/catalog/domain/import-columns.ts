@@ -38,7 +38,10 @@ const byName = new Map(
 );
 
 /** One line of the file; `line` is where it begins, the header being 1. */
-export type ImportRow = Readonly<{ line: number; cells: Readonly<Partial<Record<Column, string>>> }>;
+export type ImportRow = Readonly<{
+  line: number;
+  cells: Readonly<Partial<Record<Column, string>>>;
+}>;
 
 /** The file's columns by position; undefined for those that mean nothing here. */
 export type Header = Readonly<{

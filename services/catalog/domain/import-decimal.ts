@@ -1,7 +1,12 @@
 import { currencyExponent } from '#shared/kernel/currencies.ts';
 import { parseAmount } from '#shared/kernel/money.ts';
 
-export type DecimalFault = 'not_a_decimal' | 'ambiguous' | 'too_many_decimals' | 'too_large' | 'negative';
+export type DecimalFault =
+  | 'not_a_decimal'
+  | 'ambiguous'
+  | 'too_many_decimals'
+  | 'too_large'
+  | 'negative';
 
 /**
  * Reads a price as people write it in a spreadsheet: `48900`, `48.900,00`, `48,900.00`, `$ 12,5`.

@@ -51,8 +51,7 @@ export const decideImport = (imported: ImportedProduct, facts: ImportFacts): Imp
   try {
     const { current } = facts;
     // An archived product in a file that says so is at rest.
-    if (current?.status === 'archived' && imported.status === 'archived')
-      return unchanged(current);
+    if (current?.status === 'archived' && imported.status === 'archived') return unchanged(current);
     const images = imagesOf(imported, facts);
     const variants = variantsOf(imported, facts, images);
     const built = current
@@ -61,7 +60,11 @@ export const decideImport = (imported: ImportedProduct, facts: ImportFacts): Imp
     const stock = stockOf(imported, variants, facts);
     const isChanged = !current || built !== current;
     return {
-      outcome: !current ? 'created' : isChanged || stock.differences.size > 0 ? 'updated' : 'unchanged',
+      outcome: !current
+        ? 'created'
+        : isChanged || stock.differences.size > 0
+          ? 'updated'
+          : 'unchanged',
       product: built,
       isChanged,
       ...stock,
@@ -107,10 +110,7 @@ const create = (
   return apply(draft, changeStatus(draft, status));
 };
 
-const detailsOf = (
-  imported: ImportedProduct,
-  categoryId: string | null | undefined,
-): Details => ({
+const detailsOf = (imported: ImportedProduct, categoryId: string | null | undefined): Details => ({
   title: imported.title ?? '',
   description: imported.description ?? '',
   vendor: imported.vendor ?? '',

@@ -94,9 +94,7 @@ export const readProduct = (
   };
   checkTexts(rows, refuse);
   const options = optionsOf(first);
-  const variants = rows
-    .filter(isVariantRow)
-    .map((row) => readVariant(row, options, facts, refuse));
+  const variants = rows.filter(isVariantRow).map((row) => readVariant(row, options, facts, refuse));
   const images = 'imageSrc' in first.cells ? readImages(rows, refuse) : undefined;
   const status = statusOf(first, refuse);
   const product: ImportedProduct = {
@@ -119,7 +117,8 @@ const checkTexts = (rows: readonly ImportRow[], refuse: Refuse): void => {
       const most = longest[column];
       if (most !== undefined && text.length > most)
         refuse(line, column, 'too_long', `has more than ${most} characters`);
-      if (text.includes('\0')) refuse(line, column, 'wrong_format', 'has a character that cannot be stored');
+      if (text.includes('\0'))
+        refuse(line, column, 'wrong_format', 'has a character that cannot be stored');
     }
 };
 

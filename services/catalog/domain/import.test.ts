@@ -41,7 +41,18 @@ describe('a price in a spreadsheet', () => {
 describe('a cell that a spreadsheet would run', () => {
   it('comes back as it was', () => {
     const header = readHeader(['Handle', 'Title']);
-    for (const text of ['=1+1', "'=1", "''@x", '-5', '+57', '@a', "'quoted'", 'plain', '\t=1', '']) {
+    for (const text of [
+      '=1+1',
+      "'=1",
+      "''@x",
+      '-5',
+      '+57',
+      '@a',
+      "'quoted'",
+      'plain',
+      '\t=1',
+      '',
+    ]) {
       assert.equal(readRow(header, 2, ['h', guard(text)]).cells.title, text);
       assert.doesNotMatch(guard(text), /^[=+\-@\t\r]/);
     }
@@ -89,7 +100,10 @@ describe('importing a product', () => {
     assert.equal(decision.outcome, 'created');
     const { product, differences } = decision;
     assert.equal(product.status, 'active');
-    assert.deepEqual(product.variants.map(({ sku }) => sku), ['GORRA-AZUL', 'G-R']);
+    assert.deepEqual(
+      product.variants.map(({ sku }) => sku),
+      ['GORRA-AZUL', 'G-R'],
+    );
     assert.deepEqual([...differences.values()], [5]);
   });
 
@@ -116,7 +130,10 @@ describe('importing a product', () => {
 
   it('keeps what the file does not name: texts, variants', () => {
     const product = kept(file);
-    const decision = decide('Handle,Option1 Name,Option1 Value,Variant Price\ngorra,Color,rojo,300', product);
+    const decision = decide(
+      'Handle,Option1 Name,Option1 Value,Variant Price\ngorra,Color,rojo,300',
+      product,
+    );
     assert.equal(decision.outcome, 'updated');
     assert.equal(decision.product.title, 'Gorra');
     assert.deepEqual(
@@ -166,11 +183,13 @@ x,,,Rojo,10,muchos,,`,
     const available = new Map(product.variants.map(({ id }, i) => [id, i]));
     const exported = { product, categoryName: null, available };
     const text = exportHeader(true) + exportLines(exported, true);
-    const cells = text.split('\r\n').map((line) =>
-      [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,"]*))/g)].map(
-        ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? '',
-      ),
-    );
+    const cells = text
+      .split('\r\n')
+      .map((line) =>
+        [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,"]*))/g)].map(
+          ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? '',
+        ),
+      );
     const header = readHeader(cells[0]!);
     const rows = cells.slice(1, -1).map((line, i) => readRow(header, i + 2, line));
     const again = readProduct(rows, { header, currency: 'COP', usesDecimalComma: false });

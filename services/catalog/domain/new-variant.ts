@@ -74,9 +74,7 @@ export const patchVariant = (
 ): Variant => ({
   ...variant,
   ...(changes.sku === undefined ? {} : { sku: changes.sku }),
-  ...(changes.options === undefined
-    ? {}
-    : { values: valuesOf(optionNames, changes.options, '') }),
+  ...(changes.options === undefined ? {} : { values: valuesOf(optionNames, changes.options, '') }),
   ...(changes.priceMinor === undefined ? {} : { priceMinor: changes.priceMinor }),
   ...(changes.compareAtMinor === undefined ? {} : { compareAtMinor: changes.compareAtMinor }),
   ...(changes.weightGrams === undefined ? {} : { weightGrams: changes.weightGrams }),

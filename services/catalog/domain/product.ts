@@ -205,7 +205,9 @@ const refuseArchived = (product: Product): void => {
 /** What keeps a product from being stored. */
 export const faultsOf = (product: Product): readonly FieldError[] => [
   ...(product.title === '' ? [fault('/title', 'required', 'must not be empty')] : []),
-  ...(product.tags.length > tagsMax ? [fault('/tags', 'too_many', `has more than ${tagsMax}`)] : []),
+  ...(product.tags.length > tagsMax
+    ? [fault('/tags', 'too_many', `has more than ${tagsMax}`)]
+    : []),
   ...product.tags.flatMap((tag, i) =>
     tag.includes(',') ? [fault(`/tags/${i}`, 'wrong_format', 'must not have a comma')] : [],
   ),
@@ -249,7 +251,9 @@ const variantFaultsOf = ({ options, variants }: Product): readonly FieldError[] 
 /** What keeps a product from being sold: a price of nothing cannot be charged. */
 export const saleFaultsOf = ({ variants }: Product): readonly FieldError[] =>
   variants.flatMap(({ priceMinor }, i) =>
-    priceMinor > 0n ? [] : [fault(`/variants/${i}/price`, 'too_small', 'must be more than nothing')],
+    priceMinor > 0n
+      ? []
+      : [fault(`/variants/${i}/price`, 'too_small', 'must be more than nothing')],
   );
 
 const repeated = (values: readonly string[]): readonly number[] => {
@@ -290,6 +294,8 @@ export const isEqual = (a: unknown, b: unknown): boolean => {
   const [keys, others] = [Object.keys(a), Object.keys(b)];
   return (
     keys.length === others.length &&
-    keys.every((key) => isEqual((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]))
+    keys.every((key) =>
+      isEqual((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]),
+    )
   );
 };

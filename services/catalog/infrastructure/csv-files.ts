@@ -16,7 +16,10 @@ export const importBytesMax = 100 * 1024 * 1024;
 const linesOfProductMax = 2_000;
 const headBytes = 64 * 1024;
 
-type Line = Readonly<{ record: readonly string[]; info: Readonly<{ lines: number; bytes: number }> }>;
+type Line = Readonly<{
+  record: readonly string[];
+  info: Readonly<{ lines: number; bytes: number }>;
+}>;
 
 /** Whether the bytes so far can be UTF-8; a broken character at the very end counts at the end. */
 const createUtf8Check = () => {

@@ -24,7 +24,9 @@ const places = (
 const colours = 'Azul Rojo Negro Blanco Verde Crudo Terracota Mostaza Gris Vinotinto'.split(' ');
 const sizes = 'S M L XL'.split(' ');
 const syllables = 'ba ce di fo gu la me ni pa que ri sa to va za cho lla tre bro cli'.split(' ');
-const topCategories = 'Ropa Hogar Cocina Joyería Herramientas Jardín Papelería Tecnología'.split(' ');
+const topCategories = 'Ropa Hogar Cocina Joyería Herramientas Jardín Papelería Tecnología'.split(
+  ' ',
+);
 
 /** A number from 0 to `below`, the same for the same row and question; `bent` favours small ones. */
 const pick = (below: number | string, question: number, bent = 1): string =>

@@ -18,8 +18,13 @@ const columns = `p.id, p.seller_id, p.handle, p.slug, p.status, p.title, p.descr
       'reserved', s.reserved, 'low_threshold', s.low_threshold) order by v.position), '[]')
    from variants v join stock s on s.variant_id = v.id where v.product_id = p.id) as variants`;
 
+/** The id of a variant finds its product too: that is what a cart or an order line knows. */
 const publicSql = (key: 'id' | 'slug'): string =>
-  `select ${columns} from products p where p.${key} = $1 and p.status = 'active'`;
+  `select ${columns} from products p where p.status = 'active' and ${
+    key === 'id'
+      ? 'p.id in ($1, (select v.product_id from variants v where v.id = $1))'
+      : 'p.slug = $1'
+  }`;
 const managedSql = (key: 'id' | 'slug'): string =>
   `select ${columns} from products p where p.${key} = $1 and ($2::uuid is null or p.seller_id = $2)`;
 

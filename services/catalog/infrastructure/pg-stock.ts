@@ -4,8 +4,7 @@ import { catalogError } from '../domain/errors.ts';
 import { causeSql, causeValues, type OnChange, type Touched } from './sql-cause.ts';
 
 type Row = Readonly<{
-  outcome:
-    'done' | 'no_product' | 'no_variant' | 'which_variant' | 'not_enough' | 'too_much';
+  outcome: 'done' | 'no_product' | 'no_variant' | 'which_variant' | 'not_enough' | 'too_much';
   variant_id: string;
   on_hand: number;
   reserved: number;

@@ -55,9 +55,9 @@ export type CardRow = Pick<
   | 'price_min'
   | 'price_max'
   | 'compare_at_min'
-  | 'created_at'
 > &
   Readonly<{
+    created_at: string;
     image: Image | null;
     category: CategoryLink | null;
     option_values: readonly (readonly string[])[];
@@ -66,7 +66,8 @@ export type CardRow = Pick<
 
 /** Columns of a card, of `products p`. */
 export const cardColumns = `p.id, p.slug, p.status, p.title, p.seller_id, p.vendor, p.options,
-  p.currency, p.price_min, p.price_max, p.compare_at_min, p.created_at, p.images -> 0 as image,
+  p.currency, p.price_min::text as price_min, p.price_max::text as price_max,
+  p.compare_at_min::text as compare_at_min, p.created_at, p.images -> 0 as image,
   (select json_build_object('id', c.id, 'slug', c.slug, 'name', c.name)
    from categories c where c.id = p.category_id) as category,
   (select json_agg(v.option_values order by v.position)
@@ -162,5 +163,5 @@ export const cardJson = (row: CardRow, isManaged: boolean): object => ({
   in_stock: row.in_stock,
   image: row.image === null ? null : imageJson(row.image),
   options: optionsOf(row.options, row.option_values),
-  created_at: row.created_at.toISOString(),
+  created_at: new Date(row.created_at).toISOString(),
 });

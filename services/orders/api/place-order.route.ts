@@ -1,10 +1,10 @@
 import { Type } from 'typebox';
-import type { Pool } from 'pg';
 import { readAmount } from '#shared/http/amounts.ts';
 import { answerOnce } from '#shared/http/idempotency.ts';
 import { requirePrincipal } from '#shared/http/principal.ts';
 import { amountInput, strict } from '#shared/http/schemas.ts';
 import type { Routes } from '#shared/http/server.ts';
+import type { Platform } from '#shared/platform/module.ts';
 import type { KeepCart } from '../application/commands/keep-cart.ts';
 import type { PlaceOrderHandler } from '../application/commands/place-order.ts';
 import { causeOf } from './caller.ts';
@@ -21,7 +21,7 @@ const body = Type.Union([
 
 export const placeOrderRoute = (
   ports: Readonly<{
-    pool: Pool;
+    pool: Platform['pool'];
     placeOrder: PlaceOrderHandler;
     keepCart: KeepCart;
     currency: string;

@@ -110,6 +110,15 @@ export interface Offers {
 
 /** What only catalog knows, asked when orders' own copy cannot tell. */
 export interface Catalog {
+  /**
+   * What is for sale of the product that has this id, or a variant with it; undefined when there is
+   * none. For the moment between catalog's change and the message that tells of it.
+   */
+  offersOf(
+    productOrVariantId: string,
+  ): Promise<
+    Readonly<{ productId: string; version: number; offers: readonly Offer[] }> | undefined
+  >;
   /** Pieces of each variant that could be bought now; a variant it does not know is absent. */
   available(productIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
 }

@@ -1,5 +1,4 @@
 import type { FastifyReply } from 'fastify';
-import type { Pool } from 'pg';
 import { Type } from 'typebox';
 import { readAmount } from '#shared/http/amounts.ts';
 import { decodeCursor, encodeCursor, isInstant } from '#shared/http/cursor.ts';
@@ -8,6 +7,7 @@ import { hasRole, requirePrincipal } from '#shared/http/principal.ts';
 import { toProblem } from '#shared/http/problem-details.ts';
 import { amountInput, idParams, page, pageQuery, strict, uuid } from '#shared/http/schemas.ts';
 import type { Routes } from '#shared/http/server.ts';
+import type { Platform } from '#shared/platform/module.ts';
 import { isUuid } from '#shared/kernel/ids.ts';
 import type { ConfirmStatus } from '../application/commands/confirm-status.ts';
 import type { PayOrderHandler } from '../application/commands/pay-order.ts';
@@ -17,7 +17,7 @@ import type { PaymentView, ReadPayments } from '../application/queries/read-paym
 import { paymentSchema, refundSchema, toPaymentJson, toRefundJson } from './payment-json.ts';
 
 type Ports = Readonly<{
-  pool: Pool;
+  pool: Platform['pool'];
   payOrder: PayOrderHandler;
   refundPayment: RefundPaymentHandler;
   confirmStatus: ConfirmStatus;

@@ -1,4 +1,4 @@
-import { DomainError } from '#shared/kernel/errors.ts';
+import type { DomainError } from '#shared/kernel/errors.ts';
 import { fold, slugOf } from '../../domain/product.ts';
 import type { Categories, Category } from '../ports.ts';
 

@@ -1,11 +1,7 @@
 import { DomainError } from '#shared/kernel/errors.ts';
 import type { Platform } from '#shared/platform/module.ts';
 import { decideImport, type ImportDecision } from '../../domain/import-decision.ts';
-import {
-  readProduct,
-  type ImportedProduct,
-  type RowError,
-} from '../../domain/import-product.ts';
+import { readProduct, type ImportedProduct, type RowError } from '../../domain/import-product.ts';
 import { slugOf } from '../../domain/product.ts';
 import type {
   Categories,
@@ -52,7 +48,11 @@ type Run = {
 };
 
 type Candidate = Readonly<{ imported: ImportedProduct; sellerId: string; key: string }>;
-type Decided = Readonly<{ candidate: Candidate; decision: ImportDecision; state: ImportState | undefined }>;
+type Decided = Readonly<{
+  candidate: Candidate;
+  decision: ImportDecision;
+  state: ImportState | undefined;
+}>;
 
 const productsOfBatch = 200;
 const interruption = 'Plaza was stopped while the file was read. Import it again.';

@@ -8,7 +8,5 @@ export const commitStockWhenOrderPaid = (
   ports: Readonly<{ reservations: Reservations; clock: Clock }>,
 ): Reaction =>
   reaction('commit-stock-when-order-paid', orderPaidV1, (message) =>
-    ports.reservations.commit(
-      orderMessage('commit-stock-when-order-paid', message, ports.clock()),
-    ),
+    ports.reservations.commit(orderMessage('commit-stock-when-order-paid', message, ports.clock())),
   );

@@ -1,15 +1,14 @@
 import { orderError } from '../../domain/errors.ts';
-import type { Cart, CartOwner, Carts, Catalog, Offers } from '../ports.ts';
-import { createVariantChoice } from './place-order.ts';
+import type { Cart, CartOwner, Carts, Catalog } from '../ports.ts';
+import type { OfferSearch } from './place-order.ts';
 
 /** Pieces of one variant that one cart may hold. */
 export const lineMax = 999;
 
 export const createKeepCart = (
-  ports: Readonly<{ carts: Carts; offers: Offers; catalog: Catalog }>,
+  ports: Readonly<{ carts: Carts; offers: OfferSearch; catalog: Catalog }>,
 ) => {
   const { carts, offers, catalog } = ports;
-  const chooseVariant = createVariantChoice(offers);
 
   return {
     read: (owner: CartOwner): Promise<Cart> => carts.find(owner),
@@ -18,9 +17,13 @@ export const createKeepCart = (
       owner: CartOwner,
       item: Readonly<{ variantId?: string; productId?: string; quantity: number }>,
     ): Promise<Cart> {
-      const variantId = await chooseVariant(item);
-      if ((await carts.add(owner, variantId, item.quantity)) === 'not_for_sale')
-        throw orderError('product_not_for_sale', { extra: { variant_id: variantId } });
+      const variantId = await offers.variantOf(item);
+      const add = () => carts.add(owner, variantId, item.quantity);
+      const isAdded = (await add()) === 'added';
+      // Not in our copy: it may be so new that the message of it is still under way.
+      const isThere =
+        isAdded || ((await offers.learn(variantId)).length > 0 && (await add()) === 'added');
+      if (!isThere) throw orderError('product_not_for_sale', { extra: { variant_id: variantId } });
       return carts.find(owner);
     },
 

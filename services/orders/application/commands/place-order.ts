@@ -1,11 +1,11 @@
 import type { Clock } from '#shared/platform/module.ts';
 import { orderError } from '../../domain/errors.ts';
 import { placeOrder, type Offer, type PlaceOrder } from '../../domain/order.ts';
-import type { CartOwner, Carts, Cause, Offers, Orders, StoredOrder } from '../ports.ts';
+import type { CartOwner, Carts, Catalog, Cause, Offers, Orders, StoredOrder } from '../ports.ts';
 
 type Ports = Readonly<{
   orders: Orders;
-  offers: Offers;
+  offers: OfferSearch;
   carts: Carts;
   clock: Clock;
   payWithinMinutes: number;
@@ -24,20 +24,42 @@ export type PlaceOrderRequest = Readonly<{
 
 export type PlaceOrderHandler = (request: PlaceOrderRequest) => Promise<StoredOrder>;
 
-/** A product stands for its only variant; with several the buyer must choose. */
-export const createVariantChoice =
-  (offers: Offers) =>
-  async (item: Readonly<{ variantId?: string; productId?: string }>): Promise<string> => {
-    if (item.variantId !== undefined) return item.variantId;
-    const [only, ...others] = await offers.ofProduct(item.productId!);
-    if (!only) throw orderError('product_not_for_sale', { extra: { product_id: item.productId } });
-    if (others.length > 0) throw orderError('variant_needed');
-    return only.variantId;
+/**
+ * Finds offers in orders' own copy; what is missing there is asked of catalog once and kept. A
+ * product stands for its only variant; with several the buyer must choose.
+ */
+export const createOfferSearch = (offers: Offers, catalog: Catalog) => {
+  const learn = async (id: string): Promise<readonly Offer[]> => {
+    const told = await catalog.offersOf(id);
+    if (told) await offers.replace(told.productId, told.version, told.offers);
+    return told?.offers ?? [];
   };
+
+  return {
+    async find(variantIds: readonly string[]): Promise<ReadonlyMap<string, Offer>> {
+      const known = await offers.find(variantIds);
+      const missing = variantIds.filter((id) => !known.has(id));
+      if (missing.length === 0) return known;
+      const learnt = (await Promise.all(missing.map(learn))).flat();
+      return new Map([...known, ...learnt.map((offer) => [offer.variantId, offer] as const)]);
+    },
+    learn,
+    async variantOf(item: Readonly<{ variantId?: string; productId?: string }>): Promise<string> {
+      if (item.variantId !== undefined) return item.variantId;
+      const known = await offers.ofProduct(item.productId!);
+      const [only, ...others] = known.length > 0 ? known : await learn(item.productId!);
+      if (!only)
+        throw orderError('product_not_for_sale', { extra: { product_id: item.productId } });
+      if (others.length > 0) throw orderError('variant_needed');
+      return only.variantId;
+    },
+  };
+};
+
+export type OfferSearch = ReturnType<typeof createOfferSearch>;
 
 export const createPlaceOrder = (ports: Ports): PlaceOrderHandler => {
   const { orders, offers, carts } = ports;
-  const chooseVariant = createVariantChoice(offers);
 
   const fromCart = async (owner: CartOwner) => {
     const { id, lines } = await carts.find(owner);
@@ -50,7 +72,7 @@ export const createPlaceOrder = (ports: Ports): PlaceOrderHandler => {
     // The same variant twice is one line, so that its stock is asked for once and in whole.
     const quantities = new Map<string, number>();
     for (const item of given) {
-      const variantId = await chooseVariant(item);
+      const variantId = await offers.variantOf(item);
       quantities.set(variantId, (quantities.get(variantId) ?? 0) + item.quantity);
     }
     const items = [...quantities].map(([variantId, quantity]) => ({ variantId, quantity }));

@@ -63,6 +63,9 @@ create function create_payment(
 declare
   v_payable payables;
 begin
+  -- The same request again, after its first try died: whatever became of it.
+  select * into payment from payments p where p.id = p_id;
+  if found then result := 'exists'; return; end if;
   -- Locked: an order that ends at this moment closes it before or after, never in between.
   select * into v_payable from payables
   where order_id = p_order_id and buyer_id = p_buyer_id for update;

@@ -1,0 +1,229 @@
+type Row = Readonly<{ line: number; column: string | null; detail: string }>;
+
+const count = (n: number, one: string, many: string): string =>
+  `${new Intl.NumberFormat('es').format(n)} ${n === 1 ? one : many}`;
+
+/** Every sentence of the command line in Spanish; `Messages` makes English complete. */
+export const es = {
+  seconds: (value: number): string =>
+    `${value.toLocaleString('es', { maximumFractionDigits: 1 })} s`,
+  size: (bytes: number): string => {
+    const megabytes = bytes / 1_048_576;
+    const [value, unit] = megabytes < 1_024 ? [megabytes, 'MB'] : [megabytes / 1_024, 'GB'];
+    return `${value.toLocaleString('es', { maximumFractionDigits: 1 })} ${unit}`;
+  },
+
+  heading: (version: string, node: string, data: string): string =>
+    `Plaza ${version} · Node ${node} · datos en ${data} (PostgreSQL 18 integrado)`,
+  servicesReady: (n: number, seconds: string): string =>
+    `${count(n, 'servicio listo', 'servicios listos')} en ${seconds}`,
+  alreadyRunning: (pid: number): string => `Ya está en marcha (proceso ${pid})`,
+  demoShop: 'tienda de ejemplo: Colombia · COP',
+  demoFilling: 'La tienda de ejemplo se llena en segundo plano; ya puedes usar la API.',
+  demoProgress: (percent: number): string => `tienda de ejemplo: ${percent} %`,
+  demoSeeded: (r: Readonly<{ products: number; sellers: number; orders: number }>, s: string) =>
+    `Tienda de ejemplo lista: ${r.products} productos, ${r.sellers} vendedores, ${r.orders} pedidos de 30 días (${s})`,
+  demoNotEmpty: 'La tienda no está vacía: no se agregó nada.',
+  demoBusy: 'La tienda de ejemplo ya se está llenando.',
+  demoOtherCurrency: (currency: string): string =>
+    `La tienda de ejemplo está en COP y esta tienda en ${currency}: no se agregó nada.`,
+  demoFailed: (reason: string): string =>
+    `No se pudo llenar la tienda de ejemplo: ${reason}. Inténtalo con: npx plaza seed`,
+  labels: { api: 'API', reference: 'Referencia', health: 'Salud', data: 'Datos' },
+  setupTitle: 'Crea tu cuenta de administración (vence en 30 min):',
+  setupPath: 'instalar',
+  setupOr: 'o bien: npx plaza admin crear correo@ejemplo.com',
+  howToStop: 'Ctrl+C para detenerla',
+  stopping: 'Deteniendo…',
+  stopped: (command: string): string =>
+    `Plaza está detenida; los datos quedan guardados. Para seguir: ${command}`,
+  stoppedHard: (command: string): string =>
+    `Plaza no terminó a tiempo y se cerró de golpe; nada confirmado se pierde. Para seguir: ${command}`,
+  startFailed: (reason: string): string => `Plaza no pudo empezar: ${reason}`,
+  crashed: (reason: string, log: string): string =>
+    `Plaza se cerró por un fallo: ${reason} (detalles en ${log})`,
+  logged: (message: string, log: string): string => `${message} (detalles en ${log})`,
+  /** Errors of the log that a person is told in words, by how they begin. */
+  knownErrors: {
+    'PostgreSQL ended; starting it again':
+      'La base de datos se cerró de golpe y se inicia de nuevo; lo confirmado está guardado',
+    'PostgreSQL does not start': 'La base de datos no arranca; se sigue intentando',
+    'the port of PostgreSQL was taken':
+      'Otro programa tomó el puerto de la base de datos; se sigue intentando',
+  } as Readonly<Record<string, string>>,
+  waitingForOther: 'Otra Plaza está empezando con estos datos; espero por ella…',
+  otherDidNotStart: (data: string): string =>
+    `Otro proceso usa ${data} y no responde. Deténlo, o usa otra carpeta con PLAZA_DATA.`,
+  noticePortBusy: (busy: string, used: string): string =>
+    `El puerto ${busy} está ocupado: uso el ${used}`,
+  noticeDatabasePort: (busy: string, used: string): string =>
+    `El puerto ${busy} de la base de datos está ocupado: uso el ${used}`,
+  noticeRecovered: 'La última vez no se cerró bien; los datos se recuperaron',
+  noticeStalePid: (pid: string): string =>
+    `Se quitó la marca que dejó el proceso ${pid} de la base de datos`,
+  noticeTakenOver: (pid: string): string =>
+    `Quedaba una base de datos en marcha (proceso ${pid}); se cerró y se abrió de nuevo`,
+  noticeOtherUser: (uid: string): string =>
+    `PostgreSQL no funciona como root: se ejecuta como el usuario ${uid}`,
+
+  configurationWrong: 'La configuración tiene errores:',
+  notRunning: (data: string): string =>
+    `Plaza no está en marcha con los datos de ${data}. Empieza con: npm start`,
+  unexpected: (reason: string): string => `Algo salió mal: ${reason}`,
+  unreachable: (url: string): string =>
+    `Plaza no responde en ${url}. Mira cómo está con: npx plaza doctor`,
+  refused: (reason: string, code: string): string => `${reason} (${code})`,
+  problems: {
+    'identity.email_taken': 'Ya hay una cuenta con ese correo.',
+    'identity.email_invalid': 'Eso no es una dirección de correo.',
+    'identity.username_taken': 'Ese nombre de usuario ya existe. Elige otro con --username.',
+    'identity.username_invalid':
+      'El nombre de usuario lleva de 3 a 32 letras minúsculas, números, punto, guion o raya.',
+    too_short: 'La contraseña necesita al menos 8 caracteres.',
+    too_long: 'La contraseña tiene más de 128 caracteres.',
+    too_common: 'Esa contraseña es de las primeras que se prueban. Elige otra.',
+    same_as_name: 'La contraseña no puede ser el correo ni el nombre de usuario.',
+  } as Readonly<Record<string, string>>,
+
+  stopDone: 'Plaza detenida.',
+  stopSlow: (pid: number): string =>
+    `El proceso ${pid} no terminó. Ciérralo con: kill -9 ${pid} (los datos se recuperan al empezar).`,
+
+  statusLine: (version: string, url: string, pid: number): string =>
+    `Plaza ${version} en ${url} (proceso ${pid})`,
+  statusColumns: ['Servicio', 'Estado', 'Mensajes por enviar', 'Sin entregar'],
+  states: { healthy: 'bien', unhealthy: 'mal' } as Readonly<Record<string, string>>,
+  uptime: (text: string): string => `En marcha desde hace ${text}`,
+  duration: (s: number): string =>
+    s < 60 ? `${s} s` : s < 3_600 ? `${Math.floor(s / 60)} min` : `${Math.floor(s / 3_600)} h`,
+
+  importing: (file: string, percent: number): string => `${file}: ${percent} %`,
+  importedTitle: (file: string, isDryRun: boolean): string =>
+    isDryRun ? `${file} (prueba: nada cambió)` : file,
+  imported: (r: Readonly<Record<'created' | 'updated' | 'unchanged' | 'refused', number>>) =>
+    [
+      count(r.created, 'producto nuevo', 'productos nuevos'),
+      count(r.updated, 'actualizado', 'actualizados'),
+      count(r.unchanged, 'sin cambios', 'sin cambios'),
+      count(r.refused, 'rechazado', 'rechazados'),
+    ].join(', '),
+  rowError: ({ line, column, detail }: Row): string =>
+    `línea ${line}${column === null ? '' : `, columna ${column}`}: ${detail}`,
+  moreErrors: (n: number): string => `… y ${count(n, 'error más', 'errores más')}`,
+  importFailed: (reason: string): string => `La importación se interrumpió: ${reason}`,
+  fileUnreadable: (file: string, reason: string): string => `No se puede leer ${file}: ${reason}`,
+  exported: (file: string, size: string): string => `Catálogo guardado en ${file} (${size})`,
+
+  passwordPrompt: 'Contraseña: ',
+  passwordAgain: 'Otra vez: ',
+  passwordsDiffer: 'Las dos contraseñas no son iguales.',
+  passwordNeeded:
+    'Sin terminal no se puede preguntar la contraseña. Envíala por la entrada estándar con --password-stdin.',
+  adminCreated: (username: string, email: string): string =>
+    `Cuenta de administración creada: ${username} (${email})`,
+
+  eventsEnded: 'Plaza dejó de responder.',
+
+  doctorOk: 'Todo en orden.',
+  doctorFailed: (n: number): string => count(n, 'comprobación falló', 'comprobaciones fallaron'),
+  checks: {
+    configuration: {
+      name: 'Configuración',
+      fix: 'Corrige las variables de entorno que se nombran.',
+    },
+    node: { name: 'Node', fix: 'Ejecuta "npm ci" sin --omit=optional: trae Node 26.' },
+    postgres: {
+      name: 'PostgreSQL',
+      fix: 'Ejecuta "npm ci" sin --omit=optional: trae PostgreSQL 18.',
+    },
+    folder: {
+      name: 'Carpeta de datos',
+      fix: 'Dale permiso de escritura a tu usuario, o elige otra carpeta con PLAZA_DATA.',
+    },
+    space: { name: 'Espacio libre', fix: 'Libera espacio en ese disco: se piden 500 MB.' },
+    port: { name: 'Puerto', fix: 'Cierra lo que lo ocupa, o elige otro con PLAZA_PORT.' },
+    clock: {
+      name: 'Reloj',
+      fix: 'Pon en hora el reloj de la máquina: los códigos y enlaces vencen por él.',
+    },
+    running: { name: 'Proceso', fix: 'Empieza con: npm start' },
+    database: {
+      name: 'Base de datos',
+      fix: 'Mira el final de postgres/postgres.log en la carpeta de datos y reinicia Plaza.',
+    },
+    outbox: {
+      name: 'Mensajes por enviar',
+      fix: 'Espera un minuto; si siguen, reinicia Plaza y mira logs/plaza.log.',
+    },
+    deadLetters: {
+      name: 'Mensajes sin entregar',
+      fix: 'Míralos en GET /api/v1/admin/events/dead-letters y repítelos con POST …/{id}/replay.',
+    },
+    mail: { name: 'Correo', fix: 'Revisa PLAZA_SMTP_URL y que el servidor de correo responda.' },
+  },
+  doctor: {
+    fine: 'bien',
+    writable: (path: string): string => `${path} se puede escribir`,
+    notWritable: (path: string, reason: string): string => `${path}: ${reason}`,
+    free: (size: string): string => `${size} libres`,
+    portFree: (port: number): string => `${port} libre`,
+    portBusy: (port: number): string => `${port} ocupado; Plaza usaría el siguiente libre`,
+    portOurs: (url: string): string => `Plaza responde en ${url}`,
+    runs: (pid: number): string => `en marcha, proceso ${pid}`,
+    runsNot: 'no está en marcha: se comprobó solo la máquina',
+    oldest: (text: string): string => `el más antiguo espera hace ${text}`,
+    waiting: (n: number): string => count(n, 'mensaje', 'mensajes'),
+    clockBehind: 'va atrás respecto del último arranque',
+    captured: (path: string): string => `sin servidor SMTP: se guarda en ${path}`,
+    smtpAnswers: (server: string): string => `${server} responde`,
+    smtpFails: (server: string, reason: string): string => `${server} no responde: ${reason}`,
+    unhealthy: (names: string): string => `no responde para: ${names}`,
+  },
+
+  usage: {
+    titles: {
+      'Usage:': 'Uso:',
+      'Options:': 'Opciones:',
+      'Commands:': 'Órdenes:',
+      'Arguments:': 'Argumentos:',
+    } as Readonly<Record<string, string>>,
+    help: 'muestra esta ayuda',
+    choices: 'valores',
+    seeHelp: 'Mira la ayuda con: npx plaza --help',
+    unknownCommand: (name: string): string => `No existe la orden ${name}.`,
+    unknownOption: (name: string): string => `No existe la opción ${name}.`,
+    missingArgument: (name: string): string => `Falta el argumento ${name}.`,
+    missingValue: (name: string): string => `La opción ${name} necesita un valor.`,
+    invalidValue: (name: string): string => `La opción ${name} no acepta ese valor.`,
+    excessArguments: 'Sobran argumentos.',
+    commandNeeded: 'Falta la orden.',
+  },
+  help: {
+    program: 'Plaza: tu tienda y tu mercado de servicios, en tu máquina.',
+    start: 'Inicia Plaza en esta terminal',
+    startJson: 'la tabla como JSON',
+    stop: 'Detiene la Plaza en marcha',
+    status: 'Estado de los servicios',
+    output: 'formato de la salida',
+    seed: 'Llena una tienda vacía con la de ejemplo',
+    import: 'Importa productos de archivos CSV de Shopify',
+    importFiles: 'archivos CSV',
+    dryRun: 'solo dice qué pasaría',
+    seller: 'id del vendedor de los productos',
+    export: 'Exporta los productos como CSV de Shopify',
+    exportFile: 'archivo; sin él, a la salida estándar',
+    doctor: 'Comprueba la instalación y dice cómo arreglar lo que falla',
+    admin: 'Cuentas de administración',
+    adminCreate: 'Crea una cuenta de administración',
+    email: 'dirección de correo',
+    username: 'nombre de usuario; si no, el del correo',
+    passwordStdin: 'lee la contraseña de la entrada estándar',
+    events: 'Eventos de la plataforma',
+    eventsFollow: 'Sigue los eventos según ocurren',
+    eventType: "solo los de un tipo, como 'orders.*'",
+    correlation: 'solo los de un proceso, desde su comienzo',
+    version: 'Versión de Plaza y de Node',
+  },
+};
+
+export type Messages = typeof es;

@@ -1,0 +1,162 @@
+import { Command, CommanderError, Option } from 'commander';
+import { ConfigError } from '#shared/platform/config.ts';
+import { CliError, type Cli, type Command as Run } from './cli.ts';
+import { exitCodes, type ExitCode } from './exit-codes.ts';
+import { ApiProblem } from './running.ts';
+
+/** Each command's code is loaded when it is run: `plaza start` must speak at once. */
+const commands = {
+  start: () => import('./commands/start.ts'),
+  stop: () => import('./commands/stop.ts'),
+  status: () => import('./commands/status.ts'),
+  seed: () => import('./commands/seed.ts'),
+  import: () => import('./commands/import.ts'),
+  export: () => import('./commands/export.ts'),
+  doctor: () => import('./commands/doctor.ts'),
+  adminCreate: () => import('./commands/admin-create.ts'),
+  eventsFollow: () => import('./commands/events-follow.ts'),
+  version: () => import('./commands/version.ts'),
+} as const;
+
+type Loader = () => Promise<{ default: Run<never> }>;
+
+/** The commands with their Spanish names, as one table: the reference is made from it too. */
+export const createProgram = (cli: Cli, onDone: (code: ExitCode) => void): Command => {
+  const { help, usage } = cli.text;
+  const program = new Command('plaza');
+  const settle = (command: Command): Command =>
+    command
+      .exitOverride()
+      .helpOption('-h, --help', usage.help)
+      .helpCommand(false)
+      .allowExcessArguments(false)
+      .showSuggestionAfterError(false)
+      .configureHelp({ styleTitle: (title) => usage.titles[title] ?? title })
+      .configureOutput({
+        outputError: () => {},
+        writeOut: (text) => cli.print(text.trimEnd()),
+        writeErr: (text) => cli.say(text.trimEnd()),
+      });
+  const add = (parent: Command, name: string, alias: string | undefined, text: string) => {
+    const command = settle(parent.command(name).description(text));
+    return alias === undefined ? command : command.alias(alias);
+  };
+  const runs = (command: Command, load: Loader, argument?: string): Command =>
+    command.action(async (...given: unknown[]) => {
+      const { default: run } = await load();
+      const options = { ...command.opts(), ...(argument ? { [argument]: given[0] } : {}) };
+      onDone(await run(cli, options as never));
+    });
+  const output = (): Option =>
+    new Option('-o, --output <format>', help.output).choices(['text', 'json']).default('text');
+
+  settle(program).description(help.program);
+  runs(
+    add(program, 'start', 'iniciar', help.start).option('--json', help.startJson),
+    commands.start,
+  );
+  runs(add(program, 'stop', 'detener', help.stop), commands.stop);
+  runs(add(program, 'status', 'estado', help.status).addOption(output()), commands.status);
+  runs(add(program, 'seed', 'sembrar', help.seed).addOption(output()), commands.seed);
+  runs(
+    add(program, 'import', 'importar', help.import)
+      .argument('<files...>', help.importFiles)
+      .option('--dry-run', help.dryRun)
+      .option('--seller <id>', help.seller)
+      .addOption(output()),
+    commands.import,
+    'files',
+  );
+  runs(
+    add(program, 'export', 'exportar', help.export).argument('[file]', help.exportFile),
+    commands.export,
+    'file',
+  );
+  runs(add(program, 'doctor', undefined, help.doctor).addOption(output()), commands.doctor);
+  const admin = add(program, 'admin', undefined, help.admin);
+  runs(
+    add(admin, 'create', 'crear', help.adminCreate)
+      .argument('<email>', help.email)
+      .option('--username <name>', help.username)
+      .option('--password-stdin', help.passwordStdin)
+      .addOption(output()),
+    commands.adminCreate,
+    'email',
+  );
+  const events = add(program, 'events', 'eventos', help.events);
+  runs(
+    add(events, 'follow', 'seguir', help.eventsFollow)
+      .option('--type <pattern>', help.eventType)
+      .option('--correlation <id>', help.correlation)
+      .addOption(output()),
+    commands.eventsFollow,
+  );
+  runs(add(program, 'version', undefined, help.version).addOption(output()), commands.version);
+  return program;
+};
+
+/** What was wrong with the words typed, in the person's language. */
+const usageFault = ({ usage }: Cli['text'], error: CommanderError): string => {
+  const name = /'([^']+)'/.exec(error.message)?.[1]?.split(' ', 1)[0] ?? '';
+  switch (error.code) {
+    case 'commander.unknownCommand':
+      return usage.unknownCommand(name);
+    case 'commander.unknownOption':
+      return usage.unknownOption(name);
+    case 'commander.missingArgument':
+      return usage.missingArgument(name);
+    case 'commander.optionMissingArgument':
+      return usage.missingValue(/'([^']+)'/.exec(error.message)?.[1] ?? name);
+    case 'commander.invalidArgument':
+      return usage.invalidValue(/'([^']+)'/.exec(error.message)?.[1] ?? name);
+    case 'commander.excessArguments':
+      return usage.excessArguments;
+    default:
+      return usage.commandNeeded;
+  }
+};
+
+/** Whether a request did not reach anybody: the process ended while the command ran. */
+const isUnreachable = (error: unknown): boolean =>
+  error instanceof TypeError && error.message === 'fetch failed';
+
+const reportFailure = (cli: Cli, error: unknown): ExitCode => {
+  const { text } = cli;
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return exitCodes.ok;
+    cli.say(usageFault(text, error));
+    cli.say(text.usage.seeHelp);
+    return exitCodes.usage;
+  }
+  if (error instanceof CliError) {
+    cli.say(error.message);
+    return error.exitCode;
+  }
+  if (error instanceof ConfigError) {
+    cli.say(text.configurationWrong);
+    for (const fault of error.faults) cli.say(`  ${fault}`);
+    return exitCodes.usage;
+  }
+  if (error instanceof ApiProblem) {
+    const known = [...error.reasons, error.code].map((code) => text.problems[code]).find(Boolean);
+    cli.say(known ?? text.refused(error.message, error.code));
+    return exitCodes.failed;
+  }
+  if (isUnreachable(error)) {
+    cli.say(text.eventsEnded);
+    return exitCodes.notRunning;
+  }
+  cli.say(text.unexpected(error instanceof Error ? error.message : String(error)));
+  return exitCodes.failed;
+};
+
+/** Runs one command line to its end and answers the exit code; never throws. */
+export const runProgram = async (cli: Cli, args: readonly string[]): Promise<ExitCode> => {
+  let code: ExitCode = exitCodes.ok;
+  try {
+    await createProgram(cli, (done) => (code = done)).parseAsync(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    return reportFailure(cli, error);
+  }
+};

@@ -1,0 +1,89 @@
+import type { Command } from 'commander';
+import type { Cli } from './cli.ts';
+import { exitCodes } from './exit-codes.ts';
+import { createProgram } from './program.ts';
+
+const exitMeanings: Readonly<Record<keyof typeof exitCodes, string>> = {
+  ok: 'done',
+  failed: 'it failed, or something checked is not well; for `import`, a row was refused',
+  usage: 'wrong command, option, setting or input',
+  notRunning: 'Plaza does not run on this data folder',
+};
+
+/** A command with its path of names, in English and in Spanish. */
+type Named = Readonly<{ command: Command; names: readonly string[]; aliases: readonly string[] }>;
+
+const leaves = (command: Command, names: readonly string[], aliases: readonly string[]): Named[] =>
+  command.commands.flatMap((child) => {
+    const own = [...names, child.name()];
+    const other = [...aliases, child.alias() || child.name()];
+    return child.commands.length > 0
+      ? leaves(child, own, other)
+      : [{ command: child, names: own, aliases: other }];
+  });
+
+const argumentsOf = ({ registeredArguments }: Command): string =>
+  registeredArguments
+    .map((one) => {
+      const name = `${one.name()}${one.variadic ? '…' : ''}`;
+      return one.required ? ` ${name.toUpperCase()}` : ` [${name.toUpperCase()}]`;
+    })
+    .join('');
+
+const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+
+/** The page `docs/reference/cli.md`, made from the commands themselves. */
+export const renderReference = (cli: Cli): string => {
+  const commands = leaves(
+    createProgram(cli, () => {}),
+    ['plaza'],
+    ['plaza'],
+  );
+  const options = ({ command }: Named): string =>
+    command.options.map(({ flags, description }) => `\`${flags}\` ${description}`).join('<br>');
+  return [
+    '# The command line',
+    '',
+    '<!-- Made by apps/cli/reference.ts; cli.unit.test.ts keeps the two equal. -->',
+    '',
+    'Run it as `npx plaza …` in the folder of Plaza, or as `npm run plaza -- …`. English names are ' +
+      'primary; each Spanish name is the same command.',
+    '',
+    row(['Command', 'En español', 'What it does', 'Options']),
+    row(['---', '---', '---', '---']),
+    ...commands.map((named) =>
+      row([
+        `\`${named.names.join(' ')}${argumentsOf(named.command)}\``,
+        `\`${named.aliases.join(' ')}\``,
+        named.command.description(),
+        options(named) || '–',
+      ]),
+    ),
+    '',
+    '`-h, --help` works on every command. `plaza seed` adds the example to a shop that has neither ' +
+      'products nor orders, and nothing to any other; to be rid of it, start on another data folder.',
+    '',
+    '## Exit codes',
+    '',
+    row(['Code', 'Meaning']),
+    row(['---', '---']),
+    ...Object.entries(exitCodes).map(([name, code]) =>
+      row([String(code), exitMeanings[name as keyof typeof exitCodes]]),
+    ),
+    '',
+    '## Language, colours, output',
+    '',
+    '`PLAZA_LANGUAGE` (`es`, `en`), else `LC_ALL`, `LC_MESSAGES`, `LANG`, else English. `NO_COLOR` and ' +
+      'a pipe turn colours off. Data go to standard output; progress, warnings and failures to ' +
+      'standard error. `-o json` prints one document, and one line an event for `events follow`. ' +
+      'Without a terminal nothing is asked.',
+    '',
+    '## How a command finds Plaza',
+    '',
+    'By its data folder (`PLAZA_DATA`, else `./data`): a running Plaza keeps `run/plaza.json` there, ' +
+      'for its owner only, with its address and a token of half an hour for the operator at the ' +
+      'machine. So no command asks for a password, and who can read that folder is the operator. ' +
+      'What Plaza logs is in `logs/plaza.log` of the same folder.',
+    '',
+  ].join('\n');
+};

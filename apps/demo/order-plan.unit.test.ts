@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { demoBuyers } from './buyers.ts';
+import { demoProducts } from './catalogue.ts';
+import { dayMs, historyDays, minuteMs, planOrders, startOfDay, unitsSold } from './order-plan.ts';
+
+const now = new Date('2026-11-22T16:40:00.000Z');
+const plan = (at: Date, seed?: number) =>
+  planOrders({
+    products: demoProducts,
+    buyerCount: demoBuyers.length,
+    now: at,
+    ...(seed === undefined ? {} : { seed }),
+  });
+
+describe('the plan of demo orders', () => {
+  const stories = plan(now);
+
+  it('is a month of a small shop with every kind of end', () => {
+    assert.ok(stories.length >= 130 && stories.length <= 220, `${stories.length}`);
+    const days = new Set(stories.map(({ placedAt }) => startOfDay(placedAt).getTime()));
+    assert.ok(days.size >= historyDays, `${days.size} days`);
+    const steps = new Set(stories.flatMap((story) => story.steps.map(({ does }) => does)));
+    assert.equal(steps.size, 8, [...steps].join());
+    const buyers = new Set(stories.map(({ buyer }) => buyer));
+    assert.ok(buyers.size >= 18, `${buyers.size} buyers`);
+  });
+
+  it('is the same for everybody, moved along with the calendar', () => {
+    const shape = (one: ReturnType<typeof plan>) =>
+      one.map(({ buyer, lines }) => ({ buyer, lines }));
+    assert.deepEqual(shape(plan(now)), shape(stories));
+    const later = plan(new Date(now.getTime() + dayMs));
+    assert.notDeepEqual(later[0]!.placedAt, stories[0]!.placedAt);
+  });
+
+  it('has nothing ahead of now, and each step after the one before', () => {
+    // At any time of the day and the week, for other shops too.
+    for (let hour = 0; hour < 24 * 7; hour += 5)
+      for (const { placedAt, steps } of plan(
+        new Date(now.getTime() + hour * 60 * minuteMs),
+        hour,
+      )) {
+        const times = [placedAt, ...steps.map((step) => step.at)].map(Number);
+        assert.deepEqual(
+          times,
+          times.toSorted((a, b) => a - b),
+        );
+        assert.ok(times.at(-1)! < now.getTime() + hour * 60 * minuteMs);
+      }
+  });
+
+  it('pays within the time to pay, and expires after it', () => {
+    for (const { placedAt, steps } of stories) {
+      const [first] = steps;
+      const waited = first ? first.at.getTime() - placedAt.getTime() : 0;
+      if (first?.does === 'expire') assert.ok(waited > 15 * minuteMs);
+      else assert.ok(waited < 15 * minuteMs);
+    }
+  });
+
+  it('sells what exists, and each order has no SKU twice', () => {
+    const skus = new Set(demoProducts.flatMap((one) => one.variants.map(({ sku }) => sku)));
+    for (const { lines } of stories) {
+      assert.ok(lines.length > 0);
+      assert.equal(new Set(lines.map(({ sku }) => sku)).size, lines.length);
+      for (const { sku, quantity } of lines) assert.ok(skus.has(sku) && quantity > 0);
+    }
+    for (const units of unitsSold(stories).values()) assert.ok(units > 0);
+  });
+});
+
+describe('the people of the demo', () => {
+  it('have names of their own and addresses that nobody has', () => {
+    for (const key of ['username', 'email', 'fullName'] as const)
+      assert.equal(new Set(demoBuyers.map((one) => one[key])).size, demoBuyers.length);
+    for (const { username, email } of demoBuyers) {
+      assert.match(username, /^[a-z0-9_.-]{3,32}$/);
+      assert.match(email, /^[a-z.]+@example\.com$/);
+    }
+  });
+});

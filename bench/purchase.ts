@@ -1,0 +1,128 @@
+/**
+ * A whole purchase, from registration to delivery, by 8 buyers at once: CPU of the whole process
+ * tree, PostgreSQL included. The floor beside it is the hash of the password alone.
+ */
+import { hash } from '@node-rs/argon2';
+import { treeCpuMs, median } from './lib/cpu.ts';
+import { request, startPlazaProcess, type PlazaProcess } from './lib/plaza-process.ts';
+
+const buyers = 8;
+const purchasesARound = Number(process.env['PURCHASES'] ?? 200);
+const rounds = Number(process.env['ROUNDS'] ?? 5);
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+const prepare = async (plaza: PlazaProcess): Promise<readonly string[]> => {
+  const { token } = plaza;
+  const products = await Promise.all(
+    Array.from({ length: 50 }, (_, i) =>
+      request(plaza, 201, 'POST', '/products', {
+        token,
+        body: { title: `Taza ${i}`, price: '48900.00', stock: 100_000, status: 'active' },
+      }),
+    ),
+  );
+  await pause(500);
+  return products.map((product) => (product['variants'] as { id: string }[])[0]!.id);
+};
+
+let count = 0;
+const buy = async (
+  plaza: PlazaProcess,
+  codeOf: (email: string) => Promise<string>,
+  variants: readonly string[],
+) => {
+  const n = ++count;
+  const email = `comprador${n}@example.com`;
+  const password = 'una clave larga y buena';
+  const registration = { email, username: `comprador${n}`, password, confirm_password: password };
+  const variantId = variants[n % variants.length]!;
+  const cart = await request(plaza, 200, 'POST', '/cart/add', {
+    body: { variant_id: variantId, quantity: 1 },
+  });
+  await request(plaza, 201, 'POST', '/auth/register', { body: registration });
+  const code = await codeOf(email);
+  const tokens = await request(plaza, 200, 'POST', '/auth/verify-email', { body: { email, code } });
+  const token = String(tokens['access_token']);
+  const headers = { 'x-cart-token': String(cart['cart_token']), 'idempotency-key': `order-${n}` };
+  const order = await request(plaza, 201, 'POST', '/orders', { token, headers, body: {} });
+  const id = String(order['id']);
+  for (let status = ''; status !== 'awaiting_payment'; await pause(10))
+    status = String((await request(plaza, 200, 'GET', `/orders/${id}`, { token }))['status']);
+  const body = {
+    order_id: id,
+    payment_method: {
+      type: 'card',
+      number: '4242424242424242',
+      expiry_month: 12,
+      expiry_year: 2099,
+    },
+  };
+  for (let isPaid = false; !isPaid;) {
+    isPaid = await request(plaza, 201, 'POST', '/payments', {
+      token,
+      body,
+      headers: { 'idempotency-key': `pay-${n}` },
+    }).then(
+      () => true,
+      async () => {
+        await pause(10);
+        return false;
+      },
+    );
+  }
+  for (let status = ''; status !== 'paid'; await pause(10))
+    status = String((await request(plaza, 200, 'GET', `/orders/${id}`, { token }))['status']);
+  for (const status of ['shipped', 'delivered'])
+    await request(plaza, 200, 'PUT', `/orders/${id}/status`, {
+      token: plaza.token,
+      body: { status },
+    });
+};
+
+/** CPU of one password hash with the parameters of identity, in milliseconds. */
+const hashCpuMs = async (): Promise<number> => {
+  const before = process.cpuUsage();
+  for (let i = 0; i < 20; i++)
+    await hash('una clave larga y buena', { memoryCost: 19_456, timeCost: 2, parallelism: 1 });
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000 / 20;
+};
+
+export const benchPurchase = async () => {
+  const plaza = await startPlazaProcess();
+  try {
+    const variants = await prepare(plaza);
+    const { codeReader } = await import('./lib/codes.ts');
+    const codeOf = codeReader(plaza);
+    const round = async (purchases: number) => {
+      let left = purchases;
+      const start = performance.now();
+      const cpu = treeCpuMs(plaza.pid);
+      await Promise.all(
+        Array.from({ length: buyers }, async () => {
+          while (left-- > 0) await buy(plaza, codeOf, variants);
+        }),
+      );
+      await pause(1_000); // What follows a purchase (mails, marks) belongs to it.
+      const seconds = (performance.now() - start - 1_000) / 1000;
+      return { cpuMs: (treeCpuMs(plaza.pid) - cpu) / purchases, perSecond: purchases / seconds };
+    };
+    await round(purchasesARound); // Warms up.
+    const results: { cpuMs: number; perSecond: number; hashMs: number }[] = [];
+    for (let i = 0; i < rounds; i++)
+      results.push({ hashMs: await hashCpuMs(), ...(await round(purchasesARound)) });
+    const cpuMs = median(results.map((r) => r.cpuMs));
+    const hashMs = median(results.map((r) => r.hashMs));
+    return {
+      purchaseCpuMs: cpuMs,
+      hashCpuMs: hashMs,
+      withoutHashCpuMs: median(results.map((r) => r.cpuMs - r.hashMs)),
+      perSecond: median(results.map((r) => r.perSecond)),
+    };
+  } finally {
+    await plaza.stop();
+  }
+};
+
+if (import.meta.main) console.log(JSON.stringify(await benchPurchase(), null, 2));
