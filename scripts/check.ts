@@ -7,12 +7,13 @@ const unitTests = globSync(
   [
     'shared/{kernel,messaging}/*.test.ts',
     'shared/platform/config.test.ts',
+    'shared/http/request-window.test.ts',
     'contracts/*.test.ts',
     'services/*/{domain,application,api}/**/*.test.ts',
     'apps/**/*.unit.test.ts',
     'tests/{architecture,golden}/*.test.ts',
   ],
-  { exclude: ['**/*.db.test.ts'] },
+  { exclude: ['**/*.db.test.ts', '**/*.int.test.ts'] },
 );
 
 const steps: readonly (readonly [name: string, command: string, args: readonly string[]])[] = [

@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify';
-import { isUuid } from '../kernel/ids.ts';
 import { authError } from './errors.ts';
 import { checkAccess } from './principal.ts';
 import type { TokenVerifier } from './tokens.ts';
@@ -12,7 +11,6 @@ const bearerPattern = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i;
  */
 export const useAuthentication = (app: FastifyInstance, verifier: TokenVerifier): void => {
   app.addHook('onRequest', (request, _reply, done) => {
-    request.correlationId = isUuid(request.id) ? request.id : crypto.randomUUID();
     const access = request.routeOptions.config.access ?? 'public';
     const { authorization } = request.headers;
     try {

@@ -25,7 +25,7 @@ export type Access =
 declare module 'fastify' {
   interface FastifyRequest {
     principal: Principal | null;
-    correlationId: string;
+    readonly correlationId: string;
   }
   interface FastifyContextConfig {
     access?: Access;

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { randomUUIDv7 } from 'node:crypto';
+import { createHash, randomUUIDv7 } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
@@ -11,6 +11,7 @@ import Fastify, {
 } from 'fastify';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { Logger } from '../telemetry/logger.ts';
+import { isUuid } from '../kernel/ids.ts';
 import { httpError } from './errors.ts';
 import { answerError } from './problem-details.ts';
 import { strict } from './schemas.ts';
@@ -20,6 +21,12 @@ export type Routes = FastifyPluginAsyncTypebox;
 export const bodyLimitBytes = 1024 * 1024;
 const requestTimeoutMs = 30_000;
 const slowRequestMs = 1_000;
+
+/** The same UUID for the same name, so that a client's own request id joins its events too. */
+const uuidOf = (name: string): string => {
+  const hex = createHash('sha256').update(name).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+};
 
 /** Names a client may give its request: what fits in a log line and can be told on the phone. */
 const requestIdPattern = /^[\w.:-]{8,128}$/;
@@ -135,17 +142,14 @@ const useNotFound = (app: FastifyInstance, table: RouteTable): void => {
   });
 };
 
-const logSlowAndFailed = (request: FastifyRequest, status: number, ms: number): void => {
-  const record = {
-    request_id: request.id,
-    method: request.method,
-    route: request.routeOptions.url,
-    status,
-    ms,
-  };
-  if (status >= 500 || ms > slowRequestMs) request.log.warn(record, 'request');
-  else if (request.method !== 'GET') request.log.info(record, 'request');
-  else request.log.debug(record, 'request');
+const logRequest = (log: Logger, request: FastifyRequest, status: number, ms: number): void => {
+  const isWrong = status >= 500 || ms > slowRequestMs;
+  const level = isWrong ? 'warn' : request.method === 'GET' ? 'debug' : 'info';
+  // Most requests are reads that nobody logs: they do not even make a record.
+  if (!log.isLevelEnabled(level)) return;
+  const { id, method } = request;
+  const route = request.routeOptions.url;
+  log[level]({ request_id: id, method, route, status, ms }, 'request');
 };
 
 /**
@@ -163,6 +167,8 @@ export const createHttpServer = (
   const { rewriteUrl, observe } = options;
   const app = Fastify({
     loggerInstance: options.log,
+    // One logger for all: records name their request themselves, and a child each costs every read.
+    childLoggerFactory: (logger) => logger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyLimitBytes,
     // Fastify turns Node's limits off; without them a slow client holds its socket for ever.
@@ -188,7 +194,12 @@ export const createHttpServer = (
     (httpPart === 'body' ? exact : coercing).compile(schema as object),
   );
   app.decorateRequest('principal', null);
-  app.decorateRequest('correlationId', '');
+  app.decorateRequest('correlationId', {
+    // Only writes need it; of one request it stays the same, since its id does.
+    getter(this: FastifyRequest) {
+      return isUuid(this.id) ? this.id : uuidOf(this.id);
+    },
+  });
   useJsonParser(app);
   useNotFound(app, useRouteRules(app));
   app.setErrorHandler((error, request, reply) => answerError(error as Error, request, reply));
@@ -200,7 +211,7 @@ export const createHttpServer = (
   });
   app.addHook('onResponse', (request, reply, done) => {
     observe?.(request, reply.statusCode, reply.elapsedTime / 1000);
-    logSlowAndFailed(request, reply.statusCode, Math.round(reply.elapsedTime));
+    logRequest(options.log, request, reply.statusCode, Math.round(reply.elapsedTime));
     done();
   });
   return app;
