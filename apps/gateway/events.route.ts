@@ -3,7 +3,7 @@ import { instant, page, strict, uuid } from '#shared/http/schemas.ts';
 import { httpError } from '#shared/http/errors.ts';
 import type { Routes } from '#shared/http/server.ts';
 import type { CapturedMail } from '#shared/platform/captured-mail.ts';
-import { outboxColumns, toMessage, type OutboxRow } from '#shared/messaging/outbox.ts';
+import { outboxColumns, readMessage, type OutboxRow } from '#shared/messaging/outbox.ts';
 import type { RunningContext } from '#shared/platform/run.ts';
 
 const eventSchema = Type.Object({
@@ -81,7 +81,7 @@ export const eventRoutes =
               values,
             );
             return rows.map((row) => ({
-              ...toMessage(row, `/${name}`),
+              ...readMessage(row, `/${name}`),
               sent_at: row.sent_at?.toISOString() ?? null,
             }));
           }),

@@ -303,6 +303,15 @@ describe('payments over real PostgreSQL', () => {
       await asRole(book(`(1, 'a', 'COP', 'debit', 5::bigint), (2, 'b', 'USD', 'credit', 5)`)),
       '23514',
     );
+    const withoutLines = `insert into journal_entries (id, cause_type, cause_id, payment_id, order_id)
+      values (uuidv7(), 'capture', uuidv7(), uuidv7(), uuidv7())`;
+    assert.equal(await asRole(withoutLines), '23514');
+    const withoutEntry = `insert into journal_lines
+      values (uuidv7(), 1, 'a', 'COP', 'debit', 5), (uuidv7(), 2, 'b', 'COP', 'credit', 5)`;
+    assert.equal(await asRole(withoutEntry), '23514', 'two entries, neither balances');
+    const ofNoEntry = `with e as (select uuidv7() as id) insert into journal_lines
+      select e.id, v.* from e, (values (1, 'a', 'COP', 'debit', 5::bigint), (2, 'b', 'COP', 'credit', 5)) as v`;
+    assert.equal(await asRole(ofNoEntry), '23503');
     const overdraft = `(1, '${seller}', 'COP', 'debit', 9000000::bigint), (2, 'b', 'COP', 'credit', 9000000)`;
     assert.equal(await asRole(book(overdraft)), '23514');
     const owner = new pg.Client(plaza.admin);

@@ -1,4 +1,4 @@
-import { Type, type Static, type TObject, type TProperties, type TSchema } from 'typebox';
+import { Type, type TObject, type TProperties, type TSchema } from 'typebox';
 
 /** An object that refuses fields it does not name (no mass assignment). */
 export const strict = <P extends TProperties>(properties: P, options: object = {}) =>
@@ -56,5 +56,3 @@ export const problem: TObject = Type.Object(
   },
   { additionalProperties: true, description: 'RFC 9457 problem details' },
 );
-
-export type Problem = Static<typeof problem>;

@@ -23,5 +23,3 @@ const exponents: ReadonlyMap<string, number> = new Map([
 
 /** ISO 4217 decimal places of `currency`; undefined when Plaza does not know the code. */
 export const currencyExponent = (currency: string): number | undefined => exponents.get(currency);
-
-export const knownCurrencies: readonly string[] = [...exponents.keys()].toSorted();

@@ -11,6 +11,7 @@ import { DeadlineRunner } from './deadlines.ts';
 import { createMemoryBus } from './memory-bus.ts';
 import { reaction, type Message, type Reaction } from './message.ts';
 import { OutboxRelay } from './outbox-relay.ts';
+import { insertIntoOutboxSql, toOutbox } from './outbox.ts';
 import { subscribeReactions } from './subscribe.ts';
 
 const module: ServiceModule = {
@@ -107,6 +108,33 @@ describe('messages over real PostgreSQL', () => {
     late.release();
     await until('it came', () => taken.some((message) => message.subject === 'late'));
     assert.equal(taken.length, 21);
+    await running.stop();
+  });
+
+  it('that are handed over are not read back, come once, and are marked', async () => {
+    const taken: Message[] = [];
+    const running = start([collect(taken, () => pause(40))], 60_000);
+    await until('the first look is over', async () => (await pending()) === 0);
+    const message = { type: 'test.counted.v1', subject: 'handed', aggregateVersion: 1 };
+    const rows = toOutbox(
+      [{ ...message, id: crypto.randomUUID(), data: { n: 1 } }],
+      { correlationId: crypto.randomUUID() },
+      new Date(),
+    );
+    await pool.query(`with changed as (select) ${insertIntoOutboxSql(1, 'changed')}`, [
+      JSON.stringify(rows),
+    ]);
+    running.relay.wake();
+    await new Promise((resolve) => setImmediate(resolve));
+    running.relay.wake(rows); // While the table, where they stand, is being read.
+    await until('it came', () => taken.length > 0);
+    await until('marked', async () => (await pending()) === 0);
+    running.relay.wake();
+    await pause(50);
+    assert.deepEqual(
+      taken.map(({ id, time, data }) => ({ id, time, data })),
+      rows.map(({ id, time }) => ({ id, time, data: { n: 1 } })),
+    );
     await running.stop();
   });
 

@@ -1,24 +1,32 @@
 import type { Pool } from 'pg';
 import type { Logger } from '../telemetry/logger.ts';
-import type { Bus } from './message.ts';
-import { outboxColumns, toMessage, type OutboxRow } from './outbox.ts';
+import type { Bus, Message } from './message.ts';
+import {
+  outboxColumns,
+  readMessage,
+  toMessage,
+  type OutboxMessage,
+  type OutboxRow,
+} from './outbox.ts';
 
 const batchSize = 200;
 /** More than this handed over and not yet taken: wait, the rows are safe where they are. */
 const underWayMax = 2_000;
-/** Acknowledgements of this long share one UPDATE. */
-const markEveryMs = 10;
+/** Acknowledgements of this long share one UPDATE; a crash sends again what is not marked yet. */
+const markEveryMs = 250;
 
-const markSql = 'update outbox set sent_at = now() where seq = any($1::bigint[])';
+const markSql = 'update outbox set sent_at = now() where id = any($1::uuid[])';
 /** Marks and asks for more in one round trip. */
 const exchangeSql = `with marked as (${markSql})
   select ${outboxColumns} from outbox
-  where sent_at is null and seq <> all($2::bigint[]) order by seq limit ${batchSize}`;
+  where sent_at is null and id <> all($2::uuid[]) order by seq limit ${batchSize}`;
 
 /**
  * Takes committed messages from one context's outbox to the bus. A row is marked only when every
  * consumer has taken it, so a crash in between sends it again and the inbox makes that harmless.
- * It asks for what is unmarked and not for `seq > last`: a row that commits late is not skipped.
+ * What this process has just committed is handed over from memory; the table is read for the rest:
+ * rows that SQL made, rows of other processes, rows that a crash left. That asks for what is
+ * unmarked and not for `seq > last`: a row that commits late is not skipped.
  */
 export class OutboxRelay {
   readonly #pool: Pool;
@@ -26,7 +34,7 @@ export class OutboxRelay {
   readonly #source: string;
   readonly #log: Logger;
   readonly #pollMs: number;
-  /** Rows handed to the bus and not yet marked. */
+  /** Ids of rows handed to the bus and not yet marked. */
   readonly #underWay = new Set<string>();
   #taken: string[] = [];
   #isAwake = true;
@@ -47,8 +55,16 @@ export class OutboxRelay {
     this.#loop ??= this.#run();
   }
 
-  /** Says that something was committed; cheap, and safe to call too often. */
-  wake(): void {
+  /**
+   * Says that something was committed; cheap, and safe to call too often. `committed`: all of it,
+   * and then nothing is read; without it the table is.
+   */
+  wake(committed?: readonly OutboxMessage[]): void {
+    const hasRoom = this.#underWay.size + (committed?.length ?? 0) < underWayMax;
+    if (committed && hasRoom && !this.#isStopped) {
+      for (const row of committed) this.#send(toMessage(row, this.#source));
+      return;
+    }
     this.#isAwake = true;
     this.#ring();
   }
@@ -97,8 +113,8 @@ export class OutboxRelay {
             text: markSql,
             values: [taken],
           });
-      for (const seq of taken) this.#underWay.delete(seq);
-      for (const row of rows) this.#send(row);
+      for (const row of rows) this.#send(readMessage(row, this.#source));
+      for (const id of taken) this.#underWay.delete(id);
       if (rows.length === batchSize) this.#isAwake = true;
     } catch (error) {
       this.#taken.push(...taken);
@@ -107,18 +123,21 @@ export class OutboxRelay {
     }
   }
 
-  #send(row: OutboxRow): void {
-    this.#underWay.add(row.seq);
-    void this.#bus.publish(toMessage(row, this.#source)).then(
+  #send(message: Message): void {
+    const { id } = message;
+    // The table may show a row before its writer hands it over, or the other way round.
+    if (this.#underWay.has(id)) return;
+    this.#underWay.add(id);
+    void this.#bus.publish(message).then(
       () => {
-        this.#taken.push(row.seq);
+        this.#taken.push(id);
         this.#markTimer ??= setTimeout(() => {
           this.#markTimer = undefined;
           this.#ring();
         }, markEveryMs);
       },
       // The bus stopped before every consumer had it: the row goes out again after a restart.
-      () => this.#underWay.delete(row.seq),
+      () => this.#underWay.delete(id),
     );
   }
 

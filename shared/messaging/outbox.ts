@@ -13,52 +13,53 @@ export const insertIntoOutboxSql = (parameter: number, condition: string): strin
     id uuid, type text, subject text, aggregate_version integer, time timestamptz,
     correlation_id uuid, causation_id uuid, traceparent text, data jsonb)`;
 
-/** Messages as the JSON that the SQL above reads. `now` is the time of the change. */
-export const toOutboxJson = (
-  messages: readonly OutgoingMessage[],
-  trace: Trace,
-  now: Date,
-): string => {
-  const time = now.toISOString();
-  return JSON.stringify(
-    messages.map((message) => ({
-      id: message.id,
-      type: message.type,
-      subject: message.subject,
-      aggregate_version: message.aggregateVersion,
-      time,
-      correlation_id: trace.correlationId,
-      causation_id: trace.causationId ?? null,
-      traceparent: trace.traceparent ?? null,
-      data: message.data,
-    })),
-  );
-};
-
-/** Columns of a stored message, for a query that ends in `toMessage`. */
-export const outboxColumns =
-  'seq, id, type, subject, aggregate_version, time, correlation_id, causation_id, traceparent, data';
-
-export type OutboxRow = Readonly<{
-  seq: string;
+/** A message as its row in the outbox, which the relay turns into a `Message`. */
+export type OutboxMessage = Readonly<{
   id: string;
   type: string;
   subject: string;
   aggregate_version: number;
-  time: Date;
+  time: string;
   correlation_id: string;
   causation_id: string | null;
   traceparent: string | null;
   data: unknown;
 }>;
 
-export const toMessage = (row: OutboxRow, source: string): Message => ({
+/**
+ * Messages as rows. As JSON they are the parameter of the SQL above; once that is committed, hand
+ * them to `wakeOutbox`, which saves reading them back. `now` is the time of the change.
+ */
+export const toOutbox = (
+  messages: readonly OutgoingMessage[],
+  trace: Trace,
+  now: Date,
+): readonly OutboxMessage[] => {
+  const time = now.toISOString();
+  return messages.map((message) => ({
+    id: message.id,
+    type: message.type,
+    subject: message.subject,
+    aggregate_version: message.aggregateVersion,
+    time,
+    correlation_id: trace.correlationId,
+    causation_id: trace.causationId ?? null,
+    traceparent: trace.traceparent ?? null,
+    data: message.data,
+  }));
+};
+
+/** Columns of a row, for a query that ends in `readMessage`. */
+export const outboxColumns =
+  'id, type, subject, aggregate_version, time, correlation_id, causation_id, traceparent, data';
+
+export const toMessage = (row: OutboxMessage, source: string): Message => ({
   specversion: '1.0',
   id: row.id,
   source,
   type: row.type,
   subject: row.subject,
-  time: row.time.toISOString(),
+  time: row.time,
   datacontenttype: 'application/json',
   aggregate_version: row.aggregate_version,
   correlation_id: row.correlation_id,
@@ -66,3 +67,9 @@ export const toMessage = (row: OutboxRow, source: string): Message => ({
   traceparent: row.traceparent,
   data: row.data,
 });
+
+/** A row as the driver reads it. */
+export type OutboxRow = Omit<OutboxMessage, 'time'> & Readonly<{ time: Date }>;
+
+export const readMessage = (row: OutboxRow, source: string): Message =>
+  toMessage({ ...row, time: row.time.toISOString() }, source);

@@ -85,6 +85,7 @@ const prepareRole = async (
     alter role ${role} set search_path = ${context}, extensions;
     alter role ${role} set statement_timeout = '30s';
     alter role ${role} set plan_cache_mode = 'force_generic_plan';
+    alter role ${role} set enable_seqscan = off;
     alter role ${role} set idle_in_transaction_session_timeout = '30s';
     grant connect on database ${admin.escapeIdentifier(database)} to ${role};
     create schema if not exists ${context};

@@ -15,7 +15,12 @@ export type ServerDirectory = Readonly<{
   password: string;
   log: string;
   ownerLock: string;
+  /** Where the server's Unix socket is; undefined where there can be none. */
+  socket: string | undefined;
 }>;
+
+/** A socket's path has at most 107 bytes, and the server adds its own name and a lock's ending. */
+const socketDirectoryMax = 107 - '/.s.PGSQL.65535.lock'.length;
 
 const megabyte = 1_048_576;
 const partialPrefix = 'data.partial-';
@@ -48,6 +53,10 @@ export const openServerDirectory = (given: string, { major }: PostgresPackage): 
     log,
     password: join(directory, 'superuser-password'),
     ownerLock: join(directory, 'owner.lock'),
+    socket:
+      process.platform === 'win32' || Buffer.byteLength(directory) > socketDirectoryMax
+        ? undefined
+        : directory,
   };
 };
 
@@ -218,9 +227,12 @@ export const readPidFile = ({ data }: ServerDirectory): PidFile | undefined => {
   }
 };
 
-/** Removes the pid file of a server that is known to be gone. */
-export const removePidFile = ({ data }: ServerDirectory): void =>
+/** Removes the pid file and the sockets of a server that is known to be gone. */
+export const removePidFile = ({ data, directory }: ServerDirectory): void => {
   fs.rmSync(join(data, 'postmaster.pid'), { force: true });
+  for (const name of fs.readdirSync(directory))
+    if (name.startsWith('.s.PGSQL.')) fs.rmSync(join(directory, name), { force: true });
+};
 
 /** True when the process lives and is the server of this directory: numbers are used again. */
 export const isServerOf = ({ data }: ServerDirectory, pid: number): boolean => {

@@ -30,6 +30,8 @@ const defaultSettings = {
   fsync: 'on',
   full_page_writes: 'on',
   synchronous_commit: 'on',
+  // All contexts are on this server: see `take_message`.
+  'plaza.reaction_commit': 'off',
   wal_compression: 'on',
   max_wal_size: '512MB',
   autovacuum: 'on',
@@ -82,8 +84,8 @@ const spawnServer = (
     ...chosen,
     listen_addresses: '127.0.0.1',
     port: String(port),
-    // The path of a socket may have 107 bytes; TCP has no such limit.
-    unix_socket_directories: '',
+    unix_socket_directories: at.socket ?? '',
+    unix_socket_permissions: '0700',
     password_encryption: 'scram-sha-256',
   };
   const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);

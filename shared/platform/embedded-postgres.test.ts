@@ -129,7 +129,7 @@ describe('embedded PostgreSQL', { timeout: 60_000 }, () => {
     });
   });
 
-  it('makes a durable UTF-8 cluster with checksums, a password and no socket', async () => {
+  it('makes a durable UTF-8 cluster with checksums, a password and a socket of its own', async () => {
     await starting(template, async (server) => {
       const shown = await query(
         server,
@@ -148,8 +148,14 @@ describe('embedded PostgreSQL', { timeout: 60_000 }, () => {
         'listen_addresses=127.0.0.1',
         'log_min_duration_statement=500',
         'synchronous_commit=on',
-        'unix_socket_directories=',
+        `unix_socket_directories=${fs.realpathSync(template)}`,
       ]);
+      const overSocket = await query({ ...server, host: server.socket! }, 'select 1');
+      assert.deepEqual(overSocket, [[1]]);
+      assert.equal(
+        fs.statSync(join(server.socket!, `.s.PGSQL.${server.port}`)).mode & 0o777,
+        0o700,
+      );
       await assert.rejects(query({ ...server, password: 'guess' }, 'select 1'), { code: '28P01' });
     });
     const { mode } = fs.statSync(join(template, 'superuser-password'));

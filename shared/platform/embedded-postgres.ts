@@ -13,9 +13,14 @@ import {
 
 /** A running PostgreSQL server whose data live in one directory. */
 export type EmbeddedPostgres = Readonly<{
-  /** Always 127.0.0.1: the server listens on nothing else, and on no Unix socket. */
+  /** Always 127.0.0.1: the server listens on no other address. */
   host: string;
   port: number;
+  /**
+   * The directory of its Unix socket, for `host`: a query over it costs a fifth less than over TCP.
+   * Undefined on Windows and where the path would be too long.
+   */
+  socket: string | undefined;
   /** The superuser. */
   user: string;
   /** Random per data directory, kept in `<directory>/superuser-password`. */
@@ -120,7 +125,8 @@ const startOwned = async (launch: Launch, letGo: () => void): Promise<EmbeddedPo
     await stop();
     throw error;
   }
-  const access = { host: '127.0.0.1', port, user: files.superuser, password };
+  const { socket } = at;
+  const access = { host: '127.0.0.1', port, socket, user: files.superuser, password };
   return { ...access, pid, adopted: false, notices, stop, ended };
 };
 
@@ -149,7 +155,8 @@ const adopt = async (
     }
   };
   const notices = [`PostgreSQL was already running (process ${pid}, port ${port}): using it.`];
-  const access = { host: '127.0.0.1', port, user: files.superuser, password };
+  const { socket } = at;
+  const access = { host: '127.0.0.1', port, socket, user: files.superuser, password };
   const stop = (): Promise<void> => (stopping ??= letGo());
   return { ...access, pid, adopted: true, notices, stop, ended };
 };

@@ -93,7 +93,7 @@ export const startEmbeddedPlatform = async (
     const known = pools.get(context);
     if (known) return known;
     const pool = createContextPool({
-      address,
+      address: { host: server.socket ?? host, port },
       database,
       context,
       password: passwordOf(context),

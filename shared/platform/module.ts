@@ -1,14 +1,17 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { Pool } from 'pg';
 import type { Bus, Reaction } from '../messaging/message.ts';
+import type { OutboxMessage } from '../messaging/outbox.ts';
 import type { DeadlineHandler } from '../messaging/deadlines.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { Files } from './files.ts';
+import type { Gathering } from './gather.ts';
 import type { Mail } from './mail.ts';
 import type { Config } from './config.ts';
 
 export type Clock = () => Date;
+export type WakeOutbox = (committed?: readonly OutboxMessage[]) => void;
 
 /** The name of a bounded context: its schema, its role, its prefix in message types. */
 export type ContextName =
@@ -39,8 +42,13 @@ export type Platform = Readonly<{
   deriveKey: (purpose: string) => Buffer;
   mail: Mail;
   files: Files;
-  /** Says that messages were committed to this context's outbox. */
-  wakeOutbox: () => void;
+  /**
+   * Says that messages were committed to this context's outbox. Those that are given go straight to
+   * the bus; without them the outbox is read.
+   */
+  wakeOutbox: WakeOutbox;
+  /** Writes marks in batches; what is put aside is written at a clean stop, and lost at a crash. */
+  gather: <Item>(write: (items: readonly Item[]) => Promise<void>) => Gathering<Item>;
   /**
    * Asks another context with its own HTTP request as this service; in one process the request is
    * dispatched without a socket. Only for what events cannot bring in time.

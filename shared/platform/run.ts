@@ -16,6 +16,7 @@ import { observeHttp } from '../telemetry/observe-http.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { Config } from './config.ts';
 import type { Files } from './files.ts';
+import { createGathering, type Gathering } from './gather.ts';
 import type { Mail } from './mail.ts';
 import type {
   Answer,
@@ -50,6 +51,8 @@ export type RunningContext = Readonly<{
   relay: OutboxRelay;
   deadlines: DeadlineRunner;
   deadLetters: DeadLetters;
+  /** Writes what its modules have put aside. */
+  flush: () => Promise<void>;
 }>;
 
 export type RunningPlaza = Readonly<{
@@ -67,6 +70,8 @@ export type Edge = Readonly<{
 }>;
 
 const pruneEveryMs = 3_600_000;
+/** As long as the relay waits with its marks. */
+const gatherMs = 250;
 
 const askInProcess =
   (app: () => FastifyInstance): Platform['ask'] =>
@@ -86,6 +91,7 @@ const startContext = async (
   const log = resources.log.child({ context: module.name });
   const pool = resources.poolOf(module.name);
   const relay = new OutboxRelay({ pool, bus, source: `/${module.name}`, log });
+  const gatherings: Gathering<never>[] = [];
   const running = await module.start({
     pool,
     clock,
@@ -96,14 +102,22 @@ const startContext = async (
     deriveKey: (purpose) => resources.deriveKey(`${module.name}:${purpose}`),
     mail: resources.mail,
     files: resources.files,
-    wakeOutbox: () => relay.wake(),
+    wakeOutbox: (committed) => relay.wake(committed),
+    gather: (write) => {
+      const gathering = createGathering({ everyMs: gatherMs, write, log });
+      gatherings.push(gathering);
+      return gathering;
+    },
     ask: resources.askElsewhere ?? askInProcess(app),
   });
   const { reactions } = running;
   subscribeReactions({ bus, context: module.name, pool, reactions });
   const deadLetters = createDeadLetters({ pool, context: module.name, reactions });
   const deadlines = new DeadlineRunner({ pool, handlers: running.deadlines, clock, log });
-  return { name: module.name, pool, module: running, relay, deadlines, deadLetters };
+  const flush = async (): Promise<void> => {
+    await Promise.all(gatherings.map((gathering) => gathering.flush()));
+  };
+  return { name: module.name, pool, module: running, relay, deadlines, deadLetters, flush };
 };
 
 /**
@@ -154,7 +168,7 @@ export const run = async (
       ...contexts.map((c) => c.deadlines.stop()),
     ]);
     await resources.bus.stop();
-    await Promise.all(contexts.map(({ relay }) => relay.stop()));
+    await Promise.all(contexts.flatMap(({ relay, flush }) => [relay.stop(), flush()]));
   };
   return { app, contexts, stop };
 };

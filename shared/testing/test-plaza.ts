@@ -11,7 +11,7 @@ import type { MailMessage } from '../platform/mail.ts';
 import type { ContextName, ServiceModule } from '../platform/module.ts';
 import { run, type Edge } from '../platform/run.ts';
 import { createLogger } from '../telemetry/logger.ts';
-import { createMetrics } from '../telemetry/metrics.ts';
+import { createMetrics, type Metrics } from '../telemetry/metrics.ts';
 import { createTestDatabase, testPassword } from './test-postgres.ts';
 import { seededRandom } from './seeded-random.ts';
 
@@ -22,6 +22,8 @@ type Options = Readonly<{
   /** Take keys from identity's JWKS instead of the test's own key. */
   keysFromIdentity?: boolean;
   environment?: Readonly<Record<string, string>>;
+  /** The registry of a gateway that shows it; another of its own without one. */
+  metrics?: Metrics;
   rewriteUrl?: (url: string) => string;
   /** What stands in front of the contexts, as `run` takes it. */
   install?: NonNullable<Edge['install']>;
@@ -71,7 +73,7 @@ export const startTestPlaza = async (options: Options) => {
       }),
       clock,
       log,
-      metrics: createMetrics(),
+      metrics: options.metrics ?? createMetrics(),
       bus: createMemoryBus({ log, ...(strict ? { strict: { random } } : {}) }),
       mail: { send: async (message) => void mails.push(message) },
       files: {
@@ -139,16 +141,21 @@ export const startTestPlaza = async (options: Options) => {
     /** Moves the clock of the modules forward and fires the deadlines that are then due. */
     advance: async (ms: number): Promise<void> => {
       offsetMs += ms;
-      for (const { deadlines } of plaza.contexts) await deadlines.fire();
+      for (const { deadlines, flush } of plaza.contexts) {
+        await deadlines.fire();
+        await flush();
+      }
     },
-    /** Waits until every committed message has been taken by all consumers. */
+    /** Waits until every committed message has been taken by all consumers, and all is marked. */
     settle: async (timeoutMs = 15_000): Promise<void> => {
       const end = performance.now() + timeoutMs;
       // Twice, since the schemas are not counted at one instant: a message may cross between them.
       while ((await countPending()) + (await countPending()) > 0) {
         if (performance.now() > end) throw new Error('messages are still under way');
+        for (const { relay } of plaza.contexts) relay.wake();
         await new Promise((resolve) => setTimeout(resolve, 10));
       }
+      await Promise.all(plaza.contexts.map(({ flush }) => flush()));
     },
     stop: async (): Promise<void> => {
       await plaza.stop();

@@ -156,8 +156,8 @@ export interface Letters {
   take(challengeId: string, delivery: Delivery): Promise<Letter | undefined>;
   /** The mail again, for the timer. */
   find(challengeId: string): Promise<Letter | undefined>;
-  /** The mail is out, or never will be: forgets the timer. */
-  done(challengeId: string): Promise<void>;
+  /** The mail is out, or never will be: its timer goes soon. */
+  done(challengeId: string): void;
 }
 
 export type RotatedSession = Readonly<{ sessionId: string; account: Account }>;

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
-import { toOutboxJson } from '#shared/messaging/outbox.ts';
-import type { Clock } from '#shared/platform/module.ts';
+import { toOutbox, type OutboxMessage } from '#shared/messaging/outbox.ts';
+import type { Clock, WakeOutbox } from '#shared/platform/module.ts';
 import type { Circumstances } from '../application/ports.ts';
 import type { PublishedEvent } from '../application/published-events.ts';
 
@@ -10,17 +10,17 @@ export type WriteOptions = Readonly<{
   clock: Clock;
   newId: () => string;
   /** Called when messages were committed. */
-  wakeOutbox: () => void;
+  wakeOutbox: WakeOutbox;
 }>;
 
 /** Messages with an id each, as the outbox statement reads them. */
-export const outboxJson = (
+export const outboxOf = (
   { newId }: Pick<WriteOptions, 'newId'>,
   events: readonly PublishedEvent[],
   { trace }: Circumstances,
   now: Date,
-): string =>
-  toOutboxJson(
+): readonly OutboxMessage[] =>
+  toOutbox(
     events.map((event) => ({ id: newId(), ...event })),
     trace,
     now,

@@ -1,4 +1,4 @@
-import { insertIntoOutboxSql, toOutboxJson } from '#shared/messaging/outbox.ts';
+import { insertIntoOutboxSql, toOutbox } from '#shared/messaging/outbox.ts';
 import type { Challenges } from '../application/ports.ts';
 import { codeRequested } from '../application/published-events.ts';
 import type { WriteOptions } from './account-writes.ts';
@@ -18,6 +18,10 @@ const findSql = (condition: string): string => `
   select c.id as challenge_id, ${accountColumns('a')}
   from accounts a join challenges c on c.account_id = a.id
   where ${condition} and ${isOpenSql}`;
+
+/** As a subquery, so that the planner of an empty database finds the primary key of challenges. */
+const ofAddressSql = `c.account_id = (select id from accounts where email = $1)
+  and c.purpose = 'verify_email'`;
 
 /** The history row is written for challenges that do not exist too: both cost one commit. */
 const countMissSql = `
@@ -54,7 +58,7 @@ export const createPgChallenges = ({
   return {
     findCode: (by) =>
       'email' in by
-        ? find('code-by-email', `a.email = $1 and c.purpose = 'verify_email'`, by.email)
+        ? find('code-by-email', ofAddressSql, by.email)
         : find('code-by-id', `c.id = $1 and c.purpose = 'verify_email'`, by.challengeId),
 
     findLink: (hash) =>
@@ -80,7 +84,7 @@ export const createPgChallenges = ({
           email,
           challenge.purpose,
           challengeJson(challenge, now),
-          toOutboxJson([message], by.trace, now),
+          JSON.stringify(toOutbox([message], by.trace, now)),
           historyJson(null, [{ type: 'MailRequested', detail: challenge.purpose }], by, now),
         ],
       });

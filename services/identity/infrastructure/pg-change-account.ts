@@ -2,7 +2,7 @@ import { insertIntoOutboxSql } from '#shared/messaging/outbox.ts';
 import { evolve, needsAnotherAdmin, type Account } from '../domain/account.ts';
 import type { Accounts } from '../application/ports.ts';
 import { codeRequested, toPublished } from '../application/published-events.ts';
-import { outboxJson, type WriteOptions } from './account-writes.ts';
+import { outboxOf, type WriteOptions } from './account-writes.ts';
 import {
   challengeJson,
   historyJson,
@@ -64,6 +64,7 @@ export const createPgChangeAccount = (options: WriteOptions): Pick<Accounts, 'ch
       const now = clock();
       const after: Account = events.reduce(evolve, before);
       const letter = effects.notify ? [codeRequested(effects.notify.id)] : [];
+      const outbox = outboxOf(options, toPublished(before, events), by, now);
       const { rows } = await pool.query<{ is_saved: boolean; is_last_admin: boolean }>({
         name: 'change-account',
         text: changeSql,
@@ -79,21 +80,21 @@ export const createPgChangeAccount = (options: WriteOptions): Pick<Accounts, 'ch
           after.status,
           after.emailVerifiedAt,
           now,
-          outboxJson(options, toPublished(before, events), by, now),
+          JSON.stringify(outbox),
           effects.consume ?? null,
           effects.cancel ?? null,
           sessionJson(effects.openSession, by, now),
           effects.keepSession ?? null,
           before.sessionEpoch,
           challengeJson(effects.notify, now),
-          outboxJson(options, letter, by, now),
+          JSON.stringify(outboxOf(options, letter, by, now)),
           effects.forgive ?? [],
           historyJson(before.id, historyOf(events), by, now),
           needsAnotherAdmin(before, events),
           after.sessionEpoch,
         ],
       });
-      if (rows[0]!.is_saved) wakeOutbox();
+      if (rows[0]!.is_saved) wakeOutbox(letter.length > 0 ? undefined : outbox);
       else if (rows[0]!.is_last_admin) return 'last_admin';
       return rows[0]!.is_saved ? 'changed' : 'lost_race';
     },

@@ -1,5 +1,4 @@
-import type { Pool } from 'pg';
-import type { Clock } from '#shared/platform/module.ts';
+import type { Platform } from '#shared/platform/module.ts';
 import type { Letter, Letters } from '../application/ports.ts';
 import type { Language } from '../domain/account.ts';
 import type { ChallengePurpose } from '../domain/challenge.ts';
@@ -13,7 +12,7 @@ const isWantedSql = `c.used_at is null and c.expires_at > $2`;
 
 const takeLetterSql = `
   with taken as (
-    insert into inbox (consumer, message_id) values ($3, $4) on conflict do nothing returning consumer
+    select where take_message($3, $4)
   ), letter as (
     select ${letterColumns} from taken, challenges c join accounts a on a.id = c.account_id
     where c.id = $1 and ${isWantedSql}
@@ -23,6 +22,8 @@ const takeLetterSql = `
     on conflict (kind, key) do nothing
   )
   select * from letter`;
+
+const doneSql = `delete from deadlines where kind = '${letterDeadline}' and key = any($1::text[])`;
 
 type LetterRow = Readonly<{
   challenge_id: string;
@@ -48,31 +49,31 @@ const toLetter = (row: LetterRow | undefined): Letter | undefined =>
 export const createPgLetters = ({
   pool,
   clock,
-}: Readonly<{ pool: Pool; clock: Clock }>): Letters => ({
-  async take(challengeId, { consumer, messageId }) {
-    const { rows } = await pool.query<LetterRow>({
-      name: 'letter-take',
-      text: takeLetterSql,
-      values: [challengeId, clock(), consumer, messageId],
-    });
-    return toLetter(rows[0]);
-  },
+  gather,
+}: Pick<Platform, 'pool' | 'clock' | 'gather'>): Letters => {
+  const done = gather<string>(async (challengeIds) => {
+    await pool.query({ name: 'letters-done', text: doneSql, values: [challengeIds] });
+  });
+  return {
+    async take(challengeId, { consumer, messageId }) {
+      const { rows } = await pool.query<LetterRow>({
+        name: 'letter-take',
+        text: takeLetterSql,
+        values: [challengeId, clock(), consumer, messageId],
+      });
+      return toLetter(rows[0]);
+    },
 
-  async find(challengeId) {
-    const { rows } = await pool.query<LetterRow>({
-      name: 'letter',
-      text: `select ${letterColumns} from challenges c join accounts a on a.id = c.account_id
+    async find(challengeId) {
+      const { rows } = await pool.query<LetterRow>({
+        name: 'letter',
+        text: `select ${letterColumns} from challenges c join accounts a on a.id = c.account_id
           where c.id = $1 and ${isWantedSql}`,
-      values: [challengeId, clock()],
-    });
-    return toLetter(rows[0]);
-  },
+        values: [challengeId, clock()],
+      });
+      return toLetter(rows[0]);
+    },
 
-  async done(challengeId) {
-    await pool.query({
-      name: 'letter-done',
-      text: `delete from deadlines where kind = '${letterDeadline}' and key = $1`,
-      values: [challengeId],
-    });
-  },
-});
+    done: (challengeId) => done.add(challengeId),
+  };
+};

@@ -2,7 +2,7 @@ import { insertIntoOutboxSql } from '#shared/messaging/outbox.ts';
 import { openAccount } from '../domain/account.ts';
 import type { Accounts } from '../application/ports.ts';
 import { codeRequested, toPublished } from '../application/published-events.ts';
-import { outboxJson, type WriteOptions } from './account-writes.ts';
+import { outboxOf, type WriteOptions } from './account-writes.ts';
 import {
   accountValues,
   challengeJson,
@@ -60,42 +60,47 @@ export const createPgOpenAccount = (
     async register({ events, challenge, notice }, by) {
       const now = clock();
       const account = openAccount(events);
-      const messages = [...toPublished(undefined, events), codeRequested(challenge.id)];
+      const published = [...toPublished(undefined, events), codeRequested(challenge.id)];
+      const outbox = outboxOf(options, published, by, now);
       const { rows } = await pool.query<{ is_claimed: boolean; is_made: boolean }>({
         name: 'register',
         text: registerSql,
         values: [
           ...accountValues(account),
-          outboxJson(options, messages, by, now),
+          JSON.stringify(outbox),
           challengeJson(challenge, now),
           challengeJson(notice, now),
-          outboxJson(options, [codeRequested(notice.id)], by, now),
+          JSON.stringify(outboxOf(options, [codeRequested(notice.id)], by, now)),
           historyJson(account.id, [{ type: 'RegistrationTried' }], by, now),
         ],
       });
-      wakeOutbox();
-      if (!rows[0]!.is_claimed) return 'username_taken';
-      return rows[0]!.is_made ? 'opened' : 'email_taken';
+      const { is_claimed: isClaimed, is_made: isMade } = rows[0]!;
+      if (!isClaimed) return 'username_taken';
+      // A notice is stored only when its address has not had too many.
+      wakeOutbox(isMade ? outbox : undefined);
+      return isMade ? 'opened' : 'email_taken';
     },
 
     async openByOperator({ events, setup }, by) {
       const now = clock();
       const account = openAccount(events);
+      const outbox = outboxOf(options, toPublished(undefined, events), by, now);
       try {
         const { rowCount } = await pool.query({
           name: 'open-by-operator',
           text: openByOperatorSql,
           values: [
             ...accountValues(account),
-            outboxJson(options, toPublished(undefined, events), by, now),
+            JSON.stringify(outbox),
             setup?.tokenHash ?? null,
             sessionJson(setup?.openSession, by, now),
             historyJson(account.id, historyOf(events), by, now),
             now,
           ],
         });
-        wakeOutbox();
-        return rowCount === 1 ? 'opened' : 'link_not_valid';
+        if (rowCount !== 1) return 'link_not_valid';
+        wakeOutbox(outbox);
+        return 'opened';
       } catch (error) {
         const { code, constraint } = error as { code?: string; constraint?: string };
         if (code !== uniqueViolation) throw error;

@@ -1,5 +1,4 @@
-import type { Pool } from 'pg';
-import type { Clock } from '#shared/platform/module.ts';
+import type { Platform } from '#shared/platform/module.ts';
 import type { Language } from '../domain/money-text.ts';
 import type { Notice } from '../domain/notice.ts';
 import type { Notifications, Outgoing } from '../application/ports.ts';
@@ -9,8 +8,7 @@ export const noticeDeadline = 'send-notice';
 
 const outgoingColumns = 'n.id, n.notice, r.account_id, r.email, r.full_name, r.language';
 const isWaitingSql = 'n.sent_at is null and n.refused_at is null';
-const takeSql = `insert into inbox (consumer, message_id) values ($1, $2)
-  on conflict do nothing returning consumer`;
+const takeSql = 'select where take_message($1, $2)';
 const setTimerSql = (from: string): string => `
   insert into deadlines (kind, key, due_at)
   select '${noticeDeadline}', ${from}.id::text, $3::timestamptz + interval '1 minute' from ${from}
@@ -43,11 +41,16 @@ const findSql = `
   select ${outgoingColumns} from notifications n join recipients r on r.account_id = n.recipient_id
   where n.id = $1 and ${isWaitingSql}`;
 
+/** $1 the ids; $2 which of them were sent, at the same places; $3 now. */
 const doneSql = `
-  with forgotten as (delete from deadlines where kind = '${noticeDeadline}' and key = $1::text)
-  update notifications set sent_at = case when $3 then $2::timestamptz end,
-    refused_at = case when $3 then null else $2::timestamptz end
-  where id = $1::uuid`;
+  with done as (select * from unnest($1::uuid[], $2::boolean[]) as d (id, is_sent)),
+  forgotten as (
+    delete from deadlines
+    where kind = '${noticeDeadline}' and key in (select id::text from done)
+  )
+  update notifications n set sent_at = case when is_sent then $3::timestamptz end,
+    refused_at = case when is_sent then null else $3::timestamptz end
+  from done where n.id = done.id`;
 
 type Row = Readonly<{
   id: string;
@@ -69,13 +72,18 @@ const toOutgoing = (row: Row): Outgoing => ({
   },
 });
 
-type Options = Readonly<{ pool: Pool; clock: Clock; newId: () => string }>;
+type Options = Pick<Platform, 'pool' | 'clock' | 'newId' | 'gather'>;
+type Done = Readonly<{ id: string; isSent: boolean }>;
 
-export const createPgNotifications = ({ pool, clock, newId }: Options): Notifications => {
+export const createPgNotifications = ({ pool, clock, newId, gather }: Options): Notifications => {
   const query = async (name: string, text: string, values: readonly unknown[]) => {
     const { rows } = await pool.query<Row>({ name, text, values: [...values] });
     return rows.map(toOutgoing);
   };
+  const done = gather<Done>(async (items) => {
+    const ids = items.map(({ id }) => id);
+    await query('notice-done', doneSql, [ids, items.map(({ isSent }) => isSent), clock()]);
+  });
   return {
     async record(recipientId, notice, { consumer, messageId }) {
       const values = [consumer, messageId, clock(), newId(), recipientId, JSON.stringify(notice)];
@@ -88,8 +96,6 @@ export const createPgNotifications = ({ pool, clock, newId }: Options): Notifica
     async find(id) {
       return (await query('notice', findSql, [id]))[0];
     },
-    async done(id, outcome) {
-      await query('notice-done', doneSql, [id, clock(), outcome === 'sent']);
-    },
+    done: (id, outcome) => done.add({ id, isSent: outcome === 'sent' }),
   };
 };

@@ -78,23 +78,25 @@ export type Cart = Readonly<{ id: string | undefined; lines: readonly CartLine[]
 export interface Carts {
   find(owner: CartOwner): Promise<Cart>;
   /**
-   * Adds to the line of the variant, at most `lineMax` pieces; makes the cart when there is none.
-   * Answers `not_for_sale` when nobody offers the variant; changes nothing then.
+   * Adds to the line of the variant, at most `lineMax` pieces; makes the cart when there is none,
+   * and answers it. Undefined when nobody offers the variant; changes nothing then.
    */
-  add(owner: CartOwner, variantId: string, quantity: number): Promise<'added' | 'not_for_sale'>;
+  add(owner: CartOwner, variantId: string, quantity: number): Promise<Cart | undefined>;
   /** Sets a line's quantity and accepts today's price; false when the cart has no such line. */
   change(owner: CartOwner, lineId: string, quantity: number): Promise<boolean>;
   /** Removes one line, or all without `lineId`; false when there was none. */
   remove(owner: CartOwner, lineId?: string): Promise<boolean>;
   /**
-   * Moves the lines of a guest's cart into the account's, adding quantities up to `capOf(variant)`,
-   * and ends the guest's cart: once, however often and from however many requests it is called.
+   * Makes a guest's cart the account's, or moves its lines into the account's own: once, however
+   * often and from however many requests it is called. Quantities of one variant add up to
+   * `capOf(variant)`. Without `capOf`, when that must be known, nothing is done and the products
+   * to ask for are answered.
    */
   merge(
     guest: Readonly<{ tokenHash: Buffer }>,
     accountId: string,
-    capOf: ReadonlyMap<string, number>,
-  ): Promise<boolean>;
+    capOf?: ReadonlyMap<string, number>,
+  ): Promise<readonly string[]>;
   /** Removes carts that nobody has touched for their time; answers how many. */
   sweep(now: Date): Promise<number>;
 }

@@ -20,27 +20,40 @@ type LineRow = Readonly<{
 const ownerOf = (owner: CartOwner): readonly [column: string, value: string | Buffer] =>
   'accountId' in owner ? ['account_id', owner.accountId] : ['token_hash', owner.tokenHash];
 
+const lineColumns = `l.id, l.variant_id, l.quantity, l.seen_price_minor,
+  l.currency as seen_currency, o.variant_id is not null as is_offered, o.product_id, o.seller_id,
+  o.sku, o.name, o.image_url, o.price_minor, o.currency`;
+
 const findSql = (column: string): string => `
-  select c.id as cart_id, l.id, l.variant_id, l.quantity, l.seen_price_minor,
-    l.currency as seen_currency, o.variant_id is not null as is_offered, o.product_id, o.seller_id,
-    o.sku, o.name, o.image_url, o.price_minor, o.currency
+  select c.id as cart_id, ${lineColumns}
   from carts c left join cart_lines l on l.cart_id = c.id
   left join offers o on o.variant_id = l.variant_id
   where c.${column} = $1 order by l.added_at, l.id`;
 
-/** The cart is made with its first line; nothing is made for a variant that nobody offers. */
+/**
+ * The cart is made with its first line; nothing is made for a variant that nobody offers. Answers
+ * the cart as it is after: the table still shows the other lines only.
+ */
 const addSql = (column: string): string => `
   with offer as (select price_minor, currency from offers where variant_id = $2),
   cart as (
     insert into carts (${column}) select $1 from offer
     on conflict (${column}) do update set touched_at = now() returning id
+  ), added as (
+    insert into cart_lines as l (cart_id, variant_id, quantity, seen_price_minor, currency)
+    select cart.id, $2, $3, offer.price_minor, offer.currency from cart, offer
+    on conflict (cart_id, variant_id) do update set
+      quantity = least(l.quantity + excluded.quantity, 999),
+      seen_price_minor = excluded.seen_price_minor, currency = excluded.currency
+    returning l.*
   )
-  insert into cart_lines as l (cart_id, variant_id, quantity, seen_price_minor, currency)
-  select cart.id, $2, $3, offer.price_minor, offer.currency from cart, offer
-  on conflict (cart_id, variant_id) do update set
-    quantity = least(l.quantity + excluded.quantity, 999),
-    seen_price_minor = excluded.seen_price_minor, currency = excluded.currency
-  returning l.id`;
+  select l.cart_id, ${lineColumns}
+  from (
+    select * from added
+    union all
+    select l.* from cart join cart_lines l on l.cart_id = cart.id where l.variant_id <> $2
+  ) l left join offers o on o.variant_id = l.variant_id
+  order by l.added_at, l.id`;
 
 const changeSql = (column: string): string => `
   update cart_lines l set quantity = $3,
@@ -67,6 +80,11 @@ const toLine = (row: LineRow): CartLine => ({
   offer: row.is_offered ? toOffer(row) : undefined,
 });
 
+const toCart = (rows: readonly LineRow[]): Cart => ({
+  id: rows[0]?.cart_id,
+  lines: rows.filter((row) => row.id !== null).map(toLine),
+});
+
 export const createPgCarts = (pool: Pool): Carts => ({
   async find(owner): Promise<Cart> {
     const [column, value] = ownerOf(owner);
@@ -75,16 +93,16 @@ export const createPgCarts = (pool: Pool): Carts => ({
       text: findSql(column),
       values: [value],
     });
-    return { id: rows[0]?.cart_id, lines: rows.filter((row) => row.id !== null).map(toLine) };
+    return toCart(rows);
   },
   async add(owner, variantId, quantity) {
     const [column, value] = ownerOf(owner);
-    const { rowCount } = await pool.query({
+    const { rows } = await pool.query<LineRow>({
       name: `cart-add-${column}`,
       text: addSql(column),
       values: [value, variantId, quantity],
     });
-    return rowCount === 1 ? 'added' : 'not_for_sale';
+    return rows.length > 0 ? toCart(rows) : undefined;
   },
   async change(owner, lineId, quantity) {
     const [column, value] = ownerOf(owner);
@@ -97,11 +115,13 @@ export const createPgCarts = (pool: Pool): Carts => ({
     return (rowCount ?? 0) > 0;
   },
   async merge(guest, accountId, capOf) {
-    const { rows } = await pool.query<{ merged: boolean }>(
-      'select merge_carts($1, $2, $3) as merged',
-      [guest.tokenHash, accountId, JSON.stringify(Object.fromEntries(capOf))],
-    );
-    return rows[0]!.merged;
+    const caps = capOf ? JSON.stringify(Object.fromEntries(capOf)) : null;
+    const { rows } = await pool.query<{ asked: readonly string[] }>({
+      name: 'cart-merge',
+      text: 'select merge_carts($1, $2, $3) as asked',
+      values: [guest.tokenHash, accountId, caps],
+    });
+    return rows[0]!.asked;
   },
   async sweep(now) {
     const { rowCount } = await pool.query(sweepSql, [now]);

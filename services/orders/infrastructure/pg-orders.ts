@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
-import { toOutboxJson } from '#shared/messaging/outbox.ts';
+import { toOutbox } from '#shared/messaging/outbox.ts';
 import type { OutgoingMessage } from '#shared/messaging/message.ts';
-import type { Clock } from '#shared/platform/module.ts';
+import type { Clock, WakeOutbox } from '#shared/platform/module.ts';
 import type { Cause, Orders, StoredOrder } from '../application/ports.ts';
 import { toPublished } from '../application/published-events.ts';
 import { orderError } from '../domain/errors.ts';
@@ -18,6 +18,9 @@ import { fromStored, toStored } from './order-json.ts';
 /** Two writers of one order at once are rare; five lost races in a row are a fault. */
 const attemptsMax = 5;
 
+/** Orders under way at once in one process, and then some. */
+const rememberedMax = 1_000;
+
 /** Raised by `save_order` when the cart is not as it was read. */
 const cartChanged = 'PZC01';
 
@@ -29,7 +32,7 @@ const saveSql = `select result, number from
 type LoadedRow = Readonly<{ version: number; state: unknown; updated_at: Date }>;
 type SavedRow = Readonly<{ result: 'saved' | 'seen' | 'stale'; number: string }>;
 
-type Ports = Readonly<{ pool: Pool; clock: Clock; newId: () => string; wakeOutbox: () => void }>;
+type Ports = Readonly<{ pool: Pool; clock: Clock; newId: () => string; wakeOutbox: WakeOutbox }>;
 
 /** The state before, and what the decision makes of it. */
 type Change = Readonly<{
@@ -39,7 +42,29 @@ type Change = Readonly<{
   events: readonly OrderEvent[];
 }>;
 
+/**
+ * Orders that this process saved last. Saving checks the version, so an order that another process
+ * has moved on costs a second look and nothing else; what is not saved is never decided from here.
+ */
+const createMemory = () => {
+  const orders = new Map<string, StoredOrder>();
+  return {
+    set(orderId: string, stored: StoredOrder): void {
+      orders.set(orderId, stored);
+      if (orders.size > rememberedMax) orders.delete(orders.keys().next().value!);
+    },
+    /** Takes it out: whoever comes meanwhile looks it up. */
+    take(orderId: string): StoredOrder | undefined {
+      const stored = orders.get(orderId);
+      orders.delete(orderId);
+      return stored;
+    },
+  };
+};
+
 export const createPgOrders = ({ pool, clock, newId, wakeOutbox }: Ports): Orders => {
+  const remembered = createMemory();
+
   const load = async (orderId: string): Promise<StoredOrder | undefined> => {
     const { rows } = await pool.query<LoadedRow>({
       name: 'order-load',
@@ -79,6 +104,7 @@ export const createPgOrders = ({ pool, clock, newId, wakeOutbox }: Ports): Order
     const { order, messages } = fold(change);
     const now = clock();
     const { trace, delivery } = cause;
+    const outbox = toOutbox(messages, { ...trace, correlationId: orderId }, now);
     const eventsJson = toStored(events.map(({ type, ...data }) => ({ type, data })));
     const { rows } = await pool.query<SavedRow>({
       name: 'order-save',
@@ -88,7 +114,7 @@ export const createPgOrders = ({ pool, clock, newId, wakeOutbox }: Ports): Order
         version,
         eventsJson,
         toStored(order),
-        toOutboxJson(messages, { ...trace, correlationId: orderId }, now),
+        JSON.stringify(outbox),
         sellersOf(order),
         orderId,
         trace.causationId ?? null,
@@ -100,9 +126,31 @@ export const createPgOrders = ({ pool, clock, newId, wakeOutbox }: Ports): Order
     });
     const { result, number } = rows[0]!;
     if (result !== 'saved') return result;
-    if (messages.length > 0) wakeOutbox();
+    const [first, ...others] = outbox;
+    if (version > 0) wakeOutbox(outbox);
+    else wakeOutbox([{ ...first!, data: { ...(first!.data as object), number } }, ...others]);
     const updatedAt = now.toISOString();
-    return { order: { ...order, number }, version: version + events.length, updatedAt };
+    const stored = { order: { ...order, number }, version: version + events.length, updatedAt };
+    remembered.set(orderId, stored);
+    return stored;
+  };
+
+  /** Undefined when the decision may be another on what is stored now. */
+  const saveIfDecided = async (
+    known: StoredOrder,
+    cause: Cause,
+    decide: (order: Order) => readonly OrderEvent[],
+  ): Promise<StoredOrder | undefined> => {
+    const { order: before, version } = known;
+    let events: readonly OrderEvent[];
+    try {
+      events = decide(before);
+    } catch {
+      return undefined;
+    }
+    if (events.length === 0) return undefined;
+    const saved = await save({ orderId: before.orderId, version, before, events }, cause);
+    return typeof saved === 'object' ? saved : undefined;
   };
 
   const lostEveryRace = (orderId: string): Error =>
@@ -112,6 +160,11 @@ export const createPgOrders = ({ pool, clock, newId, wakeOutbox }: Ports): Order
     find: load,
 
     async update(orderId, cause, decide) {
+      const known = remembered.take(orderId);
+      if (known) {
+        const saved = await saveIfDecided(known, cause, decide);
+        if (saved) return saved;
+      }
       for (let attempt = 1; attempt <= attemptsMax; attempt++) {
         const stored = await load(orderId);
         const before = stored?.order ?? newOrder;

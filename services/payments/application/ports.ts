@@ -74,7 +74,7 @@ export interface Payments {
   ): Promise<CreatedPayment>;
   find(id: string): Promise<Payment | undefined>;
   list(filter: PaymentListFilter): Promise<readonly Payment[]>;
-  /** Stores an outcome once; false when the payment had one already. */
+  /** Stores an outcome unless the payment has one already, and answers the payment as it is then. */
   settle(
     id: string,
     outcome: Readonly<{
@@ -83,7 +83,7 @@ export interface Payments {
       failure: string | null;
     }>,
     settlement: Settlement,
-  ): Promise<boolean>;
+  ): Promise<Payment>;
   /** Asks for another look at the payment after `delayMs`. */
   checkAgain(id: string, delayMs: number): Promise<void>;
   /**

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
-import { toOutboxJson } from '#shared/messaging/outbox.ts';
-import type { Clock } from '#shared/platform/module.ts';
+import { toOutbox } from '#shared/messaging/outbox.ts';
+import type { Clock, WakeOutbox } from '#shared/platform/module.ts';
 import type { CreatedPayment, Payments, Settlement } from '../application/ports.ts';
 import {
   entryToJson,
@@ -18,20 +18,21 @@ const firstCheckMs = 20_000;
 /** A close that overtakes its open leaves a closed row, so that the late open finds it. */
 const openSql = `
   with seen as (
-    insert into inbox (consumer, message_id) values ($8, $9) on conflict do nothing returning 1
+    select where take_message($8, $9)
   )
   insert into payables (order_id, number, buyer_id, amount_minor, currency, shares, pay_by, is_open)
   select $1, $2, $3, $4, $5, $6, $7, true from seen
   on conflict (order_id) do nothing`;
 const closeSql = `
   with seen as (
-    insert into inbox (consumer, message_id) values ($2, $3) on conflict do nothing returning 1
+    select where take_message($2, $3)
   )
   insert into payables (order_id, number, buyer_id, amount_minor, currency, shares, pay_by, is_open)
   select $1, '', $1, 0, '', '[]', now(), false from seen
   on conflict (order_id) do update set is_open = false`;
 const createSql = 'select result, (payment).* from create_payment($1, $2, $3, $4, $5, $6, $7, $8)';
-const settleSql = 'select settle_payment($1, $2, $3, $4, $5, $6, $7) as settled';
+const settleSql = `select is_settled, (payment).*
+  from settle_payment($1, $2, $3, $4, $5, $6, $7)`;
 const checkAgainSql = `
   insert into deadlines (kind, key, due_at) select 'check-payment', $1::text, $2
   from payments where id = $1::uuid and status in ('pending', 'authorized')
@@ -40,11 +41,11 @@ const requestRefundSql = `select result, refundable_minor
   from request_refund($1, $2, $3, $4, $5, $6, $7, $8)`;
 const settleRefundSql = 'select settle_refund($1, $2, $3, $4, $5, $6, $7, $8, $9) as result';
 
-type Ports = Readonly<{ pool: Pool; clock: Clock; newId: () => string; wakeOutbox: () => void }>;
+type Ports = Readonly<{ pool: Pool; clock: Clock; newId: () => string; wakeOutbox: WakeOutbox }>;
 
 export const createPgPayments = ({ pool, clock, newId, wakeOutbox }: Ports): Payments => {
-  const outboxJson = ({ messages, trace }: Settlement, subject: string, version: number): string =>
-    toOutboxJson(
+  const outboxOf = ({ messages, trace }: Settlement, subject: string, version: number) =>
+    toOutbox(
       messages.map((event) => ({ id: newId(), subject, aggregateVersion: version, ...event })),
       trace,
       clock(),
@@ -92,7 +93,8 @@ export const createPgPayments = ({ pool, clock, newId, wakeOutbox }: Ports): Pay
     },
 
     async settle(id, { status, reference, failure }, settlement) {
-      const { rows } = await pool.query<{ settled: boolean }>({
+      const outbox = outboxOf(settlement, id, 2);
+      const { rows } = await pool.query<PaymentRow & { is_settled: boolean }>({
         name: 'payment-settle',
         text: settleSql,
         values: [
@@ -102,11 +104,12 @@ export const createPgPayments = ({ pool, clock, newId, wakeOutbox }: Ports): Pay
           failure,
           clock(),
           entryToJson(settlement.entry),
-          outboxJson(settlement, id, 2),
+          JSON.stringify(outbox),
         ],
       });
-      wakeOutbox();
-      return rows[0]!.settled;
+      const row = rows[0]!;
+      if (row.is_settled) wakeOutbox(outbox);
+      return toPayment(row);
     },
 
     async checkAgain(id, delayMs) {
@@ -136,6 +139,7 @@ export const createPgPayments = ({ pool, clock, newId, wakeOutbox }: Ports): Pay
     },
 
     async settleRefund(id, version, outcome, settlement) {
+      const outbox = outboxOf(settlement, settlement.trace.correlationId, version + 1);
       const { rows } = await pool.query<{ result: 'settled' | 'seen' | 'stale' }>({
         name: 'refund-settle',
         text: settleRefundSql,
@@ -148,11 +152,12 @@ export const createPgPayments = ({ pool, clock, newId, wakeOutbox }: Ports): Pay
           outcome.shares === null ? null : sharesToJson(outcome.shares),
           clock(),
           entryToJson(settlement.entry),
-          outboxJson(settlement, settlement.trace.correlationId, version + 1),
+          JSON.stringify(outbox),
         ],
       });
-      wakeOutbox();
-      return rows[0]!.result;
+      const { result } = rows[0]!;
+      if (result === 'settled') wakeOutbox(outbox);
+      return result;
     },
   };
 };

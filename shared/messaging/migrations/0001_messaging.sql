@@ -27,6 +27,21 @@ create table inbox (
   primary key (consumer, message_id)
 );
 
+-- Takes a message for a reaction, once: false when it was taken before. Call it in the transaction of
+-- the effect. Where one server holds all contexts (it says so by `plaza.reaction_commit`), that
+-- transaction need not wait for the disk: the mark that ends the redelivery of the message comes later
+-- in the same log, so a crash that loses the effect loses the mark too. Not for an effect that the
+-- outside must not see twice, such as asking a provider for money.
+create function take_message(p_consumer text, p_message_id uuid) returns boolean
+language plpgsql as $$
+begin
+  insert into inbox (consumer, message_id) values (p_consumer, p_message_id) on conflict do nothing;
+  if not found then return false; end if;
+  perform set_config('synchronous_commit',
+    coalesce(current_setting('plaza.reaction_commit', true), 'on'), true);
+  return true;
+end $$;
+
 create table dead_letters (
   id uuid primary key default uuidv7(),
   consumer text not null,

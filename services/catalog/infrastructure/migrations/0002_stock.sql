@@ -226,12 +226,6 @@ begin
   return change_stock(moved, cause);
 end $$;
 
-create function take_message(p_consumer text, p_message uuid) returns boolean language plpgsql as $$
-begin
-  insert into inbox (consumer, message_id) values (p_consumer, p_message) on conflict do nothing;
-  return found;
-end $$;
-
 -- orders.order-placed: all lines or none.
 create function reserve_stock(p_consumer text, p_message uuid, p_order uuid, p_order_version integer,
   p_lines jsonb, p_expires_at timestamptz, cause stock_cause)

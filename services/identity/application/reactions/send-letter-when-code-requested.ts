@@ -37,7 +37,7 @@ export const createSendLetter = (
       ports.onUnsent(letter.challengeId, error);
       if (!isRefused(error)) throw error;
     }
-    await letters.done(letter.challengeId);
+    letters.done(letter.challengeId);
   };
 
   return {

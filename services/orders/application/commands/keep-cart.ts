@@ -18,13 +18,13 @@ export const createKeepCart = (
       item: Readonly<{ variantId?: string; productId?: string; quantity: number }>,
     ): Promise<Cart> {
       const variantId = await offers.variantOf(item);
-      const add = () => carts.add(owner, variantId, item.quantity);
-      const isAdded = (await add()) === 'added';
+      const added = await carts.add(owner, variantId, item.quantity);
+      if (added) return added;
       // Not in our copy: it may be so new that the message of it is still under way.
-      const isThere =
-        isAdded || ((await offers.learn(variantId)).length > 0 && (await add()) === 'added');
-      if (!isThere) throw orderError('product_not_for_sale', { extra: { variant_id: variantId } });
-      return carts.find(owner);
+      const learnt = await offers.learn(variantId);
+      const cart = learnt.length > 0 && (await carts.add(owner, variantId, item.quantity));
+      if (!cart) throw orderError('product_not_for_sale', { extra: { variant_id: variantId } });
+      return cart;
     },
 
     async change(owner: CartOwner, lineId: string, quantity: number): Promise<Cart> {
@@ -42,10 +42,9 @@ export const createKeepCart = (
      * has; when it cannot be asked, placing the order is where stock decides anyway.
      */
     async merge(guest: Readonly<{ tokenHash: Buffer }>, accountId: string): Promise<void> {
-      const { lines } = await carts.find(guest);
-      if (lines.length === 0) return;
-      const productIds = lines.flatMap(({ offer }) => (offer ? [offer.productId] : []));
-      const caps = await catalog.available([...new Set(productIds)]).catch(() => new Map());
+      const asked = await carts.merge(guest, accountId);
+      if (asked.length === 0) return;
+      const caps = await catalog.available(asked).catch(() => new Map<string, number>());
       await carts.merge(guest, accountId, caps);
     },
   };

@@ -116,8 +116,8 @@ begin
     end if;
   end if;
 
-  if p_message_id is not null then
-    insert into inbox (consumer, message_id) values (p_consumer, p_message_id);
+  if p_message_id is not null and not take_message(p_consumer, p_message_id) then
+    raise exception 'message % was taken for another order', p_message_id;
   end if;
   insert into outbox (id, type, subject, aggregate_version, time, correlation_id, causation_id,
                       traceparent, data)
@@ -129,18 +129,38 @@ begin
   result := 'saved';
 end $$;
 
--- Moves a guest's lines into the account's cart, once; quantities add, capped at what catalog has.
+-- Makes a guest's cart the account's, or moves its lines into the one that is there, once.
+-- Quantities of the same variant add up, capped at what catalog has ({variantId: pieces}): those
+-- must be known. Without `p_caps` and with such variants nothing is done, and their products are
+-- the answer; otherwise it is empty.
 create function merge_carts(p_token_hash bytea, p_account_id uuid, p_caps jsonb)
-returns boolean language plpgsql as $$
+returns uuid[] language plpgsql as $$
 declare
   v_guest uuid;
   v_own uuid;
+  v_asked uuid[];
 begin
-  -- The guest's cart is deleted first: of two merges at once the second finds none.
+  -- The guest's cart is locked first: of two merges at once the second finds none.
   select id into v_guest from carts where token_hash = p_token_hash for update;
-  if v_guest is null then return false; end if;
-  insert into carts (account_id) values (p_account_id)
-  on conflict (account_id) do update set touched_at = now() returning id into v_own;
+  if v_guest is null then return '{}'; end if;
+  update carts set touched_at = now() where account_id = p_account_id returning id into v_own;
+  if v_own is null then
+    begin
+      update carts set account_id = p_account_id, token_hash = null, touched_at = now()
+      where id = v_guest;
+      return '{}';
+    exception when unique_violation then
+      -- The account has just filled a cart of its own.
+      select id into v_own from carts where account_id = p_account_id for update;
+    end;
+  end if;
+  if p_caps is null then
+    select array_agg(distinct o.product_id) into v_asked
+    from cart_lines g join cart_lines own on own.variant_id = g.variant_id and own.cart_id = v_own
+    left join offers o on o.variant_id = g.variant_id
+    where g.cart_id = v_guest;
+    if v_asked is not null then return array_remove(v_asked, null); end if;
+  end if;
   insert into cart_lines (cart_id, variant_id, quantity, seen_price_minor, currency)
   select v_own, variant_id, quantity, seen_price_minor, currency
   from cart_lines where cart_id = v_guest order by variant_id
@@ -149,5 +169,5 @@ begin
     quantity = greatest(1, least(cart_lines.quantity + excluded.quantity, 999,
       greatest(coalesce((p_caps ->> cart_lines.variant_id::text)::integer, 999), cart_lines.quantity)));
   delete from carts where id = v_guest;
-  return true;
+  return '{}';
 end $$;

@@ -28,27 +28,24 @@ export const createSettlePayment = (
         const amount = moneyToJson(payment.amount);
         const data = { paymentId, orderId, buyerId, amount, provider, completedAt: at };
         const outcome = { status: 'completed', reference: state.reference, failure: null } as const;
-        await payments.settle(paymentId, outcome, {
+        return payments.settle(paymentId, outcome, {
           entry: captureEntry(payment, newId()),
           messages: [{ type: 'payments.payment-completed.v1', data }],
           trace,
         });
-        break;
       }
       case 'declined': {
         const { reason, reference } = state;
         const data = { paymentId, orderId, reason, failedAt: at };
         const outcome = { status: 'failed', reference, failure: reason } as const;
         const messages = [{ type: 'payments.payment-failed.v1' as const, data }];
-        await payments.settle(paymentId, outcome, { messages, trace });
-        break;
+        return payments.settle(paymentId, outcome, { messages, trace });
       }
       case 'void': {
         const data = { paymentId, orderId, reason: 'not_charged', failedAt: at };
         const outcome = { status: 'failed', reference: null, failure: 'not_charged' } as const;
         const messages = [{ type: 'payments.payment-failed.v1' as const, data }];
-        await payments.settle(paymentId, outcome, { messages, trace });
-        break;
+        return payments.settle(paymentId, outcome, { messages, trace });
       }
       case 'processing': {
         const ageMs = clock().getTime() - Date.parse(payment.createdAt);
@@ -56,7 +53,6 @@ export const createSettlePayment = (
         return payment;
       }
     }
-    return (await payments.find(paymentId)) ?? payment;
   };
 };
 

@@ -25,7 +25,7 @@ create table journal_entries (
 create index journal_entries_of_payment on journal_entries (payment_id);
 
 create table journal_lines (
-  entry_id uuid not null references journal_entries (id),
+  entry_id uuid not null,
   line_no integer not null,
   account_id text not null,
   currency text not null,
@@ -35,23 +35,16 @@ create table journal_lines (
 );
 create index journal_lines_of_account on journal_lines (account_id, currency, entry_id);
 
--- Checked at commit, when all lines of an entry are there.
-create function check_entry_balances() returns trigger language plpgsql as $$
-declare
-  v_entry uuid := coalesce((to_jsonb(new) ->> 'entry_id')::uuid, (to_jsonb(new) ->> 'id')::uuid);
+-- Checked at commit, when its lines are there: an entry without any is none.
+create function check_entry_has_lines() returns trigger language plpgsql as $$
 begin
-  if (select count(*) < 2 from journal_lines where entry_id = v_entry) or exists (
-    select from journal_lines where entry_id = v_entry group by currency
-    having sum(case side when 'debit' then amount_minor else -amount_minor end) <> 0)
-  then
-    raise exception 'journal entry % does not balance', v_entry using errcode = 'check_violation';
+  if not exists (select from journal_lines where entry_id = new.id) then
+    raise exception 'journal entry % has no lines', new.id using errcode = 'check_violation';
   end if;
   return null;
 end $$;
-create constraint trigger entry_balances after insert on journal_entries
-  deferrable initially deferred for each row execute function check_entry_balances();
-create constraint trigger lines_balance after insert on journal_lines
-  deferrable initially deferred for each row execute function check_entry_balances();
+create constraint trigger entry_has_lines after insert on journal_entries
+  deferrable initially deferred for each row execute function check_entry_has_lines();
 
 create function refuse_change() returns trigger language plpgsql as $$
 begin
@@ -62,16 +55,36 @@ create trigger entries_stay before update or delete or truncate on journal_entri
 create trigger lines_stay before update or delete or truncate on journal_lines
   for each statement execute function refuse_change();
 
--- Accounts are touched in one order, so that two entries over the same accounts never deadlock.
+-- The lines of one entry come in one statement and balance in it, so every entry always does;
+-- rows are never deleted, so this also stands for a foreign key. Accounts are touched in one order:
+-- two entries over the same accounts never deadlock.
 create function book_balances() returns trigger
 language plpgsql security definer set search_path from current as $$
+declare
+  v_wrong uuid;
+  v_known integer;
 begin
-  insert into ledger_accounts (id, currency, is_payable)
-  select distinct account_id, currency, account_id like 'seller:%' from booked order by 1, 2
-  on conflict do nothing;
-  perform from ledger_accounts a
-  where exists (select from booked b where b.account_id = a.id and b.currency = a.currency)
-  order by a.id, a.currency for update;
+  select b.entry_id into v_wrong from booked b group by b.entry_id, b.currency
+  having sum(case b.side when 'debit' then b.amount_minor else -b.amount_minor end) <> 0 limit 1;
+  if found then
+    raise exception 'journal entry % does not balance', v_wrong using errcode = 'check_violation';
+  end if;
+  select b.entry_id into v_wrong from booked b
+  where not exists (select from journal_entries e where e.id = b.entry_id) limit 1;
+  if found then
+    raise exception 'journal entry % does not exist', v_wrong using errcode = 'foreign_key_violation';
+  end if;
+
+  for v_try in 1..2 loop
+    perform from ledger_accounts a
+    where (a.id, a.currency) in (select b.account_id, b.currency from booked b)
+    order by a.id, a.currency for update;
+    get diagnostics v_known = row_count;
+    exit when v_known = (select count(distinct (account_id, currency)) from booked);
+    insert into ledger_accounts (id, currency, is_payable)
+    select distinct account_id, currency, account_id like 'seller:%' from booked order by 1, 2
+    on conflict do nothing;
+  end loop;
   update ledger_accounts a set balance_minor = a.balance_minor + b.change
   from (
     select account_id, currency,

@@ -87,20 +87,21 @@ end $$;
 -- A payment's outcome, from whoever brings it first; later ones and other ones change nothing.
 create function settle_payment(
   p_id uuid, p_status text, p_reference text, p_failure text, p_now timestamptz, p_entry jsonb,
-  p_messages jsonb
-) returns boolean language plpgsql as $$
-declare
-  v_payment payments;
+  p_messages jsonb, out is_settled boolean, out payment payments
+) language plpgsql as $$
 begin
   update payments set status = p_status, provider_reference = coalesce(p_reference, provider_reference),
     failure = p_failure, completed_at = case p_status when 'completed' then p_now end,
     updated_at = p_now, version = version + 1
-  where id = p_id and status in ('pending', 'authorized') returning * into v_payment;
-  if not found then return false; end if;
+  where id = p_id and status in ('pending', 'authorized') returning * into payment;
+  is_settled := found;
+  if not is_settled then
+    select * into payment from payments p where p.id = p_id;
+    return;
+  end if;
   delete from deadlines where kind = 'check-payment' and key = p_id::text;
-  perform book_entry(p_entry, v_payment.id, v_payment.order_id, p_now);
+  perform book_entry(p_entry, p_id, payment.order_id, p_now);
   perform queue_messages(p_messages);
-  return true;
 end $$;
 
 create function book_entry(p_entry jsonb, p_payment_id uuid, p_order_id uuid, p_now timestamptz)
@@ -137,6 +138,7 @@ begin
   select * into v_payment from payments where id = p_payment_id for update;
   if not found then result := 'unknown'; return; end if;
   if p_message_id is not null then
+    -- Not `take_message`: the provider is asked next, so this must be on disk.
     insert into inbox (consumer, message_id) values (p_consumer, p_message_id) on conflict do nothing;
     if not found then result := 'seen'; return; end if;
   end if;

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { createLogger } from '../telemetry/logger.ts';
+import { createGathering } from './gather.ts';
+
+const log = createLogger({ level: 'silent' });
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+describe('marks that are gathered', () => {
+  it('are written together, each once', async () => {
+    const writes: (readonly number[])[] = [];
+    const gathering = createGathering<number>({
+      everyMs: 10,
+      write: async (items) => void writes.push(items),
+      log,
+    });
+    for (const n of [1, 2, 3]) gathering.add(n);
+    await pause(30);
+    gathering.add(4);
+    await gathering.flush();
+    await pause(20);
+    assert.deepEqual(writes, [[1, 2, 3], [4]]);
+  });
+
+  it('are tried again with the next when they could not be written', async () => {
+    const written: number[] = [];
+    let isAway = true;
+    const gathering = createGathering<number>({
+      everyMs: 5,
+      write: async (items) => {
+        if (isAway) throw new Error('the database is away');
+        written.push(...items);
+      },
+      log,
+    });
+    gathering.add(1);
+    await pause(15);
+    gathering.add(2);
+    isAway = false;
+    await pause(30);
+    assert.deepEqual(written, [1, 2]);
+  });
+
+  it('are all written when flushing ends, also those that came while others were written', async () => {
+    const written: number[] = [];
+    const gathering = createGathering<number>({
+      everyMs: 60_000,
+      write: async (items) => {
+        await pause(10);
+        written.push(...items);
+      },
+      log,
+    });
+    gathering.add(1);
+    const first = gathering.flush();
+    gathering.add(2);
+    await Promise.all([first, gathering.flush()]);
+    assert.deepEqual(written, [1, 2]);
+  });
+});
