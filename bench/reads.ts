@@ -1,33 +1,26 @@
 /**
  * Product list (20), product by id and search. Hot: the same answer again, beside bare Fastify that
  * answers the same bytes from memory, alternated. Cold: answers that no cache has, as CPU of the
- * whole process tree, at 1,000 and at 100,000 products.
+ * whole process tree, beside the same SQL alone over the same driver, alternated. At 1,000 and at
+ * 100,000 products.
  */
-import pg from 'pg';
-import { databasePassword } from '#shared/platform/secret.ts';
+import type pg from 'pg';
+import type { ListQuery } from '../services/catalog/application/queries/list-products.ts';
 import { generateCatalogue } from '../services/catalog/infrastructure/generate-catalogue.ts';
-import { median, treeCpuMs } from './lib/cpu.ts';
+import { createPgProductLists } from '../services/catalog/infrastructure/pg-product-lists.ts';
+import { createPgProductViews } from '../services/catalog/infrastructure/pg-product-views.ts';
+import { childrenCpuMs, costOfEach, median, ownCpuMs, treeCpuMs } from './lib/cpu.ts';
 import { startFloor } from './lib/floor.ts';
 import { load } from './lib/load.ts';
+import { contextPool, settleDatabase } from './lib/database.ts';
 import { startPlazaProcess, type PlazaProcess } from './lib/plaza-process.ts';
 
 const sizes = (process.env['SIZES'] ?? '1000,100000').split(',').map(Number);
 const rounds = Number(process.env['ROUNDS'] ?? 5);
 const roundMs = Number(process.env['ROUND_MS'] ?? 2_000);
 const connections = 50;
-const coldRequests = 1_500;
 
 type Item = Readonly<{ id: string; title: string }>;
-
-const catalogPool = (plaza: PlazaProcess): pg.Pool =>
-  new pg.Pool({
-    host: '127.0.0.1',
-    port: plaza.databasePort,
-    database: 'plaza',
-    user: 'plaza_catalog',
-    password: databasePassword(plaza.secret, 'catalog'),
-    max: 1,
-  });
 
 /** Product ids and title words all over the catalogue, in an order that no page has. */
 const sample = async (pool: pg.Pool): Promise<readonly Item[]> => {
@@ -37,44 +30,107 @@ const sample = async (pool: pg.Pool): Promise<readonly Item[]> => {
   return rows;
 };
 
-const coldPaths = (items: readonly Item[]) => {
+type Cold = Readonly<{
+  /** Each asked once: a question asked again is answered from memory. */
+  path: (n: number) => string;
+  /** The same question to the same SQL, without HTTP, cache and platform. */
+  ask: (n: number) => Promise<unknown>;
+  questions: number;
+}>;
+
+const sorts = ['newest', 'price_asc', 'price_desc', 'title'] as const;
+const anything: ListQuery = {
+  q: null,
+  category: null,
+  seller: null,
+  minPriceMinor: null,
+  maxPriceMinor: null,
+  inStock: false,
+  attributes: [],
+  sort: 'newest',
+  after: null,
+  limit: 20,
+  withFacets: false,
+};
+
+const coldWorkloads = (items: readonly Item[], pool: pg.Pool): Readonly<Record<string, Cold>> => {
+  const lists = createPgProductLists(pool);
+  const views = createPgProductViews(pool);
   const at = (n: number): Item => items[n % items.length]!;
   const words = (n: number): string =>
     at(n * 7)
       .title.split(' ')
       .slice(0, 2)
-      .map(encodeURIComponent)
-      .join('%20');
-  const many = <T>(make: (n: number) => T): T[] =>
-    Array.from({ length: coldRequests }, (_, n) => make(n));
-  const sorts = ['newest', 'price_asc', 'price_desc', 'title'];
+      .join(' ');
   return {
-    list: many((n) => `/api/v1/products?sort=${sorts[n % 4]}&min_price=${100 + n * 3}`),
-    // Each once: a product asked for again is answered from memory.
-    detail: items.slice(0, coldRequests).map(({ id }) => `/api/v1/products/${id}`),
-    search: many((n) => `/api/v1/products?q=${words(n)}&min_price=${n}`),
+    list: {
+      path: (n) => `/api/v1/products?sort=${sorts[n % 4]}&min_price=${100 + n * 3}`,
+      ask: (n) =>
+        lists.loadPublic({
+          ...anything,
+          sort: sorts[n % 4]!,
+          minPriceMinor: BigInt(100 + n * 3) * 100n,
+        }),
+      questions: 1_500,
+    },
+    detail: {
+      path: (n) => `/api/v1/products/${at(n).id}`,
+      ask: (n) => views.loadPublic(at(n).id),
+      questions: Math.min(items.length, 1_500),
+    },
+    search: {
+      path: (n) => `/api/v1/products?q=${encodeURIComponent(words(n))}&min_price=${n}`,
+      ask: (n) =>
+        lists.loadPublic({
+          ...anything,
+          q: words(n),
+          sort: 'relevance',
+          minPriceMinor: BigInt(n) * 100n,
+        }),
+      questions: 1_500,
+    },
   };
 };
 
-/** Asks each path once, 8 at a time; CPU of the tree for one, in milliseconds. */
-const coldCost = async (plaza: PlazaProcess, paths: readonly string[]): Promise<number> => {
-  const before = treeCpuMs(plaza.pid);
-  const left = [...paths];
-  const ask = async (): Promise<void> => {
-    for (let path = left.pop(); path !== undefined; path = left.pop()) {
-      const reply = await fetch(plaza.url + path);
-      const text = await reply.text();
-      if (reply.status !== 200) throw new Error(`${path}: ${reply.status} ${text}`);
-    }
+const coldRounds = 4;
+
+/** CPU of one answer that no cache has, and of its SQL alone; every question once, in four rounds. */
+const coldCosts = async (plaza: PlazaProcess, items: readonly Item[], pool: pg.Pool) => {
+  const workloads = Object.entries(coldWorkloads(items, pool));
+  const sqlMs = (): number => ownCpuMs() + childrenCpuMs(plaza.pid);
+  const get = async (path: string): Promise<void> => {
+    const reply = await fetch(plaza.url + path);
+    const text = await reply.text();
+    if (reply.status !== 200) throw new Error(`${path}: ${reply.status} ${text}`);
   };
-  await Promise.all(Array.from({ length: 8 }, ask));
-  return (treeCpuMs(plaza.pid) - before) / paths.length;
+  const results = new Map<string, { ours: number[]; alone: number[] }>();
+  for (let round = 0; round < coldRounds; round++)
+    for (const [name, { path, ask, questions }] of workloads) {
+      const numbers = Array.from({ length: questions }, (_, n) => n).filter(
+        (n) => n % coldRounds === round,
+      );
+      const ours = await costOfEach(
+        numbers,
+        () => treeCpuMs(plaza.pid),
+        (n) => get(path(n)),
+      );
+      const alone = await costOfEach(numbers, sqlMs, ask);
+      if (round === 0) continue; // Warms statements and code, not these answers.
+      const result = results.get(name) ?? { ours: [], alone: [] };
+      results.set(name, result);
+      result.ours.push(ours);
+      result.alone.push(alone);
+    }
+  return [...results].flatMap(([name, { ours, alone }]) => [
+    [`${name} cold, CPU ms`, median(ours)] as const,
+    [`${name} SQL alone, CPU ms`, median(alone)] as const,
+  ]);
 };
 
 export const benchReads = async () => {
   const plaza = await startPlazaProcess();
   const floor = await startFloor();
-  const pool = catalogPool(plaza);
+  const pool = contextPool(plaza, 'catalog');
   const result: Record<string, Record<string, number>> = {};
   try {
     let from = 0;
@@ -85,14 +141,10 @@ export const benchReads = async () => {
         sellerIds: ['0199f3a2-7b1c-7d7e-8a55-0242ac120012'],
       });
       from = size;
-      await pool.query('analyze');
-      await new Promise((resolve) => setTimeout(resolve, 3_000));
+      await settleDatabase(plaza);
       const items = await sample(pool);
-      const cold = coldPaths(items);
-      for (const [name, paths] of Object.entries(cold)) {
-        await coldCost(plaza, paths.slice(0, 300)); // Warms statements and code, not these answers.
-        (result[`${name} cold, CPU ms`] ??= {})[size] = await coldCost(plaza, paths.slice(300));
-      }
+      for (const [name, ms] of await coldCosts(plaza, items, pool))
+        (result[name] ??= {})[size] = ms;
       const hot = {
         list: '/api/v1/products',
         detail: `/api/v1/products/${items[0]!.id}`,

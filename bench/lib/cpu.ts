@@ -1,4 +1,4 @@
-import { globSync, readFileSync } from 'node:fs';
+import { globSync, readdirSync, readFileSync } from 'node:fs';
 
 const ticksPerSecond = 100;
 
@@ -34,6 +34,44 @@ export const treeCpuMs = (root: number): number =>
     (sum, pid) => sum + ((readStat(`/proc/${pid}/stat`)?.ticks ?? 0) * 1000) / ticksPerSecond,
     0,
   );
+
+/** CPU time of the processes directly below `root`: PostgreSQL's, with all its connections. */
+export const childrenCpuMs = (root: number): number =>
+  processTree(root)
+    .slice(1)
+    .reduce(
+      (sum, pid) => sum + ((readStat(`/proc/${pid}/stat`)?.ticks ?? 0) * 1000) / ticksPerSecond,
+      0,
+    );
+
+/** CPU time of a process's threads of this name, in milliseconds; those that ended are lost. */
+export const threadsCpuMs = (pid: number, name: string): number =>
+  readdirSync(`/proc/${pid}/task`).reduce((sum, thread) => {
+    const at = `/proc/${pid}/task/${thread}`;
+    if (readFileSync(`${at}/comm`, 'utf8').trim() !== name) return sum;
+    return sum + Number(readFileSync(`${at}/schedstat`, 'utf8').split(' ')[0]) / 1e6;
+  }, 0);
+
+/** CPU time of this process, in milliseconds. */
+export const ownCpuMs = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+};
+
+/** Does `one` for each of the numbers, 8 at a time; CPU for one of them, in milliseconds. */
+export const costOfEach = async (
+  numbers: readonly number[],
+  cpuMs: () => number,
+  one: (n: number) => Promise<unknown>,
+): Promise<number> => {
+  const before = cpuMs();
+  const left = [...numbers];
+  const work = async (): Promise<void> => {
+    for (let n = left.pop(); n !== undefined; n = left.pop()) await one(n);
+  };
+  await Promise.all(Array.from({ length: 8 }, work));
+  return (cpuMs() - before) / numbers.length;
+};
 
 /** Memory of the tree in MB; shared pages count once (proportional set size). */
 export const treeMemoryMb = (root: number): number =>
