@@ -1,4 +1,3 @@
-import cors from '@fastify/cors';
 import swagger from '@fastify/swagger';
 import scalar from '@scalar/fastify-api-reference';
 import type { FastifyInstance, FastifyPluginAsync, FastifySchema } from 'fastify';
@@ -102,27 +101,5 @@ export const documentRoutes: FastifyPluginAsync = async (app) => {
         proxyUrl: '',
       },
     });
-  });
-};
-
-/** Browsers of other origins may call the API only when the operator names them. */
-export const useCors = async (app: FastifyInstance, origins: readonly string[]): Promise<void> => {
-  if (origins.length === 0) return;
-  await app.register(cors, {
-    origin: [...origins],
-    credentials: false,
-    methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-    exposedHeaders: [
-      'etag',
-      'location',
-      'x-request-id',
-      'x-cart-token',
-      'ratelimit',
-      'ratelimit-policy',
-      'retry-after',
-      'idempotent-replayed',
-    ],
-    maxAge: 600,
-    strictPreflight: false,
   });
 };

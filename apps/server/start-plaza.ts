@@ -10,10 +10,7 @@ import { startEmbeddedPlatform, type EmbeddedPlatform } from '#shared/platform/e
 import { run, type Edge, type RunningPlaza } from '#shared/platform/run.ts';
 import type { Logger } from '#shared/telemetry/logger.ts';
 import { createOperatorTokens } from '../../services/identity/module.ts';
-import { documentRoutes, useCors, useOpenApi } from '../gateway/documents.ts';
-import { eventRoutes, mailRoutes } from '../gateway/events.route.ts';
-import { healthRoutes } from '../gateway/health.route.ts';
-import { rewriteUrl } from '../gateway/rewrite-url.ts';
+import { createEdge } from '../gateway/edge.ts';
 import { runFilePath, type RunFile } from './run-file.ts';
 import { selectModules } from './targets.ts';
 
@@ -57,18 +54,16 @@ const listen = async (app: FastifyInstance, config: Config, notices: string[]): 
   return `http://${host}:${port}`;
 };
 
-const edgeOf = (platform: EmbeddedPlatform, startedAt: Date): Edge => ({
-  rewriteUrl,
-  install: async (app, contexts) => {
-    const { config, metrics } = platform.resources;
-    await useCors(app, config.corsOrigins);
-    await useOpenApi(app, plazaVersion);
-    await app.register(healthRoutes(contexts, metrics, { version: plazaVersion, startedAt }));
-    await app.register(documentRoutes);
-    await app.register(eventRoutes(contexts));
-    if (platform.mailbox) await app.register(mailRoutes(platform.mailbox));
-  },
-});
+const edgeOf = ({ resources, mailbox }: EmbeddedPlatform, startedAt: Date): Edge => {
+  const { config, metrics } = resources;
+  return createEdge({
+    corsOrigins: config.corsOrigins,
+    metrics,
+    version: plazaVersion,
+    startedAt,
+    mailbox,
+  });
+};
 
 /** Keeps the run file's token fresh, so that commands on this machine need no password. */
 const keepRunFile = async (

@@ -1,39 +1,50 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { authError } from './errors.ts';
 import { checkAccess } from './principal.ts';
 import type { TokenVerifier } from './tokens.ts';
 
 const bearerPattern = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i;
 
-/**
- * Puts the caller on each request and refuses who may not pass, before a body is read. A bad token
- * is refused on public routes too: a client that thinks it is signed in must learn that it is not.
- */
+/** Why the token of a request is not good; who sends it is refused after it was counted. */
+const faults = new WeakMap<FastifyRequest, Error>();
+
+/** Puts the caller on each request. Nobody is refused yet: limits count everybody first. */
 export const useAuthentication = (app: FastifyInstance, verifier: TokenVerifier): void => {
   app.addHook('onRequest', (request, _reply, done) => {
-    const access = request.routeOptions.config.access ?? 'public';
     const { authorization } = request.headers;
+    if (authorization === undefined) return done();
+    const token = bearerPattern.exec(authorization)?.[1];
+    if (token === undefined) {
+      faults.set(request, authError('invalid_token'));
+      return done();
+    }
+    const known = verifier.known(token);
+    if (known) {
+      request.principal = known;
+      return done();
+    }
+    verifier
+      .verify(token)
+      .then(
+        (principal) => void (request.principal = principal),
+        (error: Error) => void faults.set(request, error),
+      )
+      .then(() => done(), done);
+    return undefined;
+  });
+};
+
+/**
+ * Refuses who may not pass, before a body is read. A bad token is refused on public routes too: a
+ * client that thinks it is signed in must learn that it is not.
+ */
+export const useAuthorisation = (app: FastifyInstance): void => {
+  app.addHook('onRequest', (request, _reply, done) => {
     try {
-      if (authorization === undefined) {
-        checkAccess(access, null);
-        return done();
-      }
-      const token = bearerPattern.exec(authorization)?.[1];
-      if (token === undefined) throw authError('invalid_token');
-      const known = verifier.known(token);
-      if (known) {
-        request.principal = known;
-        checkAccess(access, known);
-        return done();
-      }
-      verifier
-        .verify(token)
-        .then((principal) => {
-          request.principal = principal;
-          checkAccess(access, principal);
-        })
-        .then(() => done(), done);
-      return undefined;
+      const fault = request.headers.authorization === undefined ? undefined : faults.get(request);
+      if (fault) throw fault;
+      checkAccess(request.routeOptions.config.access ?? 'public', request.principal);
+      return done();
     } catch (error) {
       return done(error as Error);
     }

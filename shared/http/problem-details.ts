@@ -35,6 +35,15 @@ export const toProblem = (error: DomainError, requestId: string) => ({
   ...error.details.extra,
 });
 
+/** A refusal of the web server itself that has no name of ours, such as 415. */
+export const toNamelessProblem = (status: number, requestId: string) => ({
+  type: 'about:blank',
+  title: STATUS_CODES[status],
+  status,
+  code: `http.${status}`,
+  request_id: requestId,
+});
+
 /** Errors that Fastify itself raises before a handler runs, in our own words. */
 const fromFastify = (error: FastifyError): DomainError | undefined => {
   if (error.validation) return httpError('validation', { errors: fieldErrors(error) });
@@ -104,14 +113,7 @@ export const answerError = (
     request.log.error({ err: error, request_id: request.id }, 'request failed');
     return answerProblem(httpError('internal'), request, reply);
   }
-  // A refusal of Fastify that has no name of ours, such as 415.
-  const problem = {
-    type: 'about:blank',
-    title: STATUS_CODES[status],
-    status,
-    code: `http.${status}`,
-    request_id: request.id,
-  };
+  const problem = toNamelessProblem(status, request.id);
   return reply.code(status).type(problemType).send(JSON.stringify(problem));
 };
 

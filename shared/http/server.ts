@@ -6,6 +6,7 @@ import addFormats from 'ajv-formats';
 import Fastify, {
   LogController,
   type FastifyInstance,
+  type FastifyReply,
   type FastifyRequest,
   type RouteOptions,
 } from 'fastify';
@@ -13,6 +14,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { Logger } from '../telemetry/logger.ts';
 import { isUuid } from '../kernel/ids.ts';
 import { httpError } from './errors.ts';
+import { answerClientError } from './client-errors.ts';
 import { answerError } from './problem-details.ts';
 import { strict } from './schemas.ts';
 
@@ -117,6 +119,8 @@ const useRouteRules = (app: FastifyInstance): RouteTable => {
     routes.push(route);
     route.schema ??= {};
     route.schema.querystring ??= strict({});
+    // Preflights are answered at every address; that makes none of them known.
+    if (route.url === '*') return;
     const entry = table.get(route.url) ?? { pattern: patternOf(route.url), methods: new Set() };
     for (const method of [route.method].flat()) entry.methods.add(method);
     table.set(route.url, entry);
@@ -140,6 +144,12 @@ const useNotFound = (app: FastifyInstance, table: RouteTable): void => {
     reply.header('allow', [...new Set(allowed)].toSorted().join(', '));
     return answerError(httpError('method_not_allowed'), request, reply);
   });
+};
+
+/** What every answer carries, before anything can go wrong. */
+const sign = (request: FastifyRequest, reply: FastifyReply): void => {
+  reply.raw.setHeader('x-request-id', request.id);
+  reply.raw.setHeader('x-content-type-options', 'nosniff');
 };
 
 const logRequest = (log: Logger, request: FastifyRequest, status: number, ms: number): void => {
@@ -186,7 +196,11 @@ export const createHttpServer = (
     },
     routerOptions: { maxParamLength: 300, caseSensitive: true, ignoreTrailingSlash: true },
     ...(rewriteUrl ? { rewriteUrl: (raw: IncomingMessage) => rewriteUrl(raw.url ?? '/') } : {}),
-    frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
+    frameworkErrors: (error, request, reply) => {
+      sign(request, reply);
+      answerError(error, request, reply);
+    },
+    clientErrorHandler: answerClientError,
   }) as unknown as FastifyInstance;
 
   const { exact, coercing } = createValidators();
@@ -204,8 +218,7 @@ export const createHttpServer = (
   useNotFound(app, useRouteRules(app));
   app.setErrorHandler((error, request, reply) => answerError(error as Error, request, reply));
   app.addHook('onRequest', (request, reply, done) => {
-    reply.raw.setHeader('x-request-id', request.id);
-    reply.raw.setHeader('x-content-type-options', 'nosniff');
+    sign(request, reply);
     if (request.url.includes('%00')) return done(httpError('malformed_request'));
     return done();
   });

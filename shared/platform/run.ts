@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import type { Pool } from 'pg';
-import { useAuthentication } from '../http/authenticate.ts';
+import { useAuthentication, useAuthorisation } from '../http/authenticate.ts';
 import { pruneIdempotencyKeys } from '../http/prune-idempotency-keys.ts';
 import { useRateLimits } from '../http/rate-limits.ts';
 import { createHttpServer } from '../http/server.ts';
@@ -138,6 +138,7 @@ export const run = async (
   });
   useAuthentication(app, resources.verifier);
   useRateLimits(app, config);
+  useAuthorisation(app);
 
   const contexts: RunningContext[] = [];
   await edge.install?.(app, () => contexts);

@@ -1,6 +1,4 @@
-import { documentRoutes, useOpenApi } from '../../apps/gateway/documents.ts';
-import { eventRoutes, mailRoutes } from '../../apps/gateway/events.route.ts';
-import { healthRoutes } from '../../apps/gateway/health.route.ts';
+import { createEdge } from '../../apps/gateway/edge.ts';
 import { modules } from '../../apps/server/targets.ts';
 import type { CapturedMail } from '#shared/platform/captured-mail.ts';
 import { createMetrics } from '#shared/telemetry/metrics.ts';
@@ -16,15 +14,13 @@ const noMailbox: CapturedMail = {
 };
 
 /** All contexts and the gateway's own routes in one process that does not listen. */
-export const startDocumentedPlaza = () =>
-  startTestPlaza({
-    modules,
-    install: async (app, contexts) => {
-      await useOpenApi(app, goldenVersion);
-      const about = { version: goldenVersion, startedAt: new Date(0) };
-      await app.register(healthRoutes(contexts, createMetrics(), about));
-      await app.register(documentRoutes);
-      await app.register(eventRoutes(contexts));
-      await app.register(mailRoutes(noMailbox));
-    },
+export const startDocumentedPlaza = () => {
+  const { install } = createEdge({
+    corsOrigins: [],
+    metrics: createMetrics(),
+    version: goldenVersion,
+    startedAt: new Date(0),
+    mailbox: noMailbox,
   });
+  return startTestPlaza({ modules, install });
+};

@@ -13,13 +13,17 @@ type Row = ProductRow &
     }>[];
   }>;
 
+/**
+ * As text, so that the planner of an empty catalogue, where all indexes look alike, cannot take the
+ * one by seller and read all that the seller has for every handle.
+ */
 const loadSql = `
   select ${productColumns},
     (select coalesce(json_agg(json_build_object('variant_id', s.variant_id,
         'available', s.on_hand - s.reserved, 'imported_quantity', s.imported_quantity)), '[]')
      from stock s where s.product_id = p.id) as shelves
   from unnest($1::uuid[], $2::text[]) k(seller_id, handle)
-  join products p on p.seller_id = k.seller_id and p.handle = k.handle`;
+  join products p on p.handle = k.handle and p.seller_id::text = k.seller_id::text`;
 const skusSql = `
   select v.seller_id || '/' || v.sku as key, v.product_id from variants v
   where v.seller_id = any($1::uuid[]) and v.sku = any($2::text[])`;

@@ -1,5 +1,7 @@
+import assert from 'node:assert/strict';
+import sharp from 'sharp';
 import type { OrderCancelledV1 } from '#contracts/orders/order-cancelled.v1.ts';
-import { startTestPlaza, type TestAccount } from '#shared/testing/test-plaza.ts';
+import { startTestPlaza, type TestAccount, type TestPlaza } from '#shared/testing/test-plaza.ts';
 import { catalogModule } from '../module.ts';
 
 type Options = Readonly<{ strict?: boolean; environment?: Readonly<Record<string, string>> }>;
@@ -15,6 +17,38 @@ export type CreatedProduct = Readonly<{
 
 type Demand = Readonly<{ variantId: string; quantity: number }>;
 
+/** For changes that do not ask which version they meet. */
+export const any = { 'if-match': '*' };
+
+type Request = Parameters<TestPlaza['request']>[0];
+export type Reply = Awaited<ReturnType<TestPlaza['request']>>;
+
+export const isProblem = (reply: Reply, status: number, code: string, pointer?: string): void => {
+  const body = reply.json<{ code: string; errors?: { pointer: string }[] }>();
+  assert.deepEqual([reply.statusCode, body.code], [status, code]);
+  if (pointer !== undefined)
+    assert.ok(
+      body.errors?.some((error) => error.pointer === pointer),
+      reply.body,
+    );
+};
+
+export const picture = (width = 30, height = 20) =>
+  sharp({ create: { width, height, channels: 3, background: '#0a7' } });
+
+/** The body of a form that uploads `file`, under a name that no server should believe. */
+export const form = (file: Buffer, alt = '') => {
+  const body = Buffer.concat([
+    Buffer.from(
+      `--x\r\ncontent-disposition: form-data; name="alt"\r\n\r\n${alt}\r\n--x\r\n` +
+        'content-disposition: form-data; name="file"; filename="../../a.svg"\r\ncontent-type: image/png\r\n\r\n',
+    ),
+    file,
+    Buffer.from('\r\n--x--\r\n'),
+  ]);
+  return { payload: body, headers: { 'content-type': 'multipart/form-data; boundary=x' } };
+};
+
 const anyId = (): string => crypto.randomUUID();
 const cop = (amountMinor: string) => ({ amountMinor, currency: 'COP' });
 
@@ -25,6 +59,8 @@ export const startTestCatalog = async (options: Options = {}) => {
   const admin = await plaza.account({ roles: ['admin'] });
   const pool = plaza.pool('catalog');
 
+  const ask = (method: Request['method'], url: string, rest: object = {}) =>
+    plaza.request({ method, url: `/api/v1${url}`, ...rest } as Request);
   const post = (url: string, payload: object, as: TestAccount = seller) =>
     plaza.request({ method: 'POST', url: `/api/v1${url}`, payload, as });
   const get = (url: string, as?: TestAccount, headers: Record<string, string> = {}) =>
@@ -157,6 +193,7 @@ export const startTestCatalog = async (options: Options = {}) => {
     catalogPool: pool,
     seller,
     admin,
+    ask,
     post,
     get,
     create,

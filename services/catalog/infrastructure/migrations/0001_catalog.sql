@@ -43,7 +43,7 @@ create table products (
   version integer not null,
   created_at timestamptz not null,
   updated_at timestamptz not null,
-  constraint products_handle unique (seller_id, handle),
+  constraint products_handle unique (handle, seller_id),
   check (price_min >= 0 and price_max >= price_min)
 );
 create index products_by_seller on products (seller_id, id);

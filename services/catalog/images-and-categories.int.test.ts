@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import sharp from 'sharp';
+import {
+  any,
+  form,
+  isProblem,
+  picture,
+  startTestCatalog,
+  type TestCatalog,
+} from './infrastructure/test-catalog.ts';
+
+let catalog: TestCatalog;
+before(async () => {
+  catalog = await startTestCatalog();
+});
+after(() => catalog.plaza.stop());
+
+const ask: TestCatalog['ask'] = (...request) => catalog.ask(...request);
+
+describe('images', () => {
+  it('are turned, shrunk, re-encoded without metadata, served, moved and removed', async () => {
+    const { id } = await catalog.create({ title: 'Con fotos' });
+    const at = `/products/${id}/images`;
+    const upload = await picture(2_000, 1_000)
+      .withExifMerge({ IFD0: { Copyright: 'SECRETO' } })
+      .withMetadata({ orientation: 6 })
+      .jpeg()
+      .toBuffer();
+    assert.ok(upload.includes('SECRETO'));
+    const as = catalog.seller;
+    const added = await ask('POST', at, { as, ...form(upload, 'Frente') });
+    assert.equal(added.statusCode, 201, added.body);
+    type WithImages = { images: { id: string; url: string; alt: string }[] };
+    const [image] = added.json<WithImages>().images;
+    assert.partialDeepStrictEqual(image, { alt: 'Frente', width: 800, height: 1_600 });
+    const served = await catalog.plaza.app.inject({ url: image!.url });
+    assert.equal(served.headers['content-type'], 'image/webp');
+    assert.match(String(served.headers['cache-control']), /immutable/);
+    const { width, height, exif, format } = await sharp(served.rawPayload).metadata();
+    assert.deepEqual([width, height, exif, format], [800, 1_600, undefined, 'webp']);
+    assert.equal(catalog.plaza.files.size, 3);
+
+    const second = await ask('POST', at, { as, ...form(await picture().png().toBuffer()) });
+    const moved = await ask('PUT', `${at}/${second.json<WithImages>().images[1]!.id}`, {
+      as,
+      payload: { position: 1, alt: 'Detalle' },
+    });
+    assert.deepEqual(
+      moved.json<WithImages>().images.map(({ alt }) => alt),
+      ['Detalle', 'Frente'],
+    );
+    const removed = await ask('DELETE', `${at}/${image!.id}`, { as });
+    assert.deepEqual(
+      removed.json<WithImages>().images.map(({ alt }) => alt),
+      ['Detalle'],
+    );
+    assert.equal((await catalog.plaza.app.inject({ url: image!.url })).statusCode, 404);
+    isProblem(await ask('DELETE', `${at}/${image!.id}`, { as }), 404, 'catalog.image_not_found');
+    assert.equal(catalog.plaza.files.size, 3);
+  });
+
+  it('are refused when they are none, too many pixels, too large, or not there', async () => {
+    const { id } = await catalog.create({ title: 'Sin fotos' });
+    const send = (file: Buffer) =>
+      ask('POST', `/products/${id}/images`, { as: catalog.seller, ...form(file) });
+    const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>');
+    isProblem(await send(svg), 422, 'catalog.image_unreadable');
+    const half = (await picture(500, 500).png().toBuffer()).subarray(0, 200);
+    isProblem(await send(half), 422, 'catalog.image_unreadable');
+    const bomb = await picture(7_000, 6_000).png({ compressionLevel: 9 }).toBuffer();
+    isProblem(await send(bomb), 422, 'catalog.image_too_many_pixels');
+    isProblem(await send(Buffer.alloc(11 * 1024 * 1024, 1)), 413, 'http.too_large');
+    isProblem(await catalog.post(`/products/${id}/images`, { a: 1 }), 422, 'catalog.file_missing');
+    assert.equal((await catalog.get(`/products/images/${id}-800.webp`)).statusCode, 404);
+    assert.equal((await catalog.get('/products/images/..%2f..%2fsecret')).statusCode, 422);
+    const shown = await catalog.get(`/products/${id}`);
+    assert.deepEqual(shown.json<{ images: object[] }>().images, []);
+  });
+});
+
+describe('categories', () => {
+  const add = async (payload: object) => catalog.post('/categories', payload, catalog.admin);
+
+  it('make a tree whose lists hold what is below', async () => {
+    const clothes = (await add({ name: 'Ropa y más' })).json<{ id: string; slug: string }>();
+    assert.equal(clothes.slug, 'ropa-y-mas');
+    const shirts = (await add({ name: 'Camisas', parent_id: clothes.id })).json<{ id: string }>();
+    const product = await catalog.create({ title: 'Guayabera', category_id: shirts.id });
+    const ids = async (category: string) =>
+      (await catalog.get(`/products?category=${category}`))
+        .json<{ items: { id: string }[] }>()
+        .items.map(({ id }) => id);
+    assert.deepEqual(await ids('ropa-y-mas'), [product.id]);
+    const tree = (await catalog.get('/categories')).json<{
+      items: { slug: string; children: object[] }[];
+    }>();
+    assert.partialDeepStrictEqual(tree.items.find(({ slug }) => slug === 'ropa-y-mas')?.children, [
+      { name: 'Camisas', slug: 'camisas' },
+    ]);
+    const home = (await add({ name: 'Hogar' })).json<{ id: string }>();
+    const as = catalog.admin;
+    const moved = await ask('PUT', `/categories/${shirts.id}`, {
+      as,
+      payload: { name: 'Blusas', parent_id: home.id },
+      headers: { 'if-match': '"1"' },
+    });
+    assert.partialDeepStrictEqual(moved.json(), { name: 'Blusas', slug: 'camisas', version: 2 });
+    assert.deepEqual([await ids('ropa-y-mas'), await ids('hogar')], [[], [product.id]]);
+    const byName = (await catalog.get('/products?q=blusa')).json<{ items: { id: string }[] }>();
+    assert.deepEqual(
+      byName.items.map(({ id }) => id),
+      [product.id],
+    );
+
+    isProblem(
+      await ask('PUT', `/categories/${home.id}`, { as, payload: { name: 'x' } }),
+      428,
+      'http.precondition_missing',
+    );
+    isProblem(
+      await ask('PUT', `/categories/${home.id}`, {
+        as,
+        payload: { name: 'x' },
+        headers: { 'if-match': '"9"' },
+      }),
+      412,
+      'http.stale',
+    );
+    isProblem(
+      await ask('PUT', `/categories/${home.id}`, {
+        as,
+        payload: { name: 'x', parent_id: shirts.id },
+        headers: any,
+      }),
+      422,
+      'catalog.category_invalid',
+      '#/parent_id',
+    );
+    isProblem(await add({ name: 'Ropa y más' }), 409, 'catalog.category_slug_taken');
+    isProblem(await add({ name: 'x', icon: 1 }), 422, 'http.validation', '#/icon');
+    isProblem(
+      await ask('DELETE', `/categories/${home.id}`, { as }),
+      409,
+      'catalog.category_in_use',
+    );
+    isProblem(
+      await ask('DELETE', `/categories/${shirts.id}`, { as }),
+      409,
+      'catalog.category_in_use',
+    );
+    assert.equal((await ask('DELETE', `/categories/${clothes.id}`, { as })).statusCode, 204);
+    isProblem(
+      await ask('DELETE', `/categories/${clothes.id}`, { as }),
+      404,
+      'catalog.category_not_found',
+    );
+    isProblem(
+      await catalog.get('/products?category=nada'),
+      422,
+      'catalog.unknown_category',
+      '#/querystring/category',
+    );
+  });
+});

@@ -1,0 +1,33 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import { httpError } from './errors.ts';
+import { problemType, toNamelessProblem, toProblem } from './problem-details.ts';
+
+const statuses: Readonly<Record<string, number>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+  HPE_HEADER_OVERFLOW: 431,
+};
+
+/** What never became a request is answered as a problem, too, and its connection ends. */
+export const answerClientError = (error: Error & { code?: string }, socket: Socket): void => {
+  // A client that has gone needs no answer.
+  if (socket.writable && error.code !== 'ECONNRESET') {
+    const status = statuses[error.code ?? ''] ?? 400;
+    const id = randomUUIDv7();
+    const problem =
+      status === 400
+        ? toProblem(httpError('malformed_request'), id)
+        : toNamelessProblem(status, id);
+    const body = JSON.stringify(problem);
+    const head = [
+      `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+      `content-type: ${problemType}`,
+      `content-length: ${Buffer.byteLength(body)}`,
+      `x-request-id: ${id}`,
+      'connection: close',
+    ];
+    socket.write(`${head.join('\r\n')}\r\n\r\n${body}`);
+  }
+  socket.destroy(error);
+};
