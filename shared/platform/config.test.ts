@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { readConfig, type ConfigError } from './config.ts';
 
@@ -16,6 +20,71 @@ describe('readConfig', () => {
         return true;
       },
     );
+  });
+
+  describe('distributed', () => {
+    const secret = randomBytes(32).toString('base64url');
+    const orders = {
+      PLATFORM: 'distributed',
+      TARGET: 'orders',
+      PLAZA_SECRET: secret,
+      PLAZA_ORDERS_DATABASE_URL: 'postgres://orders_service:k7Qz@127.0.0.1:15432/orders',
+      PLAZA_RABBITMQ_URL: 'amqp://plaza_user:t5Wx@127.0.0.1:25673',
+      PLAZA_SERVICES:
+        'identity=http://a:1,catalog=http://b:1,catalog=http://c:1/,payments=http://d:1,notifications=http://e:1',
+    };
+    const faultsOf = (environment: Record<string, string>): readonly string[] => {
+      try {
+        readConfig(environment);
+        return [];
+      } catch (error) {
+        return (error as ConfigError).faults;
+      }
+    };
+
+    it('needs its own database, the broker, the secret and where the others are', () => {
+      const { servers } = readConfig(orders);
+      assert.equal(servers?.databaseUrls.get('orders'), orders.PLAZA_ORDERS_DATABASE_URL);
+      assert.deepEqual(servers.serviceUrls.get('catalog'), ['http://b:1', 'http://c:1']);
+      assert.equal(servers.secret.length, 32);
+      const missing = faultsOf({ PLATFORM: 'distributed', TARGET: 'orders' }).join('\n');
+      for (const name of [
+        'PLAZA_ORDERS_DATABASE_URL: is missing',
+        'PLAZA_RABBITMQ_URL: is missing',
+        'PLAZA_SERVICES: says nothing of identity, catalog, payments, notifications',
+        'PLAZA_SECRET: must be at least 32 bytes',
+      ])
+        assert.ok(missing.includes(name), missing);
+      assert.ok(!missing.includes('PLAZA_CATALOG'), missing);
+    });
+
+    it('refuses what is empty, short or what everybody tries first, and never quotes it', () => {
+      for (const [name, value, fault] of [
+        ['PLAZA_SECRET', 'c2hvcnQ', /at least 32 bytes/],
+        ['PLAZA_SECRET', Buffer.alloc(32, 7).toString('base64url'), /not random/],
+        ['PLAZA_RABBITMQ_URL', 'amqp://guest:guest@localhost', /everybody tries first/],
+        ['PLAZA_RABBITMQ_URL', 'amqp://plaza@localhost', /has no password/],
+        ['PLAZA_ORDERS_DATABASE_URL', 'mysql://a:hunter2@localhost/x', /begins with postgres:/],
+        ['PLAZA_SERVICES', 'identity=ftp://x', /is not <context>=<http address>/],
+      ] as const) {
+        const text = faultsOf({ ...orders, [name]: value }).join('\n');
+        assert.match(text, fault);
+        assert.ok(!text.includes('hunter2') && !text.includes('c2hvcnQ'), text);
+      }
+    });
+
+    it('reads secrets from files', () => {
+      const path = join(mkdtempSync(join(tmpdir(), 'plaza-config-')), 'secret');
+      writeFileSync(path, `${secret}\n`);
+      const { PLAZA_SECRET: _, ...others } = orders;
+      const { servers } = readConfig({ ...others, PLAZA_SECRET_FILE: path });
+      assert.equal(servers?.secret.toString('base64url'), secret);
+      assert.match(
+        faultsOf({ ...others, PLAZA_SECRET_FILE: '/nowhere' }).join(),
+        /PLAZA_SECRET_FILE="\/nowhere": ENOENT/,
+      );
+      assert.match(faultsOf({ ...orders, PLAZA_SECRET_FILE: path }).join(), /give one of them/);
+    });
   });
 
   it('names a setting that does not exist, so that a typo is not silence', () => {

@@ -1,10 +1,23 @@
 import { resolve } from 'node:path';
 import { currencyExponent } from '../kernel/currencies.ts';
+import { readServers, serverVariables, type Servers } from './config-servers.ts';
+import type { ContextName } from './module.ts';
+
+/** The contexts that exist. */
+export const contextNames = [
+  'identity',
+  'catalog',
+  'orders',
+  'payments',
+  'notifications',
+] as const satisfies readonly ContextName[];
 
 /** Every setting of a process, read once at start. Units are in the names. */
 export type Config = Readonly<{
   target: string;
-  platform: 'embedded';
+  platform: 'embedded' | 'distributed';
+  /** Undefined when embedded. */
+  servers: Servers | undefined;
   host: string;
   port: number;
   dataDirectory: string;
@@ -64,7 +77,11 @@ const url =
 /** Every environment variable that Plaza reads. */
 export const variables = {
   TARGET: variable('all', 'contexts to run here: all, or names with commas', text),
-  PLATFORM: variable('embedded', 'adapters: embedded (one process)', oneOf('embedded')),
+  PLATFORM: variable(
+    'embedded',
+    'adapters: `embedded` (one process) or `distributed` (servers by URL)',
+    oneOf('embedded', 'distributed'),
+  ),
   PLAZA_HOST: variable('127.0.0.1', 'address to listen on', text),
   PLAZA_PORT: variable('8000', 'port; a busy one gives way to the next', integer(0, 65_535)),
   PLAZA_DATA: variable('./data', 'folder of everything that is kept', (value) => ({
@@ -116,6 +133,12 @@ type Values = {
     : never;
 };
 
+/** The contexts that TARGET names; a name that is none is the target's own error, told at start. */
+const targetsOf = (target: string): readonly ContextName[] =>
+  target === 'all'
+    ? contextNames
+    : contextNames.filter((name) => target.split(',').some((part) => part.trim() === name));
+
 /** The environment is wrong; every fault is named, so that one start shows them all. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
@@ -137,15 +160,24 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     if ('fault' in result) faults.push(`${name}=${JSON.stringify(given)}: ${result.fault}`);
     else values[name as Name] = result.value;
   }
+  const ofServers = serverVariables(contextNames);
+  const isServerVariable = (name: string): boolean =>
+    name in ofServers || ofServers[name.replace(/_FILE$/, '')]?.isSecret === true;
   for (const name of Object.keys(environment)) {
-    if (name.startsWith('PLAZA_') && !(name in variables)) faults.push(`${name}: no such setting`);
+    if (name.startsWith('PLAZA_') && !(name in variables) && !isServerVariable(name))
+      faults.push(`${name}: no such setting`);
   }
+  const isDistributed = values.PLATFORM === 'distributed';
+  const servers = isDistributed
+    ? readServers(environment, contextNames, targetsOf(String(values.TARGET)), faults)
+    : undefined;
   if (faults.length > 0) throw new ConfigError(faults);
 
   const known = values as Values;
   return {
     target: known.TARGET,
     platform: known.PLATFORM,
+    servers,
     host: known.PLAZA_HOST,
     port: known.PLAZA_PORT,
     dataDirectory: known.PLAZA_DATA,

@@ -1,0 +1,156 @@
+import { readFileSync } from 'node:fs';
+import type { ContextName } from './module.ts';
+
+/** Where the servers of a distributed installation are, as far as this process needs them. */
+export type Servers = Readonly<{
+  /** As the context's own role, which may use its tables and not alter them. */
+  databaseUrls: ReadonlyMap<ContextName, string>;
+  /** As their owner, who may. Without one the schema must be there: it is checked, never changed. */
+  ownerDatabaseUrls: ReadonlyMap<ContextName, string>;
+  rabbitmqUrl: string;
+  /** Base addresses where each context answers HTTP. */
+  serviceUrls: ReadonlyMap<ContextName, readonly string[]>;
+  /** The same for every process: keys are derived from it. */
+  secret: Buffer;
+}>;
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const secretBytesLeast = 32;
+
+const databaseName = (context: ContextName): string =>
+  `PLAZA_${context.toUpperCase()}_DATABASE_URL`;
+const ownerDatabaseName = (context: ContextName): string =>
+  `PLAZA_${context.toUpperCase()}_OWNER_DATABASE_URL`;
+
+/**
+ * The variables of a distributed installation and what they mean. Those that hold a secret are also
+ * read from the file that `<name>_FILE` names, as container platforms mount them.
+ */
+export const serverVariables = (
+  contexts: readonly ContextName[],
+): Readonly<Record<string, Readonly<{ meaning: string; isSecret: boolean }>>> => ({
+  PLAZA_SECRET: {
+    meaning: 'at least 32 random bytes in base64url, the same for all processes',
+    isSecret: true,
+  },
+  PLAZA_RABBITMQ_URL: { meaning: 'the broker, with user and password', isSecret: true },
+  PLAZA_SERVICES: {
+    meaning: 'where contexts answer: orders=http://host:port, with commas; one may stand twice',
+    isSecret: false,
+  },
+  ...Object.fromEntries(
+    contexts.flatMap((context) => [
+      [
+        databaseName(context),
+        { meaning: `database of ${context}, as its own role`, isSecret: true },
+      ],
+      [
+        ownerDatabaseName(context),
+        { meaning: `the same as its owner, who migrates at start`, isSecret: true },
+      ],
+    ]),
+  ),
+});
+
+/** The value of a variable, or of the file that its `_FILE` names. Both at once are a fault. */
+const readValue = (environment: Environment, name: string, faults: string[]): string => {
+  const given = environment[name] ?? '';
+  const path = environment[`${name}_FILE`] ?? '';
+  if (path === '') return given;
+  if (given !== '') {
+    faults.push(`${name} and ${name}_FILE: give one of them`);
+    return '';
+  }
+  try {
+    return readFileSync(path, 'utf8').trim();
+  } catch (error) {
+    faults.push(`${name}_FILE=${JSON.stringify(path)}: ${(error as Error).message}`);
+    return '';
+  }
+};
+
+/** No fault ever quotes the value: it holds a password. */
+const checkUrl = (name: string, value: string, protocols: readonly string[]): string[] => {
+  if (value === '') return [`${name}: is missing; ${name}_FILE may name a file instead`];
+  if (!URL.canParse(value) || !protocols.includes(new URL(value).protocol))
+    return [
+      `${name}: must be a URL that begins with ${protocols.map((p) => `${p}//`).join(' or ')}`,
+    ];
+  const { password } = new URL(value);
+  if (password === '') return [`${name}: has no password`];
+  const weak = ['guest', 'postgres', 'password', 'plaza', 'admin', 'changeme', 'secret'];
+  return weak.includes(decodeURIComponent(password).toLowerCase())
+    ? [`${name}: has a password that everybody tries first`]
+    : [];
+};
+
+const readSecret = (environment: Environment, faults: string[]): Buffer => {
+  const secret = Buffer.from(readValue(environment, 'PLAZA_SECRET', faults), 'base64url');
+  if (secret.length < secretBytesLeast)
+    faults.push(
+      `PLAZA_SECRET: must be at least ${secretBytesLeast} bytes in base64url (openssl rand -base64 32)`,
+    );
+  else if (new Set(secret).size < 8) faults.push('PLAZA_SECRET: is not random');
+  return secret;
+};
+
+const readServices = (
+  environment: Environment,
+  contexts: readonly ContextName[],
+  faults: string[],
+): ReadonlyMap<ContextName, readonly string[]> => {
+  const services = new Map<ContextName, string[]>();
+  for (const item of (environment['PLAZA_SERVICES'] ?? '').split(',')) {
+    if (item.trim() === '') continue;
+    const [name, ...rest] = item.trim().split('=');
+    const url = rest.join('=');
+    const context = contexts.find((known) => known === name);
+    const isUrl = URL.canParse(url) && ['http:', 'https:'].includes(new URL(url).protocol);
+    if (!context || !isUrl) {
+      faults.push(`PLAZA_SERVICES: ${JSON.stringify(item)} is not <context>=<http address>`);
+      continue;
+    }
+    const known = services.get(context) ?? [];
+    known.push(url.replace(/\/$/, ''));
+    services.set(context, known);
+  }
+  return services;
+};
+
+/**
+ * Reads what `PLATFORM=distributed` needs to run the contexts `here`; faults are added to `faults`,
+ * so that one start names them all.
+ */
+export const readServers = (
+  environment: Environment,
+  contexts: readonly ContextName[],
+  here: readonly ContextName[],
+  faults: string[],
+): Servers => {
+  const databaseUrls = new Map<ContextName, string>();
+  const ownerDatabaseUrls = new Map<ContextName, string>();
+  const postgres = ['postgres:', 'postgresql:'];
+  for (const context of here) {
+    const url = readValue(environment, databaseName(context), faults);
+    faults.push(...checkUrl(databaseName(context), url, postgres));
+    databaseUrls.set(context, url);
+    const ownerUrl = readValue(environment, ownerDatabaseName(context), faults);
+    if (ownerUrl === '') continue;
+    faults.push(...checkUrl(ownerDatabaseName(context), ownerUrl, postgres));
+    ownerDatabaseUrls.set(context, ownerUrl);
+  }
+  const rabbitmqUrl = readValue(environment, 'PLAZA_RABBITMQ_URL', faults);
+  faults.push(...checkUrl('PLAZA_RABBITMQ_URL', rabbitmqUrl, ['amqp:', 'amqps:']));
+  const serviceUrls = readServices(environment, contexts, faults);
+  const missing = contexts.filter((name) => !here.includes(name) && !serviceUrls.has(name));
+  if (missing.length > 0)
+    faults.push(`PLAZA_SERVICES: says nothing of ${missing.join(', ')}, which do not run here`);
+  return {
+    databaseUrls,
+    ownerDatabaseUrls,
+    rabbitmqUrl,
+    serviceUrls,
+    secret: readSecret(environment, faults),
+  };
+};
