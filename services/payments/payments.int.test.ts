@@ -331,7 +331,7 @@ describe('payments over real PostgreSQL', () => {
         ['update ledger_accounts set balance_minor = balance_minor - 1', /says .* and its lines/],
         [`update payments set refunded_minor = 1 where order_id = '${orderId}'`, /its refunds say/],
         [
-          `insert into payments select uuidv7(), uuidv7(), buyer_id, amount_minor, currency, shares,
+          `insert into payments select gen_random_uuid(), gen_random_uuid(), buyer_id, amount_minor, currency, shares,
              'completed', provider, null, card_brand, card_last4, null, 0, 0, 1, now(), now(), now()
            from payments where order_id = '${orderId}'`,
           /with 0 captures/,

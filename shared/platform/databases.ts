@@ -33,6 +33,18 @@ export const createDatabase = async (
   }
 };
 
+/** PostgreSQL has it from 18 on; by the layout of RFC 9562, with milliseconds. */
+const uuidv7Sql = `
+  do $do$ begin
+    if to_regproc('pg_catalog.uuidv7') is null then
+      create or replace function extensions.uuidv7() returns uuid language sql volatile as $$
+        select encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid())
+          placing substring(int8send((extract(epoch from clock_timestamp()) * 1000)::bigint) from 3)
+          from 1 for 6), 52, 1), 53, 1), 'hex')::uuid
+      $$;
+    end if;
+  end $do$`;
+
 /**
  * Gives each module its schema and its own login role, then migrates. The schema belongs to the
  * administrator and the role may only use what is in it: no context can alter a table, and a join
@@ -56,6 +68,7 @@ export const prepareSchemas = async (
       create extension if not exists pg_trgm schema extensions;
       create extension if not exists unaccent schema extensions;
       grant usage on schema extensions to public`);
+    await admin.query(uuidv7Sql);
     const ran: string[] = [];
     for (const module of modules) {
       await prepareRole(admin, database, module.name, passwordOf(module.name));

@@ -28,7 +28,7 @@ create table search_documents (
 -- Spanish and English stems of one folded word; none for a word that either language skips.
 create function lexemes_of(word text) returns text[] language sql immutable parallel safe as $$
   select case when '{}' in (es, en) then '{}' when es = en then es else es || en end
-  from (select ts_lexize('pg_catalog.spanish_stem', $1) as es, ts_lexize('pg_catalog.english_stem', $1) as en)
+  from (select ts_lexize('pg_catalog.spanish_stem', $1) as es, ts_lexize('pg_catalog.english_stem', $1) as en) stems
 $$;
 
 -- How a Spanish ear hears a folded word: b and v, s, z and soft c, ll and y, a silent h.
