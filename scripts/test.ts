@@ -16,7 +16,11 @@ if (files.length === 0) {
   process.exit(1);
 }
 
-const server = await startTestServer();
+// A server that is given, such as an older PostgreSQL, stands for the embedded one.
+const given = process.env[sharedServerVariable];
+const server = given
+  ? { address: JSON.parse(given) as unknown, stop: async () => {} }
+  : await startTestServer();
 const child = spawn(
   process.execPath,
   ['--test', '--test-concurrency=2', '--test-force-exit', ...flags, ...files],

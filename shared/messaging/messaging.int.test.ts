@@ -9,7 +9,8 @@ import { createTestDatabase, testPassword } from '../testing/test-postgres.ts';
 import { createDeadLetters } from './dead-letters.ts';
 import { DeadlineRunner } from './deadlines.ts';
 import { createMemoryBus } from './memory-bus.ts';
-import { reaction, type Message, type Reaction } from './message.ts';
+import { reaction, type Bus, type Message, type Reaction } from './message.ts';
+import { createElectedReader } from './outbox-reader.ts';
 import { OutboxRelay } from './outbox-relay.ts';
 import { insertIntoOutboxSql, toOutbox } from './outbox.ts';
 import { subscribeReactions } from './subscribe.ts';
@@ -229,6 +230,81 @@ describe('messages over real PostgreSQL', () => {
     const running = start([collect(taken)]);
     await until('it came', () => taken.length === 1);
     await running.stop();
+  });
+
+  describe('of a context that runs twice', () => {
+    const connection = () => ({
+      ...database.address,
+      database: database.database,
+      user: 'plaza_analytics',
+      password: testPassword('analytics'),
+    });
+    /** A process: what it sends is in `sent`. */
+    const replica = () => {
+      const sent: Message[] = [];
+      const bus: Bus = {
+        publish: async (message) => void sent.push(message),
+        subscribe: () => {},
+        stop: async () => {},
+      };
+      const reader = createElectedReader({ connection: connection(), context: 'analytics', log });
+      const relay = new OutboxRelay({ pool, bus, source: '/analytics', log, pollMs: 100, reader });
+      relay.start();
+      return { sent, reader, relay };
+    };
+    const handOver = async (ageSeconds = 0) => {
+      const rows = toOutbox(
+        [
+          {
+            id: crypto.randomUUID(),
+            type: 'test.counted.v1',
+            subject: 'twice',
+            aggregateVersion: 1,
+            data: { n: 1 },
+          },
+        ],
+        { correlationId: crypto.randomUUID() },
+        new Date(Date.now() - ageSeconds * 1_000),
+      );
+      await pool.query(`with changed as (select) ${insertIntoOutboxSql(1, 'changed', true)}`, [
+        JSON.stringify(rows),
+      ]);
+      return rows;
+    };
+
+    it('are each sent by one of the two, whoever reads, and taken over when it dies', async () => {
+      const [a, b] = [replica(), replica()];
+      const all = (): number => a.sent.length + b.sent.length;
+      await until('one reads', () => a.reader.isReader() || b.reader.isReader());
+      const [reading, other] = a.reader.isReader() ? [a, b] : [b, a];
+      assert.ok(!other.reader.isReader());
+
+      other.relay.wake(await handOver());
+      await until('the other sent its own', () => other.sent.length === 1);
+      await send('twice', 2);
+      other.relay.wake(); // It tells the one that reads.
+      await until('that one sent it', () => reading.sent.length === 1);
+      await until('marked', async () => (await pending()) === 0);
+      assert.equal(all(), 2);
+
+      await handOver(60); // Its writer died before it sent it.
+      await until('the reader sent it', () => reading.sent.length === 2);
+
+      await pool.query(
+        `select pg_terminate_backend(l.pid) from pg_locks l
+         where l.locktype = 'advisory' and l.objid = hashtext('plaza_outbox_analytics')::oid
+           and l.database = (select oid from pg_database where datname = current_database())
+           and l.granted`,
+      );
+      await until('it is known', () => !reading.reader.isReader() || other.reader.isReader());
+      await until('one reads again', () => a.reader.isReader() !== b.reader.isReader());
+      await send('twice', 3);
+      a.relay.wake();
+      await until('it was sent', () => all() === 4);
+      await until('all is marked', async () => (await pending()) === 0);
+      assert.equal(all(), 4);
+      await Promise.all([a.relay.stop(), b.relay.stop()]);
+    });
   });
 
   describe('deadlines', () => {

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Bus, Message } from './message.ts';
+import { onlyReader, type OutboxReader } from './outbox-reader.ts';
 import {
   outboxColumns,
   readMessage,
@@ -19,14 +20,17 @@ const markSql = 'update outbox set sent_at = now() where id = any($1::uuid[])';
 /** Marks and asks for more in one round trip. */
 const exchangeSql = `with marked as (${markSql})
   select ${outboxColumns} from outbox
-  where sent_at is null and id <> all($2::uuid[]) order by seq limit ${batchSize}`;
+  where sent_at is null and id <> all($2::uuid[])
+    and ($3 = 0 or not is_handed_over or time < now() - make_interval(secs => $3))
+  order by seq limit ${batchSize}`;
 
 /**
  * Takes committed messages from one context's outbox to the bus. A row is marked only when every
  * consumer has taken it, so a crash in between sends it again and the inbox makes that harmless.
  * What this process has just committed is handed over from memory; the table is read for the rest:
  * rows that SQL made, rows of other processes, rows that a crash left. That asks for what is
- * unmarked and not for `seq > last`: a row that commits late is not skipped.
+ * unmarked and not for `seq > last`: a row that commits late is not skipped. Of several processes of
+ * one context one reads the table.
  */
 export class OutboxRelay {
   readonly #pool: Pool;
@@ -34,6 +38,7 @@ export class OutboxRelay {
   readonly #source: string;
   readonly #log: Logger;
   readonly #pollMs: number;
+  readonly #reader: OutboxReader;
   /** Ids of rows handed to the bus and not yet marked. */
   readonly #underWay = new Set<string>();
   #taken: string[] = [];
@@ -43,15 +48,24 @@ export class OutboxRelay {
   #ring: () => void = () => {};
   #markTimer: NodeJS.Timeout | undefined;
 
-  constructor(options: { pool: Pool; bus: Bus; source: string; log: Logger; pollMs?: number }) {
+  constructor(options: {
+    pool: Pool;
+    bus: Bus;
+    source: string;
+    log: Logger;
+    pollMs?: number;
+    reader?: OutboxReader;
+  }) {
     this.#pool = options.pool;
     this.#bus = options.bus;
     this.#source = options.source;
     this.#log = options.log;
     this.#pollMs = options.pollMs ?? 1_000;
+    this.#reader = options.reader ?? onlyReader;
   }
 
   start(): void {
+    this.#reader.start(() => this.#wakeHere());
     this.#loop ??= this.#run();
   }
 
@@ -65,6 +79,11 @@ export class OutboxRelay {
       for (const row of committed) this.#send(toMessage(row, this.#source));
       return;
     }
+    if (this.#reader.isReader()) this.#wakeHere();
+    else this.#reader.tell();
+  }
+
+  #wakeHere(): void {
     this.#isAwake = true;
     this.#ring();
   }
@@ -75,6 +94,7 @@ export class OutboxRelay {
     clearTimeout(this.#markTimer);
     this.#ring();
     await this.#loop;
+    await this.#reader.stop();
     if (this.#taken.length > 0) await this.#pool.query(markSql, [this.#taken]).catch(() => {});
   }
 
@@ -104,9 +124,9 @@ export class OutboxRelay {
     const taken = this.#taken;
     this.#taken = [];
     try {
-      const values = [taken, [...this.#underWay]];
-      const hasRoom = this.#underWay.size - taken.length < underWayMax;
-      const { rows } = hasRoom
+      const values = [taken, [...this.#underWay], this.#reader.takesOverAfterSeconds];
+      const reads = this.#reader.isReader() && this.#underWay.size - taken.length < underWayMax;
+      const { rows } = reads
         ? await this.#pool.query<OutboxRow>({ name: 'outbox-exchange', text: exchangeSql, values })
         : await this.#pool.query<OutboxRow>({
             name: 'outbox-mark',

@@ -4,11 +4,16 @@ import type { Trace } from '../kernel/trace.ts';
 /**
  * The last part of a data-modifying statement: stores the messages given as JSON parameter
  * `$<parameter>` (from `toOutboxJson`) if and only if `condition` (a FROM item with a row, such as
- * the CTE that made the change) holds.
+ * the CTE that made the change) holds. `isHandedOver`: the caller gives them to `wakeOutbox` then.
  */
-export const insertIntoOutboxSql = (parameter: number, condition: string): string => `
-  insert into outbox (id, type, subject, aggregate_version, time, correlation_id, causation_id, traceparent, data)
-  select m.id, m.type, m.subject, m.aggregate_version, m.time, m.correlation_id, m.causation_id, m.traceparent, m.data
+export const insertIntoOutboxSql = (
+  parameter: number,
+  condition: string,
+  isHandedOver = false,
+): string => `
+  insert into outbox (id, type, subject, aggregate_version, time, correlation_id, causation_id, traceparent, data, is_handed_over)
+  select m.id, m.type, m.subject, m.aggregate_version, m.time, m.correlation_id, m.causation_id, m.traceparent, m.data,
+    ${isHandedOver}
   from ${condition}, jsonb_to_recordset($${parameter}::jsonb) as m (
     id uuid, type text, subject text, aggregate_version integer, time timestamptz,
     correlation_id uuid, causation_id uuid, traceparent text, data jsonb)`;

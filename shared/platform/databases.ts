@@ -8,6 +8,15 @@ export type AdminAddress = Readonly<{ host: string; port: number; user: string; 
 
 const roleOf = (context: string): string => `plaza_${context}`;
 
+/** What every session of a context has. Plans are made once a connection, often on empty tables. */
+const sessionSettings = (context: ContextName): Readonly<Record<string, string>> => ({
+  search_path: `${context}, extensions`,
+  statement_timeout: '30s',
+  plan_cache_mode: 'force_generic_plan',
+  enable_seqscan: 'off',
+  idle_in_transaction_session_timeout: '30s',
+});
+
 // bigint columns stay strings (pg's default): amounts become bigint where they are money.
 
 /** Creates the database when it is not there; a race with another starter is no error. */
@@ -59,20 +68,11 @@ export const prepareSchemas = async (
   const admin = new pg.Client({ ...address, database });
   await admin.connect();
   try {
-    await admin.query(`select pg_advisory_lock(hashtext('plaza schemas'))`);
-    const name = admin.escapeIdentifier(database);
-    await admin.query(`
-      revoke all on schema public from public;
-      revoke connect, temporary on database ${name} from public;
-      create schema if not exists extensions;
-      create extension if not exists pg_trgm schema extensions;
-      create extension if not exists unaccent schema extensions;
-      grant usage on schema extensions to public`);
-    await admin.query(uuidv7Sql);
+    await prepareDatabase(admin, database);
     const ran: string[] = [];
     for (const module of modules) {
-      await prepareRole(admin, database, module.name, passwordOf(module.name));
-      ran.push(...(await migrateSchema(admin, module.name, module.migrations)));
+      await prepareRole(admin, module.name, passwordOf(module.name));
+      ran.push(...(await prepareSchema(admin, database, module, roleOf(module.name))));
     }
     return ran;
   } finally {
@@ -80,9 +80,22 @@ export const prepareSchemas = async (
   }
 };
 
+/** What all schemas of a database share; two starters wait for each other. */
+const prepareDatabase = async (owner: pg.Client, database: string): Promise<void> => {
+  await owner.query(`select pg_advisory_lock(hashtext('plaza schemas'))`);
+  const name = owner.escapeIdentifier(database);
+  await owner.query(`
+    revoke all on schema public from public;
+    revoke connect, temporary on database ${name} from public;
+    create schema if not exists extensions;
+    create extension if not exists pg_trgm schema extensions;
+    create extension if not exists unaccent schema extensions;
+    grant usage on schema extensions to public`);
+  await owner.query(uuidv7Sql);
+};
+
 const prepareRole = async (
   admin: pg.Client,
-  database: string,
   context: ContextName,
   password: string,
 ): Promise<void> => {
@@ -93,40 +106,63 @@ const prepareRole = async (
     await admin.query(
       `do $$ begin create role ${role} login; exception when duplicate_object or unique_violation then null; end $$`,
     );
-  await admin.query(`
-    alter role ${role} password ${admin.escapeLiteral(password)};
-    alter role ${role} set search_path = ${context}, extensions;
-    alter role ${role} set statement_timeout = '30s';
-    alter role ${role} set plan_cache_mode = 'force_generic_plan';
-    alter role ${role} set enable_seqscan = off;
-    alter role ${role} set idle_in_transaction_session_timeout = '30s';
-    grant connect on database ${admin.escapeIdentifier(database)} to ${role};
-    create schema if not exists ${context};
-    grant usage on schema ${context} to ${role};
-    alter default privileges in schema ${context}
-      grant select, insert, update, delete on tables to ${role};
-    alter default privileges in schema ${context} grant usage on sequences to ${role}`);
+  const settings = Object.entries(sessionSettings(context)).map(
+    ([setting, value]) =>
+      `alter role ${role} set ${setting} = ${value
+        .split(', ')
+        .map((part) => admin.escapeLiteral(part))
+        .join(', ')}`,
+  );
+  await admin.query(
+    [`alter role ${role} password ${admin.escapeLiteral(password)}`, ...settings].join(';'),
+  );
 };
 
-/** A bounded pool of connections as the context's own role. */
-export const createContextPool = (
-  options: Readonly<{
-    address: Pick<AdminAddress, 'host' | 'port'>;
-    database: string;
-    context: ContextName;
-    password: string;
-    max: number;
-    log: Logger;
-  }>,
-): pg.Pool => {
+/** Gives the role its rights in the context's schema, and migrates it. Answers what ran. */
+const prepareSchema = async (
+  owner: pg.Client,
+  database: string,
+  { name: context, migrations }: ServiceModule,
+  role: string,
+): Promise<readonly string[]> => {
+  const grantee = owner.escapeIdentifier(role);
+  await owner.query(`
+    grant connect on database ${owner.escapeIdentifier(database)} to ${grantee};
+    create schema if not exists ${context};
+    grant usage on schema ${context} to ${grantee};
+    alter default privileges in schema ${context}
+      grant select, insert, update, delete on tables to ${grantee};
+    alter default privileges in schema ${context} grant usage on sequences to ${grantee}`);
+  return migrateSchema(owner, context, migrations, role);
+};
+
+/**
+ * Migrates one context in a database of its own, as that database's owner, who need not be a
+ * superuser. The role that `url` logs in as must exist. Answers what ran.
+ */
+export const prepareOwnDatabase = async (
+  ownerUrl: string,
+  url: string,
+  module: ServiceModule,
+): Promise<readonly string[]> => {
+  const owner = new pg.Client({ connectionString: ownerUrl });
+  await owner.connect();
+  try {
+    const database = owner.database!;
+    await prepareDatabase(owner, database);
+    return await prepareSchema(owner, database, module, decodeURIComponent(new URL(url).username));
+  } finally {
+    await owner.end();
+  }
+};
+
+type PoolOptions = Readonly<{ context: ContextName; max: number; log: Logger }>;
+
+const createPool = (where: pg.PoolConfig, { context, max, log }: PoolOptions): pg.Pool => {
   const pool = new pg.Pool({
-    host: options.address.host,
-    port: options.address.port,
-    database: options.database,
-    user: roleOf(options.context),
-    password: options.password,
-    max: options.max,
-    application_name: `plaza ${options.context}`,
+    ...where,
+    max,
+    application_name: `plaza ${context}`,
     idleTimeoutMillis: 30_000,
     connectionTimeoutMillis: 5_000,
   });
@@ -134,7 +170,29 @@ export const createContextPool = (
   pool.on('error', (error) => {
     // A pool that ends closes its sockets a moment later than it says.
     if (pool.ending) return;
-    options.log.warn({ err: error, context: options.context }, 'database connection lost');
+    log.warn({ err: error, context }, 'database connection lost');
   });
   return pool;
+};
+
+/** A bounded pool of connections as the role that `prepareSchemas` made for the context. */
+export const createContextPool = (
+  options: PoolOptions &
+    Readonly<{
+      address: Pick<AdminAddress, 'host' | 'port'>;
+      database: string;
+      password: string;
+    }>,
+): pg.Pool => {
+  const { address, database, password } = options;
+  const user = roleOf(options.context);
+  return createPool({ host: address.host, port: address.port, database, user, password }, options);
+};
+
+/** A bounded pool of connections to a context's own database; the settings come with each session. */
+export const createUrlPool = (url: string, options: PoolOptions): pg.Pool => {
+  const settings = Object.entries(sessionSettings(options.context)).map(
+    ([name, value]) => `-c ${name}=${value.replaceAll(' ', '')}`,
+  );
+  return createPool({ connectionString: url, options: settings.join(' ') }, options);
 };

@@ -33,7 +33,7 @@ describe('migrations', () => {
     const client = await connect();
     try {
       await client.query(`create schema if not exists ${schema}`);
-      return await migrateSchema(client, schema, [source]);
+      return await migrateSchema(client, schema, [source], 'postgres');
     } finally {
       await client.end();
     }

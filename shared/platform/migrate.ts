@@ -31,12 +31,14 @@ export class MigrationRefused extends Error {
  * Brings one schema up to the code: forward only, each file once, all in one transaction, so that
  * a failing file leaves nothing half done. Two starters wait for each other. A database that
  * knows a migration which the code does not is newer, and refused before anything is touched.
- * Answers the names that ran.
+ * `role` is the context's own, which a migration finds as the setting `plaza.context_role`. Answers
+ * the names that ran.
  */
 export const migrateSchema = async (
   admin: Client,
   schema: string,
   directories: readonly URL[],
+  role: string,
 ): Promise<readonly string[]> => {
   const migrations = await readMigrations(directories);
   const name = admin.escapeIdentifier(schema);
@@ -46,6 +48,7 @@ export const migrateSchema = async (
       schema,
     ]);
     await admin.query(`set local search_path = ${name}, extensions`);
+    await admin.query(`select set_config('plaza.context_role', $1, true)`, [role]);
     await admin.query(`create table if not exists ${name}.applied_migrations (
       source text, name text, sha256 text not null, applied_at timestamptz not null default now(),
       primary key (source, name))`);

@@ -39,7 +39,7 @@ const changeSql = `
     from locked
     where a.id = locked.id and ($13::uuid is null or exists (select from consumed))
     returning a.id, a.session_epoch
-  ), queued as (${insertIntoOutboxSql(12, 'saved')}),
+  ), queued as (${insertIntoOutboxSql(12, 'saved', true)}),
   cancelled as (
     update challenges c set used_at = $11 from saved
     where c.account_id = saved.id and c.purpose = $14 and c.used_at is null
@@ -94,8 +94,11 @@ export const createPgChangeAccount = (options: WriteOptions): Pick<Accounts, 'ch
           after.sessionEpoch,
         ],
       });
-      if (rows[0]!.is_saved) wakeOutbox(letter.length > 0 ? undefined : outbox);
-      else if (rows[0]!.is_last_admin) return 'last_admin';
+      if (rows[0]!.is_saved) {
+        wakeOutbox(outbox);
+        // A letter is stored only when its address has not had too many.
+        if (letter.length > 0) wakeOutbox();
+      } else if (rows[0]!.is_last_admin) return 'last_admin';
       return rows[0]!.is_saved ? 'changed' : 'lost_race';
     },
   };

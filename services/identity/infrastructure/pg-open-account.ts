@@ -23,7 +23,7 @@ const registerSql = `
   ), made as (
     ${insertAccountSql(1, 'claimed')} on conflict (email) do nothing returning id
   ), challenged as (${insertChallengeSql(15, 'made')}),
-  queued as (${insertIntoOutboxSql(14, 'made')}),
+  queued as (${insertIntoOutboxSql(14, 'made', true)}),
   holder as (
     select a.id from accounts a, claimed where a.email = $3 and not exists (select from made)
   ), noticed as (${insertChallengeSql(16, 'holder')}),
@@ -44,7 +44,7 @@ const openByOperatorSql = `
     insert into usernames (username, account_id) select $4, $1 from allowed
   ), made as (
     ${insertAccountSql(1, 'allowed')} returning id, session_epoch
-  ), queued as (${insertIntoOutboxSql(14, 'made')}),
+  ), queued as (${insertIntoOutboxSql(14, 'made', true)}),
   ${openSessionSql(16, 'made')},
   recorded as (${insertHistorySql(17, 'made')})
   select id from made`;

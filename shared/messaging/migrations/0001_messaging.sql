@@ -13,6 +13,8 @@ create table outbox (
   causation_id uuid,
   traceparent text,
   data jsonb not null,
+  -- Its writer sends it when it has committed; the reader of this table does if that fails.
+  is_handed_over boolean not null default false,
   sent_at timestamptz
 ) with (fillfactor = 80);
 create index outbox_pending on outbox (seq) where sent_at is null;

@@ -120,9 +120,9 @@ begin
     raise exception 'message % was taken for another order', p_message_id;
   end if;
   insert into outbox (id, type, subject, aggregate_version, time, correlation_id, causation_id,
-                      traceparent, data)
+                      traceparent, data, is_handed_over)
   select m.id, m.type, m.subject, m.aggregate_version, m.time, m.correlation_id, m.causation_id,
-         m.traceparent, m.data
+         m.traceparent, m.data, true
   from jsonb_to_recordset(p_messages) as m (
     id uuid, type text, subject text, aggregate_version integer, time timestamptz,
     correlation_id uuid, causation_id uuid, traceparent text, data jsonb);

@@ -100,6 +100,6 @@ create trigger balances_follow after insert on journal_lines
 do $$
 begin
   -- The context's own role: it adds entries and reads; nothing else.
-  execute format('revoke insert, update, delete on ledger_accounts from %I', 'plaza_payments');
-  execute format('revoke update, delete on journal_entries, journal_lines from %I', 'plaza_payments');
+  execute format('revoke insert, update, delete on ledger_accounts from %I', current_setting('plaza.context_role'));
+  execute format('revoke update, delete on journal_entries, journal_lines from %I', current_setting('plaza.context_role'));
 end $$;

@@ -119,9 +119,9 @@ end $$;
 
 create function queue_messages(p_messages jsonb) returns void language sql as $$
   insert into outbox (id, type, subject, aggregate_version, time, correlation_id, causation_id,
-                      traceparent, data)
+                      traceparent, data, is_handed_over)
   select m.id, m.type, m.subject, m.aggregate_version, m.time, m.correlation_id, m.causation_id,
-         m.traceparent, m.data
+         m.traceparent, m.data, true
   from jsonb_to_recordset(p_messages) as m (
     id uuid, type text, subject text, aggregate_version integer, time timestamptz,
     correlation_id uuid, causation_id uuid, traceparent text, data jsonb);
