@@ -45,7 +45,7 @@ export const forbidden = (path: string, text: string): string[] =>
   forbiddenTexts.filter(([, pattern]) => pattern.test(text)).map(([why]) => `${path}: ${why}`);
 
 const code = globSync(
-  '{apps,bench,contracts,scripts,services,shared,tests}/**/*.{ts,mjs,sql}',
+  '{apps,bench,contracts,deploy,scripts,services,shared,tests}/**/*.{ts,mjs,sql}',
 ).toSorted();
 const thisFile = 'tests/architecture/tree.test.ts';
 
