@@ -1,10 +1,13 @@
 import type { CapturedMail } from '#shared/platform/captured-mail.ts';
+import type { ContextName } from '#shared/platform/module.ts';
 import type { Edge } from '#shared/platform/run.ts';
 import type { Metrics } from '#shared/telemetry/metrics.ts';
 import { useCors } from './cors.ts';
 import { documentRoutes, useOpenApi } from './documents.ts';
 import { eventRoutes, mailRoutes } from './events.route.ts';
 import { healthRoutes } from './health.route.ts';
+import { partElsewhere, partHere } from './parts.ts';
+import { proxyRoutes } from './proxy.ts';
 import { rewriteUrl } from './rewrite-url.ts';
 
 /** What stands in front of the contexts: addresses, CORS, health, documents, the operator's routes. */
@@ -16,16 +19,21 @@ export const createEdge = (
     startedAt: Date;
     /** Without an SMTP server: where mails are captured. */
     mailbox: CapturedMail | undefined;
+    /** As a gateway of its own: where the contexts of other processes answer. */
+    services?: ReadonlyMap<ContextName, readonly string[]>;
   }>,
 ): Required<Edge> => ({
   rewriteUrl,
   install: async (app, contexts) => {
-    const { corsOrigins, metrics, version, startedAt, mailbox } = options;
+    const { corsOrigins, metrics, version, startedAt, mailbox, services = new Map() } = options;
     await useCors(app, corsOrigins);
     await useOpenApi(app, version);
-    await app.register(healthRoutes(contexts, metrics, { version, startedAt }));
+    const elsewhere = [...services].map(([name, addresses]) => partElsewhere(name, addresses));
+    const parts = () => [...contexts().map(partHere), ...elsewhere];
+    await app.register(healthRoutes(parts, metrics, { version, startedAt }));
     await app.register(documentRoutes);
     await app.register(eventRoutes(contexts));
     if (mailbox) await app.register(mailRoutes(mailbox));
+    if (services.size > 0) await app.register(proxyRoutes(services));
   },
 });

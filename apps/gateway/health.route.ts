@@ -1,31 +1,12 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { Type, type TSchema } from 'typebox';
 import type { Metrics } from '#shared/telemetry/metrics.ts';
-import type { RunningContext } from '#shared/platform/run.ts';
+import type { Part } from './parts.ts';
 
 type State = 'healthy' | 'unhealthy';
 
-const probeTimeoutMs = 2_000;
 /** Health is asked often, by many: one look at the database a second is enough. */
 const fresheningMs = 1_000;
-
-const probe = async ({ pool }: RunningContext): Promise<State> => {
-  const timeout = Promise.withResolvers<State>();
-  const timer = setTimeout(() => timeout.resolve('unhealthy'), probeTimeoutMs);
-  const answer = pool.query('select 1').then(
-    (): State => 'healthy',
-    (): State => 'unhealthy',
-  );
-  const state = await Promise.race([answer, timeout.promise]);
-  clearTimeout(timer);
-  return state;
-};
-
-const depthSql = `select
-  (select count(*)::int from outbox where sent_at is null) as outbox_pending,
-  (select count(*)::int from dead_letters where replayed_at is null) as dead_letters,
-  (select coalesce(extract(epoch from now() - min(time)), 0)::float from outbox where sent_at is null)
-    as outbox_age_seconds`;
 
 const stateSchema = Type.Object({ status: Type.String() });
 const healthSchema = Type.Object({
@@ -48,11 +29,9 @@ const statusSchema = Type.Object({
   ),
 });
 
-type Depth = { outbox_pending: number; dead_letters: number; outbox_age_seconds: number };
-
-/** Health of the process and its contexts, for people, load balancers and Prometheus. */
+/** Health of the process and its parts, for people, load balancers and Prometheus. */
 export const healthRoutes = (
-  contexts: () => readonly RunningContext[],
+  parts: () => readonly Part[],
   metrics: Metrics,
   about: Readonly<{ version: string; startedAt: Date }>,
 ): FastifyPluginAsync => {
@@ -60,19 +39,17 @@ export const healthRoutes = (
   const readStates = () => {
     if (!last || performance.now() - last.at > fresheningMs) {
       const states = Promise.all(
-        contexts().map(async (context) => [context.name, await probe(context)] as const),
+        parts().map(async ({ name, isHealthy }): Promise<readonly [string, State]> => [
+          name,
+          (await isHealthy()) ? 'healthy' : 'unhealthy',
+        ]),
       );
       last = { at: performance.now(), states };
     }
     return last.states;
   };
   const readDepths = () =>
-    Promise.all(
-      contexts().map(async ({ name, pool }) => {
-        const { rows } = await pool.query<Depth>(depthSql);
-        return [name, rows[0]!] as const;
-      }),
-    );
+    Promise.all(parts().map(async ({ name, depth }) => [name, await depth()] as const));
   const config = { access: 'public' } as const;
   const schema = (operationId: string, summary: string, answer: TSchema) => ({
     schema: { operationId, summary, tags: ['operation'], response: { 200: answer, 503: answer } },

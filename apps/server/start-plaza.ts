@@ -4,15 +4,16 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { JSONWebKeySet } from 'jose';
 import type { FastifyInstance } from 'fastify';
+import { subscriptions } from '#contracts/subscriptions.ts';
 import type { Config } from '#shared/platform/config.ts';
 import type { ServiceModule } from '#shared/platform/module.ts';
-import { startEmbeddedPlatform, type EmbeddedPlatform } from '#shared/platform/embedded.ts';
+import type { StartedPlatform } from '#shared/platform/platform.ts';
 import { run, type Edge, type RunningPlaza } from '#shared/platform/run.ts';
 import type { Logger } from '#shared/telemetry/logger.ts';
 import { createOperatorTokens } from '../../services/identity/module.ts';
 import { createEdge } from '../gateway/edge.ts';
 import { runFilePath, type RunFile } from './run-file.ts';
-import { selectModules } from './targets.ts';
+import { gatewayTarget, selectModules } from './targets.ts';
 
 export { runFilePath, type RunFile };
 
@@ -54,7 +55,7 @@ const listen = async (app: FastifyInstance, config: Config, notices: string[]): 
   return `http://${host}:${port}`;
 };
 
-const edgeOf = ({ resources, mailbox }: EmbeddedPlatform, startedAt: Date): Edge => {
+const edgeOf = ({ resources, mailbox }: StartedPlatform, startedAt: Date): Edge => {
   const { config, metrics } = resources;
   return createEdge({
     corsOrigins: config.corsOrigins,
@@ -62,6 +63,9 @@ const edgeOf = ({ resources, mailbox }: EmbeddedPlatform, startedAt: Date): Edge
     version: plazaVersion,
     startedAt,
     mailbox,
+    ...(config.target === gatewayTarget && config.servers
+      ? { services: config.servers.serviceUrls }
+      : {}),
   });
 };
 
@@ -93,7 +97,7 @@ const keepRunFile = async (
 
 /** Only where identity runs can a token be signed; elsewhere commands have none. */
 const operatorTokensOf = (
-  platform: EmbeddedPlatform,
+  platform: StartedPlatform,
   modules: readonly ServiceModule[],
 ): (() => Promise<string>) => {
   if (!modules.some(({ name }) => name === 'identity')) return async () => '';
@@ -105,6 +109,21 @@ const operatorTokensOf = (
   return () => tokens.issue(operatorTokenMinutes);
 };
 
+/** The adapters of a platform are loaded when it is chosen. */
+const startPlatform = async (
+  config: Config,
+  modules: readonly ServiceModule[],
+  log: Logger,
+  fetchKeys: () => Promise<JSONWebKeySet>,
+): Promise<StartedPlatform> => {
+  if (config.platform === 'embedded') {
+    const { startEmbeddedPlatform } = await import('#shared/platform/embedded.ts');
+    return startEmbeddedPlatform(config, modules, log, fetchKeys);
+  }
+  const { startDistributedPlatform } = await import('#shared/platform/distributed.ts');
+  return startDistributedPlatform(config, modules, log, fetchKeys, subscriptions);
+};
+
 /** Starts what `config.target` names in this process, and listens. */
 export const startPlaza = async (config: Config, log: Logger): Promise<StartedPlaza> => {
   const startedAt = new Date();
@@ -114,7 +133,7 @@ export const startPlaza = async (config: Config, log: Logger): Promise<StartedPl
     const answer = await plaza!.app.inject({ url: '/.well-known/jwks.json' });
     return answer.json<JSONWebKeySet>();
   };
-  const platform = await startEmbeddedPlatform(config, modules, log, fetchKeys);
+  const platform = await startPlatform(config, modules, log, fetchKeys);
   const stopPlatform = (): Promise<void> => platform.stop();
   try {
     plaza = await run(platform.resources, modules, edgeOf(platform, startedAt));

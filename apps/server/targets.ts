@@ -13,13 +13,20 @@ export const modules: readonly ServiceModule[] = [
   notificationsModule,
 ];
 
+/** The target that runs no context: it passes requests on to those of other processes. */
+export const gatewayTarget = 'gateway';
+
 /** `all` is the all-in-one, `orders` one microservice, `orders,payments` anything between. */
 export const selectModules = (target: string): readonly ServiceModule[] =>
   target === 'all'
     ? modules
-    : target.split(',').map((name) => {
-        const module = modules.find((candidate) => candidate.name === name.trim());
-        if (module) return module;
-        const known = modules.map((candidate) => candidate.name).join(', ');
-        throw new Error(`TARGET names ${name}, but the targets are all, ${known}`);
-      });
+    : target === gatewayTarget
+      ? []
+      : target.split(',').map((name) => {
+          const module = modules.find((candidate) => candidate.name === name.trim());
+          if (module) return module;
+          const known = modules.map((candidate) => candidate.name).join(', ');
+          throw new Error(
+            `TARGET names ${name}, but the targets are all, ${gatewayTarget}, ${known}`,
+          );
+        });

@@ -140,8 +140,10 @@ export const readServers = (
     faults.push(...checkUrl(ownerDatabaseName(context), ownerUrl, postgres));
     ownerDatabaseUrls.set(context, ownerUrl);
   }
+  // A gateway runs no context: it needs no broker, and no secret to derive keys from.
+  const isGateway = here.length === 0;
   const rabbitmqUrl = readValue(environment, 'PLAZA_RABBITMQ_URL', faults);
-  faults.push(...checkUrl('PLAZA_RABBITMQ_URL', rabbitmqUrl, ['amqp:', 'amqps:']));
+  if (!isGateway) faults.push(...checkUrl('PLAZA_RABBITMQ_URL', rabbitmqUrl, ['amqp:', 'amqps:']));
   const serviceUrls = readServices(environment, contexts, faults);
   const missing = contexts.filter((name) => !here.includes(name) && !serviceUrls.has(name));
   if (missing.length > 0)
@@ -151,6 +153,6 @@ export const readServers = (
     ownerDatabaseUrls,
     rabbitmqUrl,
     serviceUrls,
-    secret: readSecret(environment, faults),
+    secret: isGateway ? Buffer.alloc(0) : readSecret(environment, faults),
   };
 };

@@ -43,10 +43,10 @@ export const createDatabase = async (
 };
 
 /** PostgreSQL has it from 18 on; by the layout of RFC 9562, with milliseconds. */
-const uuidv7Sql = `
+const uuidv7Sql = (schema: string): string => `
   do $do$ begin
     if to_regproc('pg_catalog.uuidv7') is null then
-      create or replace function extensions.uuidv7() returns uuid language sql volatile as $$
+      create or replace function ${schema}.uuidv7() returns uuid language sql volatile as $$
         select encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid())
           placing substring(int8send((extract(epoch from clock_timestamp()) * 1000)::bigint) from 3)
           from 1 for 6), 52, 1), 53, 1), 'hex')::uuid
@@ -91,7 +91,6 @@ const prepareDatabase = async (owner: pg.Client, database: string): Promise<void
     create extension if not exists pg_trgm schema extensions;
     create extension if not exists unaccent schema extensions;
     grant usage on schema extensions to public`);
-  await owner.query(uuidv7Sql);
 };
 
 const prepareRole = async (
@@ -133,6 +132,7 @@ const prepareSchema = async (
     alter default privileges in schema ${context}
       grant select, insert, update, delete on tables to ${grantee};
     alter default privileges in schema ${context} grant usage on sequences to ${grantee}`);
+  await owner.query(uuidv7Sql(context));
   return migrateSchema(owner, context, migrations, role);
 };
 

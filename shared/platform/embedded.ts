@@ -5,13 +5,13 @@ import { createTokenVerifier } from '../http/tokens.ts';
 import { createMemoryBus } from '../messaging/memory-bus.ts';
 import { createMetrics } from '../telemetry/metrics.ts';
 import type { Logger } from '../telemetry/logger.ts';
-import { createCapturedMail, type CapturedMail } from './captured-mail.ts';
+import { createCapturedMail } from './captured-mail.ts';
 import type { Config } from './config.ts';
 import { createContextPool, createDatabase, prepareSchemas } from './databases.ts';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres.ts';
 import { createFolderFiles } from './folder-files.ts';
 import type { ContextName, ServiceModule } from './module.ts';
-import type { Resources } from './run.ts';
+import type { StartedPlatform } from './platform.ts';
 import { databasePassword, deriveKey, readOrCreateSecret } from './secret.ts';
 import { createSmtpMail } from './smtp-mail.ts';
 
@@ -20,16 +20,6 @@ const database = 'plaza';
 const preferredPort = 18432;
 /** A few warm connections beat many cold ones: each plans every statement for itself. */
 const connectionsPerContext = 5;
-
-export type EmbeddedPlatform = Readonly<{
-  resources: Resources;
-  /** The captured mailbox; undefined when mails go to an SMTP server. */
-  mailbox: CapturedMail | undefined;
-  /** What was worth saying aloud at start: a busy port, a recovery. */
-  notices: readonly string[];
-  deriveKeyOf: (context: ContextName) => (purpose: string) => Buffer;
-  stop: () => Promise<void>;
-}>;
 
 /**
  * Restarts PostgreSQL on the same port when it dies under us: the pools reconnect, requests answer
@@ -71,7 +61,7 @@ export const startEmbeddedPlatform = async (
   modules: readonly ServiceModule[],
   log: Logger,
   fetchKeys: () => Promise<JSONWebKeySet>,
-): Promise<EmbeddedPlatform> => {
+): Promise<StartedPlatform> => {
   const { dataDirectory } = config;
   const secret = await readOrCreateSecret(dataDirectory);
   const directory = join(dataDirectory, 'postgres');

@@ -9,6 +9,7 @@ import type { TokenVerifier } from '../http/tokens.ts';
 import { createDeadLetters, type DeadLetters } from '../messaging/dead-letters.ts';
 import { DeadlineRunner } from '../messaging/deadlines.ts';
 import type { Bus } from '../messaging/message.ts';
+import type { OutboxReader } from '../messaging/outbox-reader.ts';
 import { OutboxRelay } from '../messaging/outbox-relay.ts';
 import { subscribeReactions } from '../messaging/subscribe.ts';
 import type { Logger } from '../telemetry/logger.ts';
@@ -39,8 +40,10 @@ export type Resources = Readonly<{
   deriveKey: (purpose: string) => Buffer;
   poolOf: (context: ContextName) => Pool;
   verifier: TokenVerifier;
-  /** How a context is asked; undefined: all contexts are in this process. */
+  /** How a context is asked that does not run in this process. */
   askElsewhere?: Platform['ask'];
+  /** Which process reads a context's outbox; undefined: this one, since there is no other. */
+  readerOf?: (context: ContextName) => OutboxReader;
 }>;
 
 /** One context at work, as operators and tests see it. */
@@ -85,12 +88,19 @@ const askInProcess =
 const startContext = async (
   resources: Resources,
   module: ServiceModule,
-  app: () => FastifyInstance,
+  ask: Platform['ask'],
 ): Promise<RunningContext> => {
   const { clock, config, bus, metrics } = resources;
   const log = resources.log.child({ context: module.name });
   const pool = resources.poolOf(module.name);
-  const relay = new OutboxRelay({ pool, bus, source: `/${module.name}`, log });
+  const reader = resources.readerOf?.(module.name);
+  const relay = new OutboxRelay({
+    pool,
+    bus,
+    source: `/${module.name}`,
+    log,
+    ...(reader ? { reader } : {}),
+  });
   const gatherings: Gathering<never>[] = [];
   const running = await module.start({
     pool,
@@ -108,7 +118,7 @@ const startContext = async (
       gatherings.push(gathering);
       return gathering;
     },
-    ask: resources.askElsewhere ?? askInProcess(app),
+    ask,
   });
   const { reactions } = running;
   subscribeReactions({ bus, context: module.name, pool, reactions });
@@ -142,7 +152,13 @@ export const run = async (
 
   const contexts: RunningContext[] = [];
   await edge.install?.(app, () => contexts);
-  for (const module of modules) contexts.push(await startContext(resources, module, () => app));
+  const here = new Set<ContextName>(modules.map(({ name }) => name));
+  const askHere = askInProcess(() => app);
+  const ask: Platform['ask'] = (context, ...question) =>
+    here.has(context)
+      ? askHere(context, ...question)
+      : (resources.askElsewhere ?? askHere)(context, ...question);
+  for (const module of modules) contexts.push(await startContext(resources, module, ask));
   for (const { module } of contexts) {
     for (const route of module.routes) await app.register(route, { prefix: '/api/v1' });
     for (const route of module.rootRoutes ?? []) await app.register(route);

@@ -3,9 +3,11 @@ import pg from 'pg';
 import { modules } from '../../apps/server/targets.ts';
 import { rewriteUrl } from '../../apps/gateway/rewrite-url.ts';
 import { startTestPlaza, type TestAccount } from '#shared/testing/test-plaza.ts';
+import type { MailMessage } from '#shared/platform/mail.ts';
+import type { ContextName } from '#shared/platform/module.ts';
 import { findFaults } from './invariants.ts';
 
-export type Runner = 'local' | 'strict';
+export type Runner = 'local' | 'strict' | 'split';
 
 type Json = Record<string, unknown>;
 export type Reply = Readonly<{ status: number; body: Json; headers: Record<string, unknown> }>;
@@ -18,23 +20,76 @@ export const cards = {
   late: '4000000000001042',
 };
 
-/**
- * The whole platform as a story sees it: HTTP, mails, time. A story that passes in one runner and
- * not in another is a defect.
- */
-export const startStory = async (runner: Runner) => {
+/** What a story needs of the platform, however it runs. */
+export type StoryPlaza = Readonly<{
+  inject: (
+    request: Readonly<{
+      method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'PATCH';
+      url: string;
+      headers: Record<string, string>;
+      payload?: object;
+    }>,
+  ) => Promise<Readonly<{ statusCode: number; body: string; headers: Record<string, unknown> }>>;
+  mails: readonly MailMessage[];
+  /** As the context's own role. */
+  pool: (context: ContextName) => pg.Pool;
+  /** Resolves when no message is under way. */
+  settle: () => Promise<void>;
+  /** The same by connections of its own, for tests that count what the platform asks. */
+  settleQuietly: () => Promise<void>;
+  /** Moves time on and lets the timers fire that are due then. */
+  advance: (ms: number) => Promise<void>;
+  clock: () => Date;
+  deriveKeyOf: (context: ContextName) => (purpose: string) => Buffer;
+  stop: () => Promise<void>;
+}>;
+
+const startInProcess = async (runner: 'local' | 'strict'): Promise<StoryPlaza> => {
   const plaza = await startTestPlaza({
     modules,
     strict: runner === 'strict',
     keysFromIdentity: true,
     rewriteUrl,
   });
+  const { mails, pool, settle, advance, clock, deriveKeyOf, stop } = plaza;
+  return {
+    inject: (request) => plaza.app.inject(request),
+    mails,
+    pool,
+    settle,
+    advance,
+    clock,
+    deriveKeyOf,
+    stop,
+    settleQuietly: async () => {
+      const client = new pg.Client(plaza.admin);
+      await client.connect();
+      const pending = plaza.contexts
+        .map(({ name }) => `(select count(*) from ${name}.outbox where sent_at is null)`)
+        .join(' + ');
+      for (let quiet = 0; quiet < 3;) {
+        const { rows } = await client.query<{ n: string }>(`select ${pending} as n`);
+        quiet = rows[0]!.n === '0' ? quiet + 1 : 0;
+        await new Promise((resolve) => setTimeout(resolve, 15));
+      }
+      await client.end();
+    },
+  };
+};
+
+/**
+ * The whole platform as a story sees it: HTTP, mails, time. A story that passes in one runner and
+ * not in another is a defect.
+ */
+export const startStory = async (runner: Runner) => {
+  const { startSplitPlaza } = await import('./split-plaza.ts');
+  const plaza = runner === 'split' ? await startSplitPlaza() : await startInProcess(runner);
   const call = async (
     method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'PATCH',
     url: string,
     options: { token?: string; body?: object; headers?: Record<string, string> } = {},
   ): Promise<Reply> => {
-    const reply = await plaza.app.inject({
+    const reply = await plaza.inject({
       method,
       url,
       headers: {
@@ -43,7 +98,7 @@ export const startStory = async (runner: Runner) => {
       },
       ...(options.body ? { payload: options.body } : {}),
     });
-    const body = reply.body === '' ? {} : reply.json<Json>();
+    const body = reply.body === '' ? {} : (JSON.parse(reply.body) as Json);
     return { status: reply.statusCode, body, headers: reply.headers };
   };
   const must = async (status: number, reply: Promise<Reply>): Promise<Json> => {
@@ -92,7 +147,12 @@ export const startStory = async (runner: Runner) => {
     username: 'admin',
     password: adminPassword,
   };
-  const first = await must(201, call('POST', '/auth/setup', { body: setUp }));
+  const first = await must(201, call('POST', '/auth/setup', { body: setUp })).catch(
+    async (error: unknown) => {
+      await plaza.stop(); // Nobody else will: there is no story yet.
+      throw error;
+    },
+  );
   let admin = String(first['access_token']);
 
   const makeProduct = async (title: string, stock: number, price = '48900.00') => {
@@ -147,6 +207,9 @@ export const startStory = async (runner: Runner) => {
 
   return {
     ...plaza,
+    get mails() {
+      return plaza.mails;
+    },
     get admin() {
       return admin;
     },
@@ -168,20 +231,6 @@ export const startStory = async (runner: Runner) => {
     pay,
     payWhenAsked,
     stockOf,
-    /** As `settle`, asking the database by a connection of its own: for tests that count. */
-    settleQuietly: async (): Promise<void> => {
-      const client = new pg.Client(plaza.admin);
-      await client.connect();
-      const pending = plaza.contexts
-        .map(({ name }) => `(select count(*) from ${name}.outbox where sent_at is null)`)
-        .join(' + ');
-      for (let quiet = 0; quiet < 3;) {
-        const { rows } = await client.query<{ n: string }>(`select ${pending} as n`);
-        quiet = rows[0]!.n === '0' ? quiet + 1 : 0;
-        await new Promise((resolve) => setTimeout(resolve, 15));
-      }
-      await client.end();
-    },
     /** Asserts that everything agrees once all is quiet. */
     assertSound: async (): Promise<void> => {
       await plaza.settle();
@@ -197,9 +246,7 @@ export const startStory = async (runner: Runner) => {
 export type Story = Awaited<ReturnType<typeof startStory>>;
 
 /** What `plaza start` does: an operator's token asks for the one-time setup link. */
-const createSetupToken = async (
-  plaza: Awaited<ReturnType<typeof startTestPlaza>>,
-): Promise<string> => {
+const createSetupToken = async (plaza: StoryPlaza): Promise<string> => {
   const { createOperatorTokens } = await import('../../services/identity/module.ts');
   const tokens = createOperatorTokens({
     pool: plaza.pool('identity'),
@@ -207,12 +254,12 @@ const createSetupToken = async (
     clock: plaza.clock,
   });
   const token = await tokens.issue(5);
-  const reply = await plaza.request({
+  const reply = await plaza.inject({
     method: 'POST',
     url: '/api/v1/auth/setup-links',
     headers: { authorization: `Bearer ${token}` },
   });
-  return reply.json<{ token: string }>().token;
+  return (JSON.parse(reply.body) as { token: string }).token;
 };
 
 export type { TestAccount };

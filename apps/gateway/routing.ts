@@ -1,0 +1,26 @@
+import type { ContextName } from '#shared/platform/module.ts';
+
+/** Which context answers below each address; a test holds it equal to what the contexts serve. */
+const contextOfPrefix: ReadonlyMap<string, ContextName> = new Map([
+  ['/api/v1/auth', 'identity'],
+  ['/api/v1/users', 'identity'],
+  ['/.well-known', 'identity'],
+  ['/oauth2', 'identity'],
+  ['/setup', 'identity'],
+  ['/instalar', 'identity'],
+  ['/api/v1/products', 'catalog'],
+  ['/api/v1/categories', 'catalog'],
+  ['/api/v1/cart', 'orders'],
+  ['/api/v1/orders', 'orders'],
+  ['/api/v1/payments', 'payments'],
+  ['/api/v1/ledger', 'payments'],
+]);
+
+export const prefixes: readonly string[] = [...contextOfPrefix.keys()];
+
+/** The context that answers at `path`, which has no query; undefined: none does. */
+export const contextAt = (path: string): ContextName | undefined => {
+  for (const [prefix, context] of contextOfPrefix)
+    if (path === prefix || path.startsWith(`${prefix}/`)) return context;
+  return undefined;
+};

@@ -1,0 +1,198 @@
+/**
+ * The whole split system on one machine: the real servers, a process per context, and the gateway.
+ * Everything is kept in one folder; every process ends with the one that started it or by `stop`.
+ */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { contextNames } from '#shared/platform/config.ts';
+import type { ContextName } from '#shared/platform/module.ts';
+import type { Ports } from '../servers/folder.ts';
+import { startServers, stopServers, type Servers } from '../servers/servers.ts';
+
+export type ProcessName = ContextName | 'gateway';
+
+/** One process of the split system; `port` stays the same over restarts. */
+export type SplitProcess = Readonly<{
+  name: ProcessName;
+  port: number;
+  url: string;
+  pid: () => number | undefined;
+  /** Starts it unless it runs, and resolves when it is ready. */
+  start: () => Promise<void>;
+  /** Resolves when it has ended. */
+  end: (signal?: NodeJS.Signals) => Promise<void>;
+}>;
+
+export type Split = Readonly<{
+  data: string;
+  /** The gateway's address. */
+  url: string;
+  servers: Servers;
+  processes: ReadonlyMap<ProcessName, SplitProcess>;
+  stop: () => Promise<void>;
+}>;
+
+const readyWithinMs = 60_000;
+
+/** The secret that all processes share; made once. */
+const secretFile = (data: string): string => {
+  const path = join(data, 'secret');
+  if (!existsSync(path))
+    writeFileSync(path, randomBytes(32).toString('base64url'), { mode: 0o600 });
+  return path;
+};
+
+const environmentOf = (
+  name: ProcessName,
+  options: Readonly<{
+    data: string;
+    servers: Servers;
+
+    portOf: (name: ProcessName) => number;
+  }>,
+): Record<string, string> => {
+  const { data, servers, portOf } = options;
+  const { postgres, rabbitmq } = servers.connections;
+  const common = {
+    PLATFORM: 'distributed',
+    TARGET: name,
+    PLAZA_PORT: String(portOf(name)),
+    PLAZA_DATA: join(data, name),
+    PLAZA_DEMO: 'off',
+    PLAZA_TRUSTED_PROXIES: '127.0.0.1',
+    PLAZA_PUBLIC_URL: `http://localhost:${portOf('gateway')}`,
+    PLAZA_SERVICES: contextNames
+      .map((context) => `${context}=http://127.0.0.1:${portOf(context)}`)
+      .join(','),
+  };
+  if (name === 'gateway') return common;
+  const { url, ownerUrl } = postgres.contexts[name as keyof typeof postgres.contexts];
+  return {
+    ...common,
+    PLAZA_SECRET_FILE: secretFile(data),
+    PLAZA_RABBITMQ_URL: rabbitmq.url,
+    [`PLAZA_${name.toUpperCase()}_DATABASE_URL`]: url,
+    [`PLAZA_${name.toUpperCase()}_OWNER_DATABASE_URL`]: ownerUrl,
+  };
+};
+
+/** What of a person's environment a process needs; nothing of `PLAZA_` leaks in. */
+const inherited = (own: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(
+    Object.entries(own).filter(([name]) => !/^(PLAZA_|TARGET$|PLATFORM$)/.test(name)),
+  );
+
+const createProcess = (
+  name: ProcessName,
+  port: number,
+  environment: NodeJS.ProcessEnv,
+  data: string,
+): SplitProcess => {
+  const url = `http://127.0.0.1:${port}`;
+  const log = join(data, `${name}.log`);
+  let child: ChildProcess | undefined;
+  let ended: Promise<void> = Promise.resolve();
+
+  const isReady = async (): Promise<boolean> => {
+    try {
+      const reply = await fetch(`${url}/health/${name === 'gateway' ? 'live' : 'ready'}`, {
+        signal: AbortSignal.timeout(1_000),
+      });
+      await reply.body?.cancel();
+      return reply.ok;
+    } catch {
+      return false;
+    }
+  };
+  return {
+    name,
+    port,
+    url,
+    pid: () => child?.pid,
+    async start() {
+      if (!child) {
+        const output = openSync(log, 'a', 0o600);
+        const started = spawn(process.execPath, ['apps/server/main.ts'], {
+          cwd: resolve(import.meta.dirname, '../..'),
+          stdio: ['ignore', output, output],
+          env: environment,
+        });
+        closeSync(output);
+        child = started;
+        ended = new Promise((done) => {
+          started.once('exit', () => {
+            if (child === started) child = undefined;
+            done();
+          });
+        });
+      }
+      const deadline = Date.now() + readyWithinMs;
+      while (!(await isReady())) {
+        if (!child || Date.now() > deadline)
+          throw new Error(
+            `${name} did not start; the end of ${log}:\n${readFileSync(log, 'utf8').slice(-3_000)}`,
+          );
+        await new Promise((done) => setTimeout(done, 100));
+      }
+    },
+    async end(signal = 'SIGTERM') {
+      child?.kill(signal);
+      await ended;
+    },
+  };
+};
+
+/**
+ * Starts servers, services and gateway, and resolves when all are ready. `environment` is given to
+ * every process. Raises with the end of its log when one does not start.
+ */
+export const startSplit = async (
+  options: Readonly<{
+    data: string;
+    /** Of the gateway; the contexts take the next ones. */
+    firstPort?: number;
+    /** Of the servers; those that are not given are `defaultPorts`. */
+    serverPorts?: Partial<Ports>;
+    environment?: Readonly<Record<string, string>>;
+    /** The caller's environment, of which `PATH` and the like are passed on. */
+    own: NodeJS.ProcessEnv;
+    log?: (line: string) => void;
+  }>,
+): Promise<Split> => {
+  const { firstPort = 8_000, serverPorts = {}, environment = {}, own, log } = options;
+  const data = resolve(options.data);
+  mkdirSync(data, { recursive: true, mode: 0o711 });
+  const { servers } = await startServers({
+    data: join(data, 'servers'),
+    ports: serverPorts,
+    ...(log ? { log } : {}),
+  });
+  const names: readonly ProcessName[] = ['gateway', ...contextNames];
+  const portOf = (name: ProcessName): number => firstPort + names.indexOf(name);
+  const processes = new Map(
+    names.map((name) => [
+      name,
+      createProcess(
+        name,
+        portOf(name),
+        { ...inherited(own), ...environmentOf(name, { data, servers, portOf }), ...environment },
+        data,
+      ),
+    ]),
+  );
+  const stop = async (): Promise<void> => {
+    // The gateway first, so that nothing new begins.
+    for (const one of processes.values()) await one.end();
+    await stopServers({ data: join(data, 'servers') });
+  };
+  try {
+    // Two at a time is what two cores carry.
+    for (const name of [...contextNames, 'gateway'] as const) await processes.get(name)!.start();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { data, url: processes.get('gateway')!.url, servers, processes, stop };
+};

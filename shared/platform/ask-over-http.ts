@@ -1,0 +1,38 @@
+import type { Answer, ContextName, Platform } from './module.ts';
+
+const timeoutMs = 3_000;
+
+/**
+ * Asks another context at the addresses given for it, one after another round the ring; one that
+ * does not answer gives way to the next when asking twice does no harm. Nothing answers: throws,
+ * and the caller says what it does without.
+ */
+export const askOverHttp = (
+  addresses: ReadonlyMap<ContextName, readonly string[]>,
+): Platform['ask'] => {
+  let turn = 0;
+  return async (context, method, path, body): Promise<Answer> => {
+    const known = addresses.get(context) ?? [];
+    if (known.length === 0) throw new Error(`no address is known of ${context}`);
+    const route = path.startsWith('/.') ? path : `/api/v1${path}`;
+    const tries = method === 'GET' ? known.length : 1;
+    turn += 1;
+    let fault: unknown;
+    for (let i = 0; i < tries; i++) {
+      try {
+        const reply = await fetch(`${known[(turn + i) % known.length]}${route}`, {
+          method,
+          signal: AbortSignal.timeout(timeoutMs),
+          ...(body
+            ? { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
+            : {}),
+        });
+        const text = await reply.text();
+        return { status: reply.status, body: text === '' ? null : (JSON.parse(text) as unknown) };
+      } catch (error) {
+        fault = error;
+      }
+    }
+    throw new Error(`${context} does not answer`, { cause: fault });
+  };
+};

@@ -1,0 +1,96 @@
+import { join } from 'node:path';
+import type { JSONWebKeySet } from 'jose';
+import type { Pool } from 'pg';
+import { createTokenVerifier } from '../http/tokens.ts';
+import { createMemoryBus } from '../messaging/memory-bus.ts';
+import { createElectedReader } from '../messaging/outbox-reader.ts';
+import { createRabbitBus } from '../messaging/rabbit-bus.ts';
+import type { Subscriptions } from '../messaging/rabbit-topology.ts';
+import { createMetrics } from '../telemetry/metrics.ts';
+import type { Logger } from '../telemetry/logger.ts';
+import { askOverHttp } from './ask-over-http.ts';
+import { createCapturedMail } from './captured-mail.ts';
+import type { Config } from './config.ts';
+import { createUrlPool, prepareOwnDatabase } from './databases.ts';
+import { createFolderFiles } from './folder-files.ts';
+import type { ContextName, ServiceModule } from './module.ts';
+import type { StartedPlatform } from './platform.ts';
+import { deriveKey } from './secret.ts';
+import { createSmtpMail } from './smtp-mail.ts';
+
+/** Fewer than the server has, so that several replicas fit. */
+const connectionsPerContext = 8;
+
+/**
+ * The chosen contexts over servers by URL: a database each, RabbitMQ between them, other contexts
+ * over HTTP. `subscriptions` is the whole system's: every process declares every queue. Nothing here
+ * is kept but what a replica may lose.
+ */
+export const startDistributedPlatform = async (
+  config: Config,
+  modules: readonly ServiceModule[],
+  log: Logger,
+  keysHere: () => Promise<JSONWebKeySet>,
+  subscriptions: Subscriptions,
+): Promise<StartedPlatform> => {
+  const { dataDirectory } = config;
+  const servers = config.servers!;
+  const { databaseUrls, ownerDatabaseUrls, secret, serviceUrls } = servers;
+  const urlOf = (context: ContextName): string => databaseUrls.get(context)!;
+  for (const module of modules) {
+    const ownerUrl = ownerDatabaseUrls.get(module.name);
+    if (ownerUrl) await prepareOwnDatabase(ownerUrl, urlOf(module.name), module);
+  }
+
+  const pools = new Map<ContextName, Pool>();
+  const poolOf = (context: ContextName): Pool => {
+    const known = pools.get(context);
+    if (known) return known;
+    const pool = createUrlPool(urlOf(context), { context, max: connectionsPerContext, log });
+    pools.set(context, pool);
+    return pool;
+  };
+  const clock = (): Date => new Date();
+  const ask = askOverHttp(serviceUrls);
+  const keysElsewhere = async (): Promise<JSONWebKeySet> => {
+    const { status, body } = await ask('identity', 'GET', '/.well-known/jwks.json');
+    if (status !== 200) throw new Error(`identity answers its keys with ${status}`);
+    return body as JSONWebKeySet;
+  };
+  const isIdentityHere = modules.some(({ name }) => name === 'identity');
+  const bus =
+    modules.length > 0
+      ? createRabbitBus({ url: servers.rabbitmqUrl, log, subscriptions })
+      : createMemoryBus({ log });
+  const smtp = config.smtpUrl
+    ? createSmtpMail({ url: config.smtpUrl, from: config.mailFrom })
+    : undefined;
+  const mailbox = smtp
+    ? undefined
+    : createCapturedMail({ directory: join(dataDirectory, 'mail'), clock });
+
+  return {
+    resources: {
+      config,
+      clock,
+      log,
+      metrics: createMetrics(),
+      bus,
+      mail: mailbox ?? smtp!,
+      files: createFolderFiles(join(dataDirectory, 'files')),
+      deriveKey: (purpose) => deriveKey(secret, purpose),
+      poolOf,
+      verifier: createTokenVerifier(isIdentityHere ? keysHere : keysElsewhere),
+      askElsewhere: ask,
+      readerOf: (context) =>
+        createElectedReader({ connection: { connectionString: urlOf(context) }, context, log }),
+    },
+    mailbox,
+    notices: [],
+    deriveKeyOf: (context) => (purpose) => deriveKey(secret, `${context}:${purpose}`),
+    stop: async () => {
+      smtp?.close();
+      await Promise.all([...pools.values()].map((pool) => pool.end()));
+    },
+  };
+};

@@ -1,0 +1,14 @@
+import type { CapturedMail } from './captured-mail.ts';
+import type { ContextName } from './module.ts';
+import type { Resources } from './run.ts';
+
+/** What either platform gives the process that starts on it. */
+export type StartedPlatform = Readonly<{
+  resources: Resources;
+  /** The captured mailbox; undefined when mails go to an SMTP server. */
+  mailbox: CapturedMail | undefined;
+  /** What was worth saying aloud at start: a busy port, a recovery. */
+  notices: readonly string[];
+  deriveKeyOf: (context: ContextName) => (purpose: string) => Buffer;
+  stop: () => Promise<void>;
+}>;
