@@ -109,7 +109,9 @@ export const proxyRoutes =
 
     const handle = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
       const context = contextAt(request.url.split('?', 1)[0]!);
-      const addresses = (context && services.get(context)) ?? [];
+      // An absolute address in the request line is nobody's to reach through here.
+      if (!context) throw httpError('not_found');
+      const addresses = services.get(context) ?? [];
       turn += 1;
       for (let i = 0; i < addresses.length; i++) {
         const address = addresses[(turn + i) % addresses.length]!;
