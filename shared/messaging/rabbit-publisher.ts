@@ -111,7 +111,7 @@ export const createRabbitPublisher = (
     publish(message: Message): Promise<void> {
       if (underWay.size >= waitingMax) return Promise.reject(new Error('the bus is full'));
       const { promise, resolve, reject } = Promise.withResolvers<void>();
-      lanes(message.id, () => send(message).then(resolve, reject));
+      lanes(message.subject, () => send(message).then(resolve, reject));
       underWay.add(promise);
       const forget = (): void => void underWay.delete(promise);
       promise.then(forget, forget);
