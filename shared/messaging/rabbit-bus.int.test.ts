@@ -190,8 +190,11 @@ describe('the bus over RabbitMQ', { skip }, () => {
     const taken: number[] = [];
     test.on(bus, 'one', async ({ aggregate_version: n }) => void taken.push(n));
     await until('all came', () => taken.includes(4));
-    const first = taken.filter((n, i) => taken.indexOf(n) === i);
-    assert.deepEqual(first, [1, 2, 3, 4]);
+    assert.ok(taken.length > 4, 'nothing was sent twice');
+    assert.deepEqual(
+      taken,
+      taken.toSorted((a, b) => a - b),
+    );
     await test.stop();
   });
 

@@ -105,7 +105,7 @@ export const createRabbitConsumer = (
     for (let failures = 0; !signal.aborted;) {
       try {
         await session();
-        return;
+        failures = 0;
       } catch (error) {
         failures += 1;
         if (failures === 1 && !signal.aborted)
