@@ -315,6 +315,23 @@ describe('the guards of payments over real PostgreSQL', () => {
       assert.equal(handedIds().length, 1);
     });
 
+    it('in full is the one that another sender has recorded meanwhile', async () => {
+      const paymentId = await capture();
+      const refundId = await requestRefund(paymentId, 1_000n);
+      const first = startSender();
+      const provider: PaymentProvider = {
+        ...sandbox(),
+        refund: async () => {
+          await first.send(refundId);
+          return { is: 'completed', reference: newId() };
+        },
+      };
+      const { payments } = startProcess();
+      const send = createSendRefund({ payments, provider, clock: plaza.clock, newId });
+      assert.deepEqual(await send(refundId), await payments.findRefund(refundId));
+      assert.equal((await payments.find(paymentId))?.status, 'refunded');
+    });
+
     it('that the provider refuses can be asked for again', async () => {
       const paymentId = await capture();
       const refundId = await requestRefund(paymentId, 1_000n);
@@ -344,6 +361,34 @@ describe('the guards of payments over real PostgreSQL', () => {
       const spent = newId();
       assert.deepEqual(await sandbox().read(spent), { is: 'void' });
       assert.deepEqual(await charge(spent), { is: 'void' });
+    });
+
+    it('charges and pays back once, also when a key comes twice at once', async () => {
+      const key = newId();
+      const charged = await whileHeld(
+        pool(),
+        (client) =>
+          client.query(
+            `insert into sandbox_charges (key, reference, amount_minor, currency, status, outcome,
+               settles_at, created_at)
+             values ($1, uuidv7(), 1000, 'COP', 'approved', 'approved', now(), now())`,
+            [key],
+          ),
+        () => [charge(key), charge(key)],
+      );
+      assert.equal(charged[0]!.is, 'approved');
+      assert.deepEqual(charged[0], charged[1]);
+      for (const minor of [300n, 700n]) {
+        const refundKey = newId();
+        const paidBack = await whileHeld(
+          pool(),
+          (client) =>
+            client.query('update sandbox_charges set reason = null where key = $1', [key]),
+          () => [giveBack(key, minor, refundKey), giveBack(key, minor, refundKey)],
+        );
+        assert.equal(paidBack[0]!.is, 'completed');
+        assert.deepEqual(paidBack[0], paidBack[1]);
+      }
     });
 
     it('pays back once a key, what was approved, and no more', async () => {
@@ -410,8 +455,6 @@ describe('the guards of payments over real PostgreSQL', () => {
       await warm(pool());
       const linesOver = (id: string, accounts: readonly string[]): readonly Line[] =>
         accounts.map((name, i) => [id, i % 2 === 0 ? 'debit' : 'credit', 5, name]);
-      const all = newId();
-      await book([all], linesOver(all, names));
       // Six of the twelve in any order: without one order for all, some would deadlock.
       const bookOne = (): Promise<unknown> => {
         const id = newId();

@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { Type } from 'typebox';
 import type { ServiceModule } from '../platform/module.ts';
 import { startTestPlaza, type TestAccount, type TestPlaza } from '../testing/test-plaza.ts';
+import { httpError } from './errors.ts';
 import { answerOnce, type IdempotentAnswer, type Operation } from './idempotency.ts';
 import { idParams, strict } from './schemas.ts';
 import type { Routes } from './server.ts';
@@ -113,5 +114,29 @@ describe('a request with an Idempotency-Key', () => {
     slow.reject(new Error('it was not dead, only slow'));
     assert.equal((await slow.reply).statusCode, 500);
     assert.equal((await post('k3')).body, next.body, 'what the next one answered stays');
+  });
+
+  it('is still in progress when only a try that was taken over has ended', async () => {
+    const slow = await startSlow('k4');
+    await age('k4');
+    const next = await startSlow('k4');
+    slow.reject(httpError('stale'));
+    assert.equal((await slow.reply).statusCode, 412);
+    assert.deepEqual(await codeOf(post('k4')), [409, 'http.idempotency_in_progress']);
+    next.resolve({ status: 201, body: '{"by":"next"}' });
+    assert.equal((await next.reply).statusCode, 201);
+    assert.equal((await post('k4')).body, '{"by":"next"}');
+  });
+
+  it('goes on as the same operation after a failure that may have left part of it', async () => {
+    let first = '';
+    const failed = await post('k5', {
+      does: ({ id }) => {
+        first = id;
+        throw new Error('the connection was lost after the commit');
+      },
+    });
+    assert.equal(failed.statusCode, 500);
+    assert.deepEqual((await post('k5')).json(), { id: first, isResumed: true });
   });
 });

@@ -1,6 +1,7 @@
 import { createHash, randomUUIDv7 } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Pool } from 'pg';
+import { DomainError } from '../kernel/errors.ts';
 import { httpError } from './errors.ts';
 import { requirePrincipal } from './principal.ts';
 
@@ -24,6 +25,8 @@ type Row = Readonly<{
   status: number | null;
   headers: Record<string, string> | null;
   body: string | null;
+  /** When this try took the key: who takes it over has a later one. As text, to the microsecond. */
+  lease: string;
   is_new: boolean;
   is_taken_over: boolean;
 }>;
@@ -42,14 +45,19 @@ const beginSql = `
         and k.started_at < now() - interval '${leaseSeconds} seconds'
     returning *, (xmax = 0) as is_new
   )
-  select fingerprint, operation_id, status, headers, body, is_new, not is_new as is_taken_over from taken
+  select fingerprint, operation_id, status, headers, body, started_at::text as lease, is_new,
+    not is_new as is_taken_over from taken
   union all
-  select fingerprint, operation_id, status, headers, body, false, false from idempotency_keys
+  select fingerprint, operation_id, status, headers, body, '', false, false from idempotency_keys
   where principal = $1 and route = $2 and key = $3 and not exists (select from taken)`;
 const finishSql = `update idempotency_keys set status = $4, headers = $5, body = $6
-  where principal = $1 and route = $2 and key = $3`;
-const releaseSql = `delete from idempotency_keys
   where principal = $1 and route = $2 and key = $3 and status is null`;
+/** Only its own lease: one that was taken over is another try's to end. */
+const ownLease =
+  'principal = $1 and route = $2 and key = $3 and status is null and started_at = $4::timestamptz';
+const releaseSql = `delete from idempotency_keys where ${ownLease}`;
+const abandonSql = `update idempotency_keys
+  set started_at = now() - interval '${leaseSeconds + 1} seconds' where ${ownLease}`;
 
 /** Equal for bodies that mean the same: keys in any order. */
 const canonical = (value: unknown): string => {
@@ -69,8 +77,9 @@ export const fingerprintOf = (params: unknown, body: unknown): Buffer =>
 
 /**
  * Runs `work` once for an `Idempotency-Key` and gives its first answer, byte for byte, to every
- * repetition. Without the header it just runs. What `work` throws is not stored: nothing happened,
+ * repetition. Without the header it just runs. A refusal of `work` is not stored: nothing happened,
  * and the same key may be tried again.
+ * After a failure that is no refusal, part of the work may be there: the next try has the same id.
  */
 export const answerOnce = async (
   pool: Pool,
@@ -112,8 +121,13 @@ export const answerOnce = async (
   try {
     answer = await work({ id: row.operation_id, isResumed: row.is_taken_over });
   } catch (error) {
+    const isRefusal = error instanceof DomainError;
     await pool
-      .query({ name: 'idempotency-release', text: releaseSql, values: where })
+      .query({
+        name: isRefusal ? 'idempotency-release' : 'idempotency-abandon',
+        text: isRefusal ? releaseSql : abandonSql,
+        values: [...where, row.lease],
+      })
       .catch(() => {});
     throw error;
   }

@@ -25,6 +25,8 @@ export const problemType = 'application/problem+json; charset=utf-8';
 
 /** RFC 9457 members of a domain error; `type` is a page of this installation. */
 export const toProblem = (error: DomainError, requestId: string) => ({
+  // First: no member of ours may stand for one of the RFC's.
+  ...error.details.extra,
   type: `/docs/errors/${error.code}`,
   title: error.message,
   status: statusOf[error.kind],
@@ -32,7 +34,6 @@ export const toProblem = (error: DomainError, requestId: string) => ({
   code: error.code,
   request_id: requestId,
   ...(error.details.errors === undefined ? {} : { errors: error.details.errors }),
-  ...error.details.extra,
 });
 
 /** A refusal of the web server itself that has no name of ours, such as 415. */

@@ -138,7 +138,9 @@ export const changeStatus = (
   if (product.status === to) return [];
   const allowed = nextStatuses[product.status];
   if (!allowed.includes(to))
-    throw catalogError('status_not_allowed', { extra: { status: product.status, allowed } });
+    throw catalogError('status_not_allowed', {
+      extra: { current_status: product.status, allowed },
+    });
   if (to === 'active') refuse(saleFaultsOf(product));
   return [{ type: eventOf[to] }];
 };

@@ -78,7 +78,7 @@ export type Cart = Readonly<{ id: string | undefined; lines: readonly CartLine[]
 export interface Carts {
   find(owner: CartOwner): Promise<Cart>;
   /**
-   * Adds to the line of the variant, at most `lineMax` pieces; makes the cart when there is none,
+   * Adds to the line of the variant, at most 999 pieces; makes the cart when there is none,
    * and answers it. Undefined when nobody offers the variant; changes nothing then.
    */
   add(owner: CartOwner, variantId: string, quantity: number): Promise<Cart | undefined>;

@@ -134,7 +134,7 @@ export const changeStatus = (
   if (!allowed.includes(status)) {
     const canOnlyAll = status === 'cancelled' && actor.is === 'seller';
     if (canOnlyAll && sellersOf(order).length > 1) throw orderError('other_sellers_lines');
-    throw orderError('not_allowed_now', { extra: { status: order.status, allowed } });
+    throw orderError('not_allowed_now', { extra: { current_status: order.status, allowed } });
   }
   if (status === 'cancelled')
     return cancelAndRefund(order, actor.is === 'buyer' ? 'buyer' : 'seller', at);

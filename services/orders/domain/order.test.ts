@@ -184,7 +184,7 @@ describe('changeStatus', () => {
     assert.deepEqual(changeStatus(order, 'delivered', admin, at), [], 'again is no error');
     assert.throws(() => changeStatus(order, 'cancelled', admin, at), {
       code: 'orders.not_allowed_now',
-      details: { extra: { status: 'delivered', allowed: [] } },
+      details: { extra: { current_status: 'delivered', allowed: [] } },
     });
   });
 

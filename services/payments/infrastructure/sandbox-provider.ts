@@ -36,20 +36,23 @@ type ChargeRow = Readonly<{
   reason: string | null;
 }>;
 
-/** The key decides: the same key again is the same charge, whatever else is sent. */
+/**
+ * The key decides: the same key again is the same charge, whatever else is sent. It is updated to
+ * itself, so that the same key at the same moment waits for the first and answers what that did.
+ */
 const chargeSql = `
   with made as (
-    insert into sandbox_charges (key, reference, amount_minor, currency, status, outcome, reason,
+    insert into sandbox_charges as c (key, reference, amount_minor, currency, status, outcome, reason,
       settles_at, created_at)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (key) do nothing
-    returning reference, status, reason
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+    on conflict (key) do update set key = c.key
+    returning reference, status, reason, xmax = 0 as is_new
   ), told as (
     insert into deadlines (kind, key, due_at)
     select 'sandbox-notification', $1::text || ':' || n, $8::timestamptz
-    from made, generate_series(1, $10::integer) as n
+    from made, generate_series(1, $10::integer) as n where is_new
   )
-  select * from made union all
-  select reference, status, reason from sandbox_charges where key = $1 and not exists (select from made)`;
+  select reference, status, reason from made`;
 
 /** Reading settles what is due; a key that never came is spent, so a late charge is refused. */
 const readSql = `
@@ -64,18 +67,7 @@ const readSql = `
   )
   select * from settled`;
 
-const refundSql = `
-  with taken as (
-    update sandbox_charges set refunded_minor = refunded_minor + $3
-    where key = $2 and status = 'approved' and refunded_minor + $3 <= amount_minor
-      and not exists (select from sandbox_refunds where key = $1)
-    returning key
-  ), made as (
-    insert into sandbox_refunds (key, reference, charge_key, amount_minor)
-    select $1, $4, key, $3 from taken returning reference
-  )
-  select reference from made union all
-  select reference from sandbox_refunds where key = $1 and not exists (select from made)`;
+const refundSql = 'select sandbox_refund($1, $2, $3, $4) as reference';
 
 const toState = ({ reference, status, reason }: ChargeRow): ChargeState => {
   switch (status) {
@@ -133,14 +125,14 @@ export const createSandboxProvider = ({
   },
 
   async refund({ key, chargeKey, amount }) {
-    const { rows } = await pool.query<{ reference: string }>({
+    const { rows } = await pool.query<{ reference: string | null }>({
       name: 'sandbox-refund',
       text: refundSql,
       values: [key, chargeKey, amount.amountMinor, newId()],
     });
-    const [row] = rows;
-    return row
-      ? { is: 'completed', reference: row.reference }
-      : { is: 'refused', reason: 'not_refundable' };
+    const { reference } = rows[0]!;
+    return reference === null
+      ? { is: 'refused', reason: 'not_refundable' }
+      : { is: 'completed', reference };
   },
 });

@@ -2,9 +2,6 @@ import { orderError } from '../../domain/errors.ts';
 import type { Cart, CartOwner, Carts, Catalog } from '../ports.ts';
 import type { OfferSearch } from './place-order.ts';
 
-/** Pieces of one variant that one cart may hold. */
-export const lineMax = 999;
-
 export const createKeepCart = (
   ports: Readonly<{ carts: Carts; offers: OfferSearch; catalog: Catalog }>,
 ) => {

@@ -79,7 +79,7 @@ begin
     return;
   end if;
 
-  if p_cart_id is not null then
+  if p_cart_id is not null and not exists (select from streams s where s.id = p_id) then
     -- The lines as they were read, or nothing: of two orders from one cart at once, one is placed.
     delete from cart_lines l using jsonb_array_elements(p_state -> 'lines') as x (line)
     where l.cart_id = p_cart_id and l.variant_id = (x.line ->> 'variantId')::uuid

@@ -12,7 +12,7 @@ export const createConfirmStatus =
     const payment = await check(paymentId);
     if (!payment) throw paymentError('not_found');
     if (payment.status !== wanted)
-      throw paymentError('not_confirmed', { extra: { status: payment.status } });
+      throw paymentError('not_confirmed', { extra: { current_status: payment.status } });
     return payment;
   };
 

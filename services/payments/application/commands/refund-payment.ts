@@ -58,6 +58,8 @@ export const createSendRefund = ({ payments, provider, clock, newId }: Ports) =>
     // Other refunds of the payment may settle in between: the split is computed on what is left.
     for (let attempt = 1; attempt <= attemptsMax; attempt++) {
       const payment = await payments.find(refund.paymentId);
+      // Somebody else has recorded it meanwhile, and nothing may be left to split.
+      if (payment!.refundingMinor < refund.amount.amountMinor) return payments.findRefund(refundId);
       if ((await record(refund, payment!, answer)) !== 'stale')
         return payments.findRefund(refundId);
     }

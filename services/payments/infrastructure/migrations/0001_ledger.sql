@@ -62,7 +62,6 @@ create function book_balances() returns trigger
 language plpgsql security definer set search_path from current as $$
 declare
   v_wrong uuid;
-  v_known integer;
 begin
   select b.entry_id into v_wrong from booked b group by b.entry_id, b.currency
   having sum(case b.side when 'debit' then b.amount_minor else -b.amount_minor end) <> 0 limit 1;
@@ -75,16 +74,16 @@ begin
     raise exception 'journal entry % does not exist', v_wrong using errcode = 'foreign_key_violation';
   end if;
 
-  for v_try in 1..2 loop
-    perform from ledger_accounts a
-    where (a.id, a.currency) in (select b.account_id, b.currency from booked b)
-    order by a.id, a.currency for update;
-    get diagnostics v_known = row_count;
-    exit when v_known = (select count(distinct (account_id, currency)) from booked);
-    insert into ledger_accounts (id, currency, is_payable)
-    select distinct account_id, currency, account_id like 'seller:%' from booked order by 1, 2
-    on conflict do nothing;
-  end loop;
+  -- New accounts first: who holds a lock already must not wait for the row that another makes.
+  insert into ledger_accounts (id, currency, is_payable)
+  select distinct b.account_id, b.currency, b.account_id like 'seller:%' from booked b
+  where not exists (
+    select from ledger_accounts a where a.id = b.account_id and a.currency = b.currency)
+  order by 1, 2
+  on conflict do nothing;
+  perform from ledger_accounts a
+  where (a.id, a.currency) in (select b.account_id, b.currency from booked b)
+  order by a.id, a.currency for update;
   update ledger_accounts a set balance_minor = a.balance_minor + b.change
   from (
     select account_id, currency,
