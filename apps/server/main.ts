@@ -23,6 +23,8 @@ try {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+  // Started with a channel, as the split system does: it ends with whoever started it.
+  if (process.connected) process.once('disconnect', () => stop('disconnect'));
 } catch (error) {
   console.error(error instanceof ConfigError ? error.message : error);
   process.exit(1);

@@ -36,7 +36,10 @@ export type StartedPlaza = RunningPlaza &
     stop: () => Promise<void>;
   }>;
 
-/** Listens on the wanted port or the next free one, and says so. */
+/**
+ * Listens on the wanted port or the next free one, and says so. A distributed process has the port
+ * that others were told, or none.
+ */
 const listen = async (app: FastifyInstance, config: Config, notices: string[]): Promise<string> => {
   for (let port = config.port; ; port++) {
     try {
@@ -44,7 +47,8 @@ const listen = async (app: FastifyInstance, config: Config, notices: string[]): 
       break;
     } catch (error) {
       const isBusy = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
-      if (!isBusy || config.port === 0 || port >= config.port + portTries) throw error;
+      const mayMove = config.platform === 'embedded' && config.port !== 0;
+      if (!isBusy || !mayMove || port >= config.port + portTries) throw error;
       notices.push(`port ${port} is busy, trying ${port + 1}`);
     }
   }

@@ -116,7 +116,7 @@ const createProcess = (
         const output = openSync(log, 'a', 0o600);
         const started = spawn(process.execPath, ['apps/server/main.ts'], {
           cwd: resolve(import.meta.dirname, '../..'),
-          stdio: ['ignore', output, output],
+          stdio: ['ignore', output, output, 'ipc'],
           env: environment,
         });
         closeSync(output);

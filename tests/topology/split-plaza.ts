@@ -1,7 +1,7 @@
 import {
   chmodSync,
   existsSync,
-  mkdtempSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -14,6 +14,7 @@ import { decodeEml, type CapturedMessage } from '#shared/platform/captured-mail-
 import { contextNames } from '#shared/platform/config.ts';
 import type { ContextName } from '#shared/platform/module.ts';
 import { deriveKey } from '#shared/platform/secret.ts';
+import { stopServers } from '../../deploy/servers/servers.ts';
 import { startSplit, type Split } from '../../deploy/split/split.ts';
 import type { StoryPlaza } from './runners.ts';
 
@@ -44,7 +45,11 @@ const quietForMs = 700;
  * moves by libfaketime, which all processes read from one file.
  */
 export const startSplitPlaza = async (): Promise<StoryPlaza & Readonly<{ split: Split }>> => {
-  const data = mkdtempSync(join(tmpdir(), 'plaza-split-'));
+  // One place, so that the next run finds and ends the servers that a killed one has left.
+  const data = join(tmpdir(), 'plaza-split-stories');
+  await stopServers({ data: join(data, 'split', 'servers') });
+  rmSync(data, { recursive: true, force: true });
+  mkdirSync(data);
   // The servers run as users of their own.
   chmodSync(data, 0o711);
   const timeFile = join(data, 'time');
