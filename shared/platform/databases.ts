@@ -1,7 +1,7 @@
 import pg from 'pg';
 import type { Logger } from '../telemetry/logger.ts';
 import type { ContextName, ServiceModule } from './module.ts';
-import { migrateSchema } from './migrate.ts';
+import { checkSchema, migrateSchema } from './migrate.ts';
 
 /** Where the server is and who may create schemas and roles there. */
 export type AdminAddress = Readonly<{ host: string; port: number; user: string; password: string }>;
@@ -195,4 +195,18 @@ export const createUrlPool = (url: string, options: PoolOptions): pg.Pool => {
     ([name, value]) => `-c ${name}=${value.replaceAll(' ', '')}`,
   );
   return createPool({ connectionString: url, options: settings.join(' ') }, options);
+};
+
+/** For a process without the owner's URL: raises `MigrationRefused` unless the schema is the code's. */
+export const checkOwnDatabase = async (
+  url: string,
+  { name: context, migrations }: ServiceModule,
+  log: Logger,
+): Promise<void> => {
+  const pool = createUrlPool(url, { context, max: 1, log });
+  try {
+    await checkSchema(pool, context, migrations);
+  } finally {
+    await pool.end();
+  }
 };

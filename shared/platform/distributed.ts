@@ -11,7 +11,7 @@ import type { Logger } from '../telemetry/logger.ts';
 import { askOverHttp } from './ask-over-http.ts';
 import { createCapturedMail } from './captured-mail.ts';
 import type { Config } from './config.ts';
-import { createUrlPool, prepareOwnDatabase } from './databases.ts';
+import { checkOwnDatabase, createUrlPool, prepareOwnDatabase } from './databases.ts';
 import { createFolderFiles } from './folder-files.ts';
 import type { ContextName, ServiceModule } from './module.ts';
 import type { StartedPlatform } from './platform.ts';
@@ -40,6 +40,7 @@ export const startDistributedPlatform = async (
   for (const module of modules) {
     const ownerUrl = ownerDatabaseUrls.get(module.name);
     if (ownerUrl) await prepareOwnDatabase(ownerUrl, urlOf(module.name), module);
+    else await checkOwnDatabase(urlOf(module.name), module, log);
   }
 
   const pools = new Map<ContextName, Pool>();

@@ -6,7 +6,7 @@ import { after, before, describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import pg from 'pg';
 import { createTestDatabase } from '../testing/test-postgres.ts';
-import { migrateSchema } from './migrate.ts';
+import { checkSchema, migrateSchema } from './migrate.ts';
 
 describe('migrations', () => {
   let database: Awaited<ReturnType<typeof createTestDatabase>>;
@@ -63,6 +63,27 @@ describe('migrations', () => {
     assert.deepEqual(rows, [{ half: null }]);
     await client.end();
     await rm(new URL('0004_bad.sql', source));
+  });
+
+  it('are checked, and never run, by a process that may not', async () => {
+    const check = async (schema: string): Promise<void> => {
+      const client = await connect();
+      try {
+        await client.query(`set search_path = ${schema}`);
+        await checkSchema(client, schema, [source]);
+      } finally {
+        await client.end();
+      }
+    };
+    await check('a');
+    await assert.rejects(check('nowhere'), /older than this version.*shop\/0001_things/);
+    await write('0005_newer', 'insert into things values (5)');
+    await assert.rejects(
+      check('a'),
+      /Schema a is older than this version.*shop\/0005_newer did not/,
+    );
+    await rm(new URL('0005_newer.sql', source));
+    await check('a');
   });
 
   it('refuse a file that was changed after it ran', async () => {

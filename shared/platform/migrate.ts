@@ -64,12 +64,57 @@ export const migrateSchema = async (
   }
 };
 
+/**
+ * Says whether a schema is just what the code expects, for a process that may not change it. Raises
+ * `MigrationRefused` when it is older, newer or edited. `client` is the context's own role.
+ */
+export const checkSchema = async (
+  client: Pick<Client, 'query'>,
+  schema: string,
+  directories: readonly URL[],
+): Promise<void> => {
+  const migrations = await readMigrations(directories);
+  const { rows } = await client
+    .query<Migration>('select source, name, sha256 from applied_migrations')
+    .catch((error: unknown) => {
+      const undefinedTable = '42P01';
+      if ((error as { code?: string }).code !== undefinedTable) throw error;
+      return { rows: [] };
+    });
+  const missing = missingOf(schema, migrations, rows);
+  if (missing.length > 0)
+    throw new MigrationRefused(
+      `Schema ${schema} is older than this version of Plaza: ${missing.map(keyOf).join(', ')} ` +
+        'did not run. Start one process with the URL of its owner, who migrates.',
+    );
+};
+
 const applyMissing = async (
   admin: Client,
   schema: string,
   migrations: readonly Migration[],
-  applied: readonly Pick<Migration, 'source' | 'name' | 'sha256'>[],
+  applied: readonly Applied[],
 ): Promise<readonly string[]> => {
+  const missing = missingOf(schema, migrations, applied);
+  for (const { source, name, sql, sha256 } of missing) {
+    await admin.query(sql);
+    await admin.query('insert into applied_migrations (source, name, sha256) values ($1, $2, $3)', [
+      source,
+      name,
+      sha256,
+    ]);
+  }
+  return missing.map(keyOf);
+};
+
+type Applied = Pick<Migration, 'source' | 'name' | 'sha256'>;
+
+/** The migrations that have not run. Raises when others have, or the same with another text. */
+const missingOf = (
+  schema: string,
+  migrations: readonly Migration[],
+  applied: readonly Applied[],
+): readonly Migration[] => {
   const known = new Map(migrations.map((migration) => [keyOf(migration), migration]));
   for (const row of applied) {
     const migration = known.get(keyOf(row));
@@ -85,14 +130,5 @@ const applyMissing = async (
       );
   }
   const done = new Set(applied.map(keyOf));
-  const missing = migrations.filter((migration) => !done.has(keyOf(migration)));
-  for (const { source, name, sql, sha256 } of missing) {
-    await admin.query(sql);
-    await admin.query('insert into applied_migrations (source, name, sha256) values ($1, $2, $3)', [
-      source,
-      name,
-      sha256,
-    ]);
-  }
-  return missing.map(keyOf);
+  return migrations.filter((migration) => !done.has(keyOf(migration)));
 };
