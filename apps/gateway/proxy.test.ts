@@ -164,6 +164,9 @@ describe('passing requests on', () => {
     assert.equal(reply.status, 503);
     assert.equal(seen.length, 1);
     seen.length = 0;
+    assert.equal((await fetch(`${url}/api/v1/cart`, { method: 'DELETE' })).status, 503);
+    assert.equal(seen.length, 1, 'nor one without a body');
+    seen.length = 0;
     assert.equal((await fetch(`${url}/api/v1/orders`)).status, 503);
     assert.equal(seen.length, 2, 'a read is asked of both');
   });
