@@ -10,15 +10,15 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { seededRandom } from '#shared/testing/seeded-random.ts';
-import { findFaults } from '../topology/invariants.ts';
 import { createBuying, drawPlan, type Plan } from './support/buying.ts';
-import { codeIn, must, payBody, readMails, send, type Json, type Request } from './support/http.ts';
+import { must, readMails, send } from './support/http.ts';
 import { createJournal } from './support/journal.ts';
-import { freePort, until } from './support/plaza-process.ts';
+import { freePort } from './support/plaza-process.ts';
+import { checkPurchases } from './support/purchase-checks.ts';
 import { createReport } from './support/report.ts';
-import { findUnrest } from './support/rest.ts';
 import { createSeats } from './support/seats.ts';
 import { adminPool, shopEnvironment, startServer } from './support/server-process.ts';
+import { openShop, type Operate } from './support/shop.ts';
 
 const purchases = Number(process.env['PURCHASES'] ?? 200);
 const kills = Number(process.env['KILLS'] ?? 3);
@@ -41,55 +41,19 @@ let server = await startServer(data, environment);
 let isUp = Promise.withResolvers<void>();
 isUp.resolve();
 
-const operate = async (method: Request['method'], path: string, body?: object): Promise<Json> => {
+const operate: Operate = async (method, path, body) => {
   const request = { method, path, token: server.token(), ...(body ? { body } : {}) };
   return must(method === 'POST' ? 201 : 200, request, await send(server.url, request));
 };
 
-const makeProduct = async (_: unknown, i: number): Promise<{ id: string; variantId: string }> => {
-  const price = `${(i + 1) * 1_250}.50`;
-  const body = { title: `Canasto ${i}`, price, stock: stockOfEach, status: 'active' };
-  const product = await operate('POST', '/products', body);
-  return {
-    id: String(product['id']),
-    variantId: (product['variants'] as { id: string }[])[0]!.id,
-  };
-};
-
-const signUp = async (_: unknown, i: number): Promise<string> => {
-  const email = `persona${i}@example.com`;
-  const password = `clave larga ${i} 7Kx`;
-  const body = { email, username: `persona${i}`, password, confirm_password: password };
-  const { url } = server;
-  const register = { method: 'POST', path: '/auth/register', body } as const;
-  must(201, register, await send(url, register));
-  let code: string | undefined;
-  await until(
-    async () => (code = codeIn(await readMails(url, server.token()), email)) !== undefined,
-    15_000,
-    `a code for ${email}`,
-  );
-  const verify = { method: 'POST', path: '/auth/verify-email', body: { email, code } } as const;
-  return String(must(200, verify, await send(url, verify))['access_token']);
-};
-
-const products = await Promise.all(Array.from({ length: productCount }, makeProduct));
-const tokens = await Promise.all(Array.from({ length: buyerCount }, signUp));
-const variants = products.map(({ variantId }) => variantId);
-await until(
-  async () => {
-    const looks = variants.map((variantId) =>
-      send(server.url, {
-        method: 'POST',
-        path: '/cart/add',
-        body: { variant_id: variantId, quantity: 1 },
-      }),
-    );
-    return (await Promise.all(looks)).every(({ status }) => status === 200);
-  },
-  15_000,
-  'orders knows the products',
-);
+const shop = await openShop({
+  url: server.url,
+  operate,
+  readMails: () => readMails(server.url, server.token()),
+  products: productCount,
+  stockOfEach,
+  buyers: buyerCount,
+});
 console.log(`ready: ${productCount} products, ${buyerCount} buyers`);
 
 const { buy, ask, figures } = createBuying({
@@ -97,7 +61,7 @@ const { buy, ask, figures } = createBuying({
     await isUp.promise;
     return server;
   },
-  tokenOf: (buyer) => tokens[buyer]!,
+  tokenOf: (buyer) => shop.tokens[buyer]!,
   journal,
   seats,
 });
@@ -122,7 +86,7 @@ const moments = new Map(
   }),
 );
 const plans: readonly Plan[] = Array.from({ length: purchases }, (_, n) =>
-  drawPlan(n, random, { variants, buyers: buyerCount }),
+  drawPlan(n, random, { variants: shop.variants, buyers: buyerCount }),
 );
 
 await step(`${purchases} purchases, ${atOnce} at once, through ${kills} kills`, async () => {
@@ -153,147 +117,16 @@ const poolOf = (context: string): Pool => {
   return pool;
 };
 
-await step('everything comes to rest, and every order to an end', async () => {
-  let left: readonly string[] = [];
-  let quiet = 0;
-  const look = async (): Promise<boolean> => {
-    left = await findUnrest(poolOf('orders'));
-    quiet = left.length === 0 ? quiet + 1 : 0;
-    await sleep(200);
-    return quiet >= 5;
-  };
-  const ms = await until(look, restMaxMs, 'rest').catch(() => {
-    throw new Error(`still waiting: ${left.join(', ')}`);
-  });
-  const { rows } = await poolOf('orders').query<{ status: string; n: number }>(
-    'select status, count(*)::int as n from orders group by status order by n desc',
-  );
-  const ends = ['paid', 'shipped', 'delivered', 'cancelled', 'failed', 'refunded'];
-  assert.deepEqual(
-    rows.filter(({ status }) => !ends.includes(status)),
-    [],
-  );
-  return `${(ms / 1000).toFixed(1)} s; ${rows.map(({ status, n }) => `${n} ${status}`).join(', ')}`;
-});
-
-await step('no answer was a surprise', () => {
-  assert.deepEqual(journal.surprises, []);
-});
-
-await step('every acknowledged order is there, with its total, and no other', async () => {
-  for (const { id, total } of journal.orders) {
-    const order = await operate('GET', `/orders/${id}`);
-    assert.equal(order['total'], total, `order ${id}`);
-  }
-  const { rows } = await poolOf('orders').query<{ id: string }>('select id from orders');
-  const known = journal.orders.map(({ id }) => id).toSorted();
-  assert.deepEqual(rows.map(({ id }) => id).toSorted(), known);
-  assert.equal(known.length, purchases, 'some purchases placed no order');
-  return `${known.length} orders`;
-});
-
-await step('every acknowledged payment is what was said', async () => {
-  const may: Readonly<Record<string, readonly string[]>> = {
-    completed: ['completed', 'refunded'],
-    pending: ['completed', 'refunded', 'failed'],
-    // The order was cancelled while it was paid.
-    refunded: ['refunded'],
-    failed: ['failed'],
-  };
-  const said = Map.groupBy(journal.payments, ({ status }) => status);
-  for (const { id, status, orderId } of journal.payments) {
-    const payment = await operate('GET', `/payments/${id}`);
-    assert.equal(payment['order_id'], orderId);
-    const is = String(payment['status']);
-    assert.ok(may[status]?.includes(is), `payment ${id} was ${status} and is ${is}`);
-  }
-  return [...said].map(([status, list]) => `${list.length} ${status}`).join(', ');
-});
-
-await step('every acknowledged change is in the history of its order', async () => {
-  const eventOf = {
-    shipped: 'OrderShipped',
-    delivered: 'OrderDelivered',
-    cancelled: 'OrderCancelled',
-  } as const;
-  for (const { orderId, status } of journal.statuses) {
-    const { items } = await operate('GET', `/orders/${orderId}/history`);
-    const times = (items as { type: string }[]).filter(({ type }) => type === eventOf[status]);
-    assert.equal(times.length, 1, `order ${orderId}: ${eventOf[status]} ${times.length} times`);
-  }
-  const said = Map.groupBy(journal.statuses, ({ status }) => status);
-  return [...said].map(([status, list]) => `${list.length} ${status}`).join(', ');
-});
-
-await step('the same requests again get the same answers, byte for byte', async () => {
-  const repeat = async (n: number, path: string, key: string, body: object) =>
-    ask(() => ({
-      method: 'POST',
-      path,
-      body,
-      token: tokens[plans[n]!.buyer]!,
-      headers: { 'idempotency-key': key },
-    }));
-  for (const { n, text } of journal.orders) {
-    const reply = await repeat(n, '/orders', `order-${n}`, { items: plans[n]!.items });
-    assert.deepEqual([reply.status, reply.text], [201, text]);
-  }
-  for (const { n, orderId, card, httpStatus, text } of journal.payments) {
-    const reply = await repeat(n, '/payments', `pay-${n}`, payBody(orderId, card));
-    assert.deepEqual([reply.status, reply.text], [httpStatus, text]);
-  }
-  return `${journal.orders.length + journal.payments.length} requests`;
-});
-
-await step('what was sold is what left the shelf', async () => {
-  type Order = { status: string; lines: { variant_id: string; quantity: number }[] };
-  const sold = new Map<string, number>();
-  for (const { id } of journal.orders) {
-    const { status, lines } = (await operate('GET', `/orders/${id}`)) as Order;
-    if (!['paid', 'shipped', 'delivered'].includes(status)) continue;
-    for (const { variant_id: variantId, quantity } of lines)
-      sold.set(variantId, (sold.get(variantId) ?? 0) + quantity);
-  }
-  type Stock = { variants: { variant_id: string; on_hand: number; reserved: number }[] };
-  for (const { id, variantId } of products) {
-    const [level] = ((await operate('GET', `/products/${id}/stock`)) as Stock).variants;
-    const expected = [stockOfEach - (sold.get(variantId) ?? 0), 0];
-    assert.deepEqual([level!.on_hand, level!.reserved], expected, `variant ${variantId}`);
-  }
-  const pieces = [...sold.values()].reduce((sum, n) => sum + n, 0);
-  return `${pieces} of ${productCount * stockOfEach} pieces`;
-});
-
-await step('all invariants hold, and the ledger is sound', async () => {
-  let entries = 0;
-  const faults = await findFaults(poolOf, async () => {
-    const books = await operate('GET', '/ledger/verify');
-    entries = Number(books['entry_count']);
-    assert.equal(books['is_sound'], (books['faults'] as string[]).length === 0);
-    return books['faults'] as string[];
-  });
-  assert.deepEqual(faults, []);
-  return `${entries} entries in the books`;
-});
-
-await step('buyers were told of every step, once', async () => {
-  const { rows: untold } = await poolOf('orders').query<{ type: string; id: string }>(
-    `select o.type, o.id from orders.outbox o
-     where o.type ~ '^orders[.]order-(paid|failed|cancelled|shipped|delivered|refunded)[.]'
-       and not exists (select from notifications.notifications n where n.cause_id = o.id)`,
-  );
-  assert.deepEqual(untold, []);
-  const { rows: notices } = await poolOf('notifications').query<{ id: string }>(
-    'select id from notifications',
-  );
-  const files = readdirSync(join(data, 'mail'));
-  const missing = notices.filter(
-    ({ id }) => files.filter((name) => name.includes(id)).length !== 1,
-  );
-  assert.deepEqual(missing, []);
-  const { rows: dead } = await poolOf('notifications').query('select error from dead_letters');
-  assert.deepEqual(dead, []);
-  return `${notices.length} mails`;
+await checkPurchases({
+  step,
+  journal,
+  plans,
+  shop,
+  operate,
+  ask,
+  poolOf,
+  mailFiles: () => readdirSync(join(data, 'mail')),
+  restMaxMs,
 });
 
 await step('it stops cleanly', async () => {

@@ -1,24 +1,34 @@
 import type { Pool } from 'pg';
 
-const contexts = ['identity', 'catalog', 'orders', 'payments', 'notifications'] as const;
+export type AnyPoolOf = (context: (typeof contexts)[number]) => Pool;
 
-const unrest: readonly (readonly [string, string])[] = [
-  ...contexts.map((name): [string, string] => [
-    `messages of ${name}`,
-    `${name}.outbox where sent_at is null`,
-  ]),
-  ['orders', `orders.orders where status in ('pending', 'awaiting_payment')`],
-  ['payments', `payments.payments where status in ('pending', 'authorized')`],
-  ['refunds', `payments.refunds where status = 'requested'`],
-  ['holds', `catalog.reservations where state = 'held'`],
-  ['mails', 'notifications.notifications where sent_at is null and refused_at is null'],
-];
-const unrestSql = unrest
-  .map(([what, where]) => `select '${what}' as what, count(*)::int as n from ${where}`)
-  .join(' union all ');
+export const contexts = ['identity', 'catalog', 'orders', 'payments', 'notifications'] as const;
 
-/** Everything that still has something to do, in one look over all contexts; needs the administrator. */
-export const findUnrest = async (pool: Pool): Promise<readonly string[]> => {
-  const { rows } = await pool.query<{ what: string; n: number }>(unrestSql);
-  return rows.filter(({ n }) => n > 0).map(({ what, n }) => `${n} ${what}`);
+/** What may still have something to do in each context, by table and condition. */
+const unrest: Readonly<Record<(typeof contexts)[number], readonly (readonly [string, string])[]>> =
+  {
+    identity: [],
+    catalog: [['holds', `reservations where state = 'held'`]],
+    orders: [['orders', `orders where status in ('pending', 'awaiting_payment')`]],
+    payments: [
+      ['payments', `payments where status in ('pending', 'authorized')`],
+      ['refunds', `refunds where status = 'requested'`],
+    ],
+    notifications: [['mails', 'notifications where sent_at is null and refused_at is null']],
+  };
+
+/** Everything that still has something to do, over all contexts. */
+export const findUnrest = async (poolOf: AnyPoolOf): Promise<readonly string[]> => {
+  const found = await Promise.all(
+    contexts.map(async (context) => {
+      const sql = [[`messages of ${context}`, 'outbox where sent_at is null'], ...unrest[context]]
+        .map(([what, where]) => `select '${what}' as what, count(*)::int as n from ${where}`)
+        .join(' union all ');
+      return (await poolOf(context).query<{ what: string; n: number }>(sql)).rows;
+    }),
+  );
+  return found
+    .flat()
+    .filter(({ n }) => n > 0)
+    .map(({ what, n }) => `${n} ${what}`);
 };
