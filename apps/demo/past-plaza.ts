@@ -112,7 +112,7 @@ export const startPastPlaza = async (
           if (now.getTime() - clock().getTime() < mailsOfDays * dayMs) await mailbox.send(message);
         },
       },
-      files: createFolderFiles(join(config.dataDirectory, 'files')),
+      files: createFolderFiles(config.filesDirectory),
       deriveKey: (purpose) => deriveKey(secret, purpose),
       poolOf: (context) => pools.get(context)!,
       // Nobody signs in to the past: its callers are given as they are.

@@ -15,7 +15,9 @@ export type ProcessName = ContextName | 'gateway';
 
 /** One process of the split system; `port` stays the same over restarts. */
 export type SplitProcess = Readonly<{
-  name: ProcessName;
+  /** What it runs; the first replica of it has this name too, the second `orders-2`. */
+  target: ProcessName;
+  name: string;
   port: number;
   url: string;
   pid: () => number | undefined;
@@ -30,7 +32,8 @@ export type Split = Readonly<{
   /** The gateway's address. */
   url: string;
   servers: Servers;
-  processes: ReadonlyMap<ProcessName, SplitProcess>;
+  /** By name. */
+  processes: ReadonlyMap<string, SplitProcess>;
   stop: () => Promise<void>;
 }>;
 
@@ -44,37 +47,39 @@ const secretFile = (data: string): string => {
   return path;
 };
 
-const environmentOf = (
-  name: ProcessName,
-  options: Readonly<{
-    data: string;
-    servers: Servers;
+/** A process to be: the first replica of a target is 1. */
+type Place = Readonly<{ target: ProcessName; replica: number; name: string; port: number }>;
 
-    portOf: (name: ProcessName) => number;
-  }>,
+const environmentOf = (
+  place: Place,
+  options: Readonly<{ data: string; servers: Servers; places: readonly Place[] }>,
 ): Record<string, string> => {
-  const { data, servers, portOf } = options;
+  const { data, servers, places } = options;
   const { postgres, rabbitmq } = servers.connections;
+  const { target } = place;
   const common = {
     PLATFORM: 'distributed',
-    TARGET: name,
-    PLAZA_PORT: String(portOf(name)),
-    PLAZA_DATA: join(data, name),
+    TARGET: target,
+    PLAZA_PORT: String(place.port),
+    PLAZA_DATA: join(data, place.name),
     PLAZA_DEMO: 'off',
     PLAZA_TRUSTED_PROXIES: '127.0.0.1',
-    PLAZA_PUBLIC_URL: `http://localhost:${portOf('gateway')}`,
-    PLAZA_SERVICES: contextNames
-      .map((context) => `${context}=http://127.0.0.1:${portOf(context)}`)
+    PLAZA_PUBLIC_URL: `http://localhost:${places.find((it) => it.target === 'gateway')!.port}`,
+    PLAZA_SERVICES: places
+      .filter((it) => it.target !== 'gateway')
+      .map((it) => `${it.target}=http://127.0.0.1:${it.port}`)
       .join(','),
   };
-  if (name === 'gateway') return common;
-  const { url, ownerUrl } = postgres.contexts[name as keyof typeof postgres.contexts];
+  if (target === 'gateway') return common;
+  const { url, ownerUrl } = postgres.contexts[target as keyof typeof postgres.contexts];
   return {
     ...common,
+    // What one replica keeps the others must find.
+    PLAZA_FILES: join(data, 'files', target),
     PLAZA_SECRET_FILE: secretFile(data),
     PLAZA_RABBITMQ_URL: rabbitmq.url,
-    [`PLAZA_${name.toUpperCase()}_DATABASE_URL`]: url,
-    [`PLAZA_${name.toUpperCase()}_OWNER_DATABASE_URL`]: ownerUrl,
+    [`PLAZA_${target.toUpperCase()}_DATABASE_URL`]: url,
+    [`PLAZA_${target.toUpperCase()}_OWNER_DATABASE_URL`]: ownerUrl,
   };
 };
 
@@ -85,8 +90,7 @@ const inherited = (own: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   );
 
 const createProcess = (
-  name: ProcessName,
-  port: number,
+  { target, name, port }: Place,
   environment: NodeJS.ProcessEnv,
   data: string,
 ): SplitProcess => {
@@ -97,7 +101,7 @@ const createProcess = (
 
   const isReady = async (): Promise<boolean> => {
     try {
-      const reply = await fetch(`${url}/health/${name === 'gateway' ? 'live' : 'ready'}`, {
+      const reply = await fetch(`${url}/health/${target === 'gateway' ? 'live' : 'ready'}`, {
         signal: AbortSignal.timeout(1_000),
       });
       await reply.body?.cancel();
@@ -107,6 +111,7 @@ const createProcess = (
     }
   };
   return {
+    target,
     name,
     port,
     url,
@@ -151,8 +156,10 @@ const createProcess = (
 export const startSplit = async (
   options: Readonly<{
     data: string;
-    /** Of the gateway; the contexts take the next ones. */
+    /** Of the gateway; the contexts take the next ones, and second replicas those after. */
     firstPort?: number;
+    /** How many processes of each context, and of the gateway: 1. */
+    replicas?: number;
     /** Of the servers; those that are not given are `defaultPorts`. */
     serverPorts?: Partial<Ports>;
     environment?: Readonly<Record<string, string>>;
@@ -161,7 +168,7 @@ export const startSplit = async (
     log?: (line: string) => void;
   }>,
 ): Promise<Split> => {
-  const { firstPort = 8_000, serverPorts = {}, environment = {}, own, log } = options;
+  const { firstPort = 8_000, replicas = 1, serverPorts = {}, environment = {}, own, log } = options;
   const data = resolve(options.data);
   mkdirSync(data, { recursive: true, mode: 0o711 });
   const { servers } = await startServers({
@@ -169,18 +176,19 @@ export const startSplit = async (
     ports: serverPorts,
     ...(log ? { log } : {}),
   });
-  const names: readonly ProcessName[] = ['gateway', ...contextNames];
-  const portOf = (name: ProcessName): number => firstPort + names.indexOf(name);
+  const targets: readonly ProcessName[] = ['gateway', ...contextNames];
+  const places = Array.from({ length: replicas }, (_, i) =>
+    targets.map((target, j): Place => {
+      const name = i === 0 ? target : `${target}-${i + 1}`;
+      return { target, replica: i + 1, name, port: firstPort + i * targets.length + j };
+    }),
+  ).flat();
   const processes = new Map(
-    names.map((name) => [
-      name,
-      createProcess(
-        name,
-        portOf(name),
-        { ...inherited(own), ...environmentOf(name, { data, servers, portOf }), ...environment },
-        data,
-      ),
-    ]),
+    places.map((place) => {
+      const settings = environmentOf(place, { data, servers, places });
+      const env = { ...inherited(own), ...settings, ...environment };
+      return [place.name, createProcess(place, env, data)];
+    }),
   );
   const stop = async (): Promise<void> => {
     // The gateway first, so that nothing new begins.
@@ -188,8 +196,9 @@ export const startSplit = async (
     await stopServers({ data: join(data, 'servers') });
   };
   try {
-    // Two at a time is what two cores carry.
-    for (const name of [...contextNames, 'gateway'] as const) await processes.get(name)!.start();
+    // Two at a time is what two cores carry. The first of a context makes its tables.
+    for (let i = 0; i < places.length; i += 2)
+      await Promise.all(places.slice(i, i + 2).map(({ name }) => processes.get(name)!.start()));
   } catch (error) {
     await stop();
     throw error;

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { authError } from './errors.ts';
 import { checkAccess } from './principal.ts';
+import { isServiceToken, type ServiceTokens } from './service-tokens.ts';
 import type { TokenVerifier } from './tokens.ts';
 
 const bearerPattern = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i;
@@ -9,7 +10,11 @@ const bearerPattern = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i;
 const faults = new WeakMap<FastifyRequest, Error>();
 
 /** Puts the caller on each request. Nobody is refused yet: limits count everybody first. */
-export const useAuthentication = (app: FastifyInstance, verifier: TokenVerifier): void => {
+export const useAuthentication = (
+  app: FastifyInstance,
+  verifier: TokenVerifier,
+  services?: ServiceTokens,
+): void => {
   app.addHook('onRequest', (request, _reply, done) => {
     const { authorization } = request.headers;
     if (authorization === undefined) return done();
@@ -23,13 +28,11 @@ export const useAuthentication = (app: FastifyInstance, verifier: TokenVerifier)
       request.principal = known;
       return done();
     }
-    verifier
-      .verify(token)
-      .then(
-        (principal) => void (request.principal = principal),
-        (error: Error) => void faults.set(request, error),
-      )
-      .then(() => done(), done);
+    const verified =
+      services && isServiceToken(token)
+        ? services.verify(token).then((service) => void (request.service = service))
+        : verifier.verify(token).then((principal) => void (request.principal = principal));
+    verified.catch((error: Error) => void faults.set(request, error)).then(() => done(), done);
     return undefined;
   });
 };

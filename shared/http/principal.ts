@@ -25,6 +25,8 @@ export type Access =
 declare module 'fastify' {
   interface FastifyRequest {
     principal: Principal | null;
+    /** The context that asks, by a token of its own; it has no account, so `principal` is null. */
+    service: string | null;
     readonly correlationId: string;
   }
   interface FastifyContextConfig {

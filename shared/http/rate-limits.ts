@@ -26,6 +26,8 @@ export const useRateLimits = (app: FastifyInstance, limits: Limits): void => {
   const signInPolicy = `"sign-in";q=${limits.signInsPerMinute};w=60`;
 
   app.addHook('onRequest', (request, reply, done) => {
+    // It asks for all its clients together, who have been counted where they came in.
+    if (request.service !== null) return done();
     if (request.routeOptions.config.isSignIn !== true) {
       const state = take(request.principal?.id ?? request.ip, performance.now());
       say(reply, 'all', policy, state.left, state.msLeft);

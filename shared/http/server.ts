@@ -208,6 +208,7 @@ export const createHttpServer = (
     (httpPart === 'body' ? exact : coercing).compile(schema as object),
   );
   app.decorateRequest('principal', null);
+  app.decorateRequest('service', null);
   app.decorateRequest('correlationId', {
     // Only writes need it; of one request it stays the same, since its id does.
     getter(this: FastifyRequest) {

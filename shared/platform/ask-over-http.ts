@@ -9,6 +9,7 @@ const timeoutMs = 3_000;
  */
 export const askOverHttp = (
   addresses: ReadonlyMap<ContextName, readonly string[]>,
+  authorizationFor?: (context: ContextName) => Promise<string>,
 ): Platform['ask'] => {
   let turn = 0;
   return async (context, method, path, body): Promise<Answer> => {
@@ -17,15 +18,18 @@ export const askOverHttp = (
     const route = path.startsWith('/.') ? path : `/api/v1${path}`;
     const tries = method === 'GET' ? known.length : 1;
     turn += 1;
+    const authorization = await authorizationFor?.(context);
     let fault: unknown;
     for (let i = 0; i < tries; i++) {
       try {
         const reply = await fetch(`${known[(turn + i) % known.length]}${route}`, {
           method,
           signal: AbortSignal.timeout(timeoutMs),
-          ...(body
-            ? { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
-            : {}),
+          headers: {
+            ...(authorization === undefined ? {} : { authorization }),
+            ...(body ? { 'content-type': 'application/json' } : {}),
+          },
+          ...(body ? { body: JSON.stringify(body) } : {}),
         });
         const text = await reply.text();
         return { status: reply.status, body: text === '' ? null : (JSON.parse(text) as unknown) };

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { currencyExponent } from '../kernel/currencies.ts';
 import { readServers, serverVariables, type Servers } from './config-servers.ts';
 import type { ContextName } from './module.ts';
@@ -21,6 +21,7 @@ export type Config = Readonly<{
   host: string;
   port: number;
   dataDirectory: string;
+  filesDirectory: string;
   logLevel: 'debug' | 'info' | 'warn' | 'error';
   publicUrl: string | undefined;
   currency: string;
@@ -86,6 +87,9 @@ export const variables = {
   PLAZA_PORT: variable('8000', 'port; a busy one gives way to the next', integer(0, 65_535)),
   PLAZA_DATA: variable('./data', 'folder of everything that is kept', (value) => ({
     value: resolve(value),
+  })),
+  PLAZA_FILES: variable('', 'folder of images, which replicas share', (value) => ({
+    value: value === '' ? undefined : resolve(value),
   })),
   PLAZA_LOG_LEVEL: variable('info', 'least level logged', oneOf('debug', 'info', 'warn', 'error')),
   PLAZA_PUBLIC_URL: variable('', 'address that mails link to', url('http:', 'https:')),
@@ -181,6 +185,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     host: known.PLAZA_HOST,
     port: known.PLAZA_PORT,
     dataDirectory: known.PLAZA_DATA,
+    filesDirectory: known.PLAZA_FILES ?? join(known.PLAZA_DATA, 'files'),
     logLevel: known.PLAZA_LOG_LEVEL,
     publicUrl: known.PLAZA_PUBLIC_URL,
     currency: known.PLAZA_CURRENCY,

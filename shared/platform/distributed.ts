@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { JSONWebKeySet } from 'jose';
 import type { Pool } from 'pg';
+import { createServiceTokens, serviceTokenPurpose } from '../http/service-tokens.ts';
 import { createTokenVerifier } from '../http/tokens.ts';
 import { createMemoryBus } from '../messaging/memory-bus.ts';
 import { createElectedReader } from '../messaging/outbox-reader.ts';
@@ -52,13 +53,20 @@ export const startDistributedPlatform = async (
     return pool;
   };
   const clock = (): Date => new Date();
-  const ask = askOverHttp(serviceUrls);
+  const here = modules.map(({ name }) => name);
+  const tokens = createServiceTokens({
+    key: deriveKey(secret, serviceTokenPurpose),
+    here,
+    now: Date.now,
+  });
+  // A gateway has no secret: it passes on what it is given and asks for what is public.
+  const ask = askOverHttp(serviceUrls, here.length > 0 ? tokens.authorizationFor : undefined);
   const keysElsewhere = async (): Promise<JSONWebKeySet> => {
     const { status, body } = await ask('identity', 'GET', '/.well-known/jwks.json');
     if (status !== 200) throw new Error(`identity answers its keys with ${status}`);
     return body as JSONWebKeySet;
   };
-  const isIdentityHere = modules.some(({ name }) => name === 'identity');
+  const isIdentityHere = here.includes('identity');
   const bus =
     modules.length > 0
       ? createRabbitBus({ url: servers.rabbitmqUrl, log, subscriptions })
@@ -78,7 +86,7 @@ export const startDistributedPlatform = async (
       metrics: createMetrics(),
       bus,
       mail: mailbox ?? smtp!,
-      files: createFolderFiles(join(dataDirectory, 'files')),
+      files: createFolderFiles(config.filesDirectory),
       deriveKey: (purpose) => deriveKey(secret, purpose),
       poolOf,
       verifier: createTokenVerifier(isIdentityHere ? keysHere : keysElsewhere),

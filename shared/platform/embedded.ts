@@ -109,7 +109,7 @@ export const startEmbeddedPlatform = async (
       metrics: createMetrics(),
       bus: createMemoryBus({ log }),
       mail: mailbox ?? smtp!,
-      files: createFolderFiles(join(dataDirectory, 'files')),
+      files: createFolderFiles(config.filesDirectory),
       deriveKey: (purpose) => deriveKey(secret, purpose),
       poolOf,
       verifier: createTokenVerifier(fetchKeys),

@@ -5,6 +5,11 @@ import { useAuthentication, useAuthorisation } from '../http/authenticate.ts';
 import { pruneIdempotencyKeys } from '../http/prune-idempotency-keys.ts';
 import { useRateLimits } from '../http/rate-limits.ts';
 import { createHttpServer } from '../http/server.ts';
+import {
+  createServiceTokens,
+  serviceTokenPurpose,
+  type ServiceTokens,
+} from '../http/service-tokens.ts';
 import type { TokenVerifier } from '../http/tokens.ts';
 import { createDeadLetters, type DeadLetters } from '../messaging/dead-letters.ts';
 import { DeadlineRunner } from '../messaging/deadlines.ts';
@@ -77,10 +82,16 @@ const pruneEveryMs = 3_600_000;
 const gatherMs = 250;
 
 const askInProcess =
-  (app: () => FastifyInstance): Platform['ask'] =>
-  async (_context, method, path, body): Promise<Answer> => {
+  (app: () => FastifyInstance, tokens: ServiceTokens): Platform['ask'] =>
+  async (context, method, path, body): Promise<Answer> => {
     const url = path.startsWith('/.') ? path : `/api/v1${path}`;
-    const answer = await app().inject({ method, url, ...(body ? { payload: body } : {}) });
+    const headers = { authorization: await tokens.authorizationFor(context) };
+    const answer = await app().inject({
+      method,
+      url,
+      headers,
+      ...(body ? { payload: body } : {}),
+    });
     const text = answer.body;
     return { status: answer.statusCode, body: text === '' ? null : (JSON.parse(text) as unknown) };
   };
@@ -146,14 +157,20 @@ export const run = async (
     observe: observeHttp(metrics),
     ...(edge.rewriteUrl ? { rewriteUrl: edge.rewriteUrl } : {}),
   });
-  useAuthentication(app, resources.verifier);
+  const here = new Set<ContextName>(modules.map(({ name }) => name));
+  const tokens = createServiceTokens({
+    key: resources.deriveKey(serviceTokenPurpose),
+    here: [...here],
+    now: () => resources.clock().getTime(),
+  });
+  // A gateway has no secret, so that anybody could make what it would take.
+  useAuthentication(app, resources.verifier, here.size > 0 ? tokens : undefined);
   useRateLimits(app, config);
   useAuthorisation(app);
 
   const contexts: RunningContext[] = [];
   await edge.install?.(app, () => contexts);
-  const here = new Set<ContextName>(modules.map(({ name }) => name));
-  const askHere = askInProcess(() => app);
+  const askHere = askInProcess(() => app, tokens);
   const ask: Platform['ask'] = (context, ...question) =>
     here.has(context)
       ? askHere(context, ...question)

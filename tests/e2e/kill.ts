@@ -126,6 +126,7 @@ await checkPurchases({
   ask,
   poolOf,
   mailFiles: () => readdirSync(join(data, 'mail')),
+  mailboxes: 1,
   restMaxMs,
 });
 

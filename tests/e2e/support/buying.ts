@@ -66,11 +66,13 @@ type Shop = Readonly<{
   tokenOf: (buyer: number) => string;
   journal: Journal;
   seats: Seats;
+  /** A part may be away: 503 with Retry-After is an answer to wait for, not a surprise. */
+  mayRefuse?: boolean;
 }>;
 
 /** Purchases as patient clients make them: what got no answer is asked again with its key. */
-export const createBuying = ({ server, tokenOf, journal, seats }: Shop) => {
-  const figures = { cutOff: 0, keptWaiting: 0 };
+export const createBuying = ({ server, tokenOf, journal, seats, mayRefuse = false }: Shop) => {
+  const figures = { cutOff: 0, keptWaiting: 0, refused: 0 };
   const surprise = (what: string): void => {
     if (journal.surprises.length < surpriseMax) journal.surprises.push(what);
   };
@@ -85,6 +87,11 @@ export const createBuying = ({ server, tokenOf, journal, seats }: Shop) => {
         reply = await send(url, request);
       } catch {
         figures.cutOff += 1;
+        continue;
+      }
+      if (mayRefuse && reply.status === 503 && reply.headers.has('retry-after')) {
+        figures.refused += 1;
+        await sleep(150);
         continue;
       }
       if (reply.status >= 500) {

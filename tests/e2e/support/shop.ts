@@ -7,8 +7,10 @@ export type Operate = (method: Request['method'], path: string, body?: object) =
 export type Shop = Readonly<{
   products: readonly Readonly<{ id: string; variantId: string }>[];
   variants: readonly string[];
-  /** A token for each buyer. */
-  tokens: readonly string[];
+  /** A token for each buyer; whoever runs for long renews them. */
+  tokens: string[];
+  /** What a buyer signs in with. */
+  signInOf: (buyer: number) => Readonly<{ username: string; password: string }>;
   stockOfEach: number;
 }>;
 
@@ -31,10 +33,14 @@ export const openShop = async (options: ShopOptions): Promise<Shop> => {
     const [variant] = product['variants'] as { id: string }[];
     return { id: String(product['id']), variantId: variant!.id };
   };
+  const signInOf: Shop['signInOf'] = (i) => ({
+    username: `persona${i}`,
+    password: `clave larga ${i} 7Kx`,
+  });
   const signUp = async (_: unknown, i: number): Promise<string> => {
-    const email = `persona${i}@example.com`;
-    const password = `clave larga ${i} 7Kx`;
-    const body = { email, username: `persona${i}`, password, confirm_password: password };
+    const { username, password } = signInOf(i);
+    const email = `${username}@example.com`;
+    const body = { email, username, password, confirm_password: password };
     const register = { method: 'POST', path: '/auth/register', body } as const;
     must(201, register, await send(url, register));
     let code: string | undefined;
@@ -58,5 +64,5 @@ export const openShop = async (options: ShopOptions): Promise<Shop> => {
     15_000,
     'orders knows the products',
   );
-  return { products, variants, tokens, stockOfEach };
+  return { products, variants, tokens, signInOf, stockOfEach };
 };

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { SignJWT } from 'jose';
+import { deriveKey } from '#shared/platform/secret.ts';
+import { startTestPlaza, type TestPlaza } from '#shared/testing/test-plaza.ts';
+import { createServiceTokens, serviceTokenPurpose } from '#shared/http/service-tokens.ts';
+import { catalogModule } from './module.ts';
+
+const key = Buffer.alloc(32, 1);
+const orders = (now = Date.now) => createServiceTokens({ key, here: ['orders'], now });
+const catalog = (now = Date.now) => createServiceTokens({ key, here: ['catalog'], now });
+const tokenFor = async (to: 'catalog' | 'payments', by = orders()): Promise<string> =>
+  (await by.authorizationFor(to)).replace('Bearer ', '');
+const isRefused = (verified: Promise<string>): Promise<void> =>
+  assert.rejects(verified, { code: 'auth.invalid_token' });
+
+describe('a service token', () => {
+  it('says to its audience who asks', async () => {
+    assert.equal(await catalog().verify(await tokenFor('catalog')), 'orders');
+  });
+
+  it('is no use to another context', async () => {
+    await isRefused(catalog().verify(await tokenFor('payments')));
+  });
+
+  it('ends after two minutes, and is renewed before', async () => {
+    let ms = Date.now();
+    const clock = (): number => ms;
+    const by = orders(clock);
+    const first = await tokenFor('catalog', by);
+    ms += 59_000;
+    assert.equal(await tokenFor('catalog', by), first);
+    ms += 2_000;
+    assert.notEqual(await tokenFor('catalog', by), first);
+    await catalog(clock).verify(first);
+    ms += 120_000;
+    await isRefused(catalog(clock).verify(first));
+  });
+
+  it('is believed only of our own key, algorithm, issuer and type', async () => {
+    const sign = ({ by = key, alg = 'HS256', typ = 'service+jwt', iss = 'plaza-services' } = {}) =>
+      new SignJWT()
+        .setProtectedHeader({ alg, typ })
+        .setSubject('orders')
+        .setIssuer(iss)
+        .setAudience('plaza:catalog')
+        .setIssuedAt()
+        .setExpirationTime('2m')
+        .sign(by);
+    assert.equal(await catalog().verify(await sign()), 'orders');
+    await isRefused(catalog().verify(await sign({ by: Buffer.alloc(32, 2) })));
+    await isRefused(catalog().verify(await sign({ alg: 'HS384', by: Buffer.alloc(48, 1) })));
+    await isRefused(catalog().verify(await sign({ typ: 'at+jwt' })));
+    await isRefused(catalog().verify(await sign({ iss: 'plaza' })));
+    const [, payload] = (await sign()).split('.');
+    const none = Buffer.from('{"alg":"none","typ":"service+jwt"}').toString('base64url');
+    await isRefused(catalog().verify(`${none}.${payload}.`));
+  });
+});
+
+describe('a context that asks another', () => {
+  let plaza: TestPlaza;
+  let authorization: string;
+  before(async () => {
+    plaza = await startTestPlaza({
+      modules: [catalogModule],
+      environment: { PLAZA_REQUESTS_PER_MINUTE: '2' },
+    });
+    const installation = deriveKey(Buffer.alloc(32, 7), serviceTokenPurpose);
+    const now = (): number => plaza.clock().getTime();
+    const asking = createServiceTokens({ key: installation, here: ['orders'], now });
+    authorization = await asking.authorizationFor('catalog');
+  });
+  after(() => plaza.stop());
+  const ask = (
+    method: 'GET' | 'POST',
+    headers: Record<string, string>,
+    remoteAddress = '203.0.113.1',
+  ) => plaza.app.inject({ method, url: '/api/v1/products', headers, remoteAddress });
+
+  it('is not counted as one client, since it asks for all of them', async () => {
+    for (let i = 0; i < 4; i++) assert.equal((await ask('GET', { authorization })).statusCode, 200);
+    const others = [await ask('GET', {}), await ask('GET', {}), await ask('GET', {})];
+    assert.deepEqual(
+      others.map(({ statusCode }) => statusCode),
+      [200, 200, 429],
+    );
+  });
+
+  it('has no account: what is not public stays closed', async () => {
+    const reply = await ask('POST', { authorization });
+    assert.equal(reply.statusCode, 401);
+    assert.equal(reply.json<{ code: string }>().code, 'auth.required');
+  });
+
+  it('is refused with a token that is not good, on public routes too', async () => {
+    // A stranger is counted before the token is looked at.
+    const forged = `${authorization.slice(0, -3)}AAA`;
+    const reply = await ask('GET', { authorization: forged }, '203.0.113.2');
+    assert.equal(reply.statusCode, 401);
+    assert.equal(reply.json<{ code: string }>().code, 'auth.invalid_token');
+  });
+});
