@@ -63,6 +63,7 @@ const environmentOf = (
     PLAZA_PORT: String(place.port),
     PLAZA_DATA: join(data, place.name),
     PLAZA_DEMO: 'off',
+    PLAZA_DRAIN_SECONDS: '2',
     PLAZA_TRUSTED_PROXIES: '127.0.0.1',
     PLAZA_PUBLIC_URL: `http://localhost:${places.find((it) => it.target === 'gateway')!.port}`,
     PLAZA_SERVICES: places
@@ -191,8 +192,11 @@ export const startSplit = async (
     }),
   );
   const stop = async (): Promise<void> => {
-    // The gateway first, so that nothing new begins.
-    for (const one of processes.values()) await one.end();
+    const all = [...processes.values()];
+    // The gateways first, so that nothing new begins.
+    const isFirst = ({ target }: SplitProcess): boolean => target === 'gateway';
+    await Promise.all(all.filter(isFirst).map((one) => one.end()));
+    await Promise.all(all.filter((one) => !isFirst(one)).map((one) => one.end()));
     await stopServers({ data: join(data, 'servers') });
   };
   try {

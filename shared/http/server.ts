@@ -188,7 +188,7 @@ export const createHttpServer = (
     forceCloseConnections: 'idle',
     http: { headersTimeout: 20_000 },
     trustProxy: options.trustedProxies?.length ? [...options.trustedProxies] : false,
-    return503OnClosing: true,
+    return503OnClosing: false,
     requestIdHeader: false,
     genReqId: (raw) => {
       const given = raw.headers['x-request-id'];

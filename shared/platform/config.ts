@@ -26,6 +26,8 @@ export type Config = Readonly<{
   publicUrl: string | undefined;
   currency: string;
   language: 'es' | 'en';
+  /** How long a server that ends goes on answering, and closes each connection with the answer. */
+  drainSeconds: number;
   corsOrigins: readonly string[];
   trustedProxies: readonly string[];
   requestsPerMinute: number;
@@ -102,6 +104,11 @@ export const variables = {
     'es',
     'language of mails when the reader has chosen none',
     oneOf('es', 'en'),
+  ),
+  PLAZA_DRAIN_SECONDS: variable(
+    '0',
+    'how long a process that ends still answers, for load balancers to notice',
+    integer(0, 60),
   ),
   PLAZA_CORS_ORIGINS: variable('', 'browser origins that may call the API, with commas', list),
   PLAZA_TRUSTED_PROXIES: variable('', 'addresses whose X-Forwarded-* is believed', list),
@@ -190,6 +197,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     publicUrl: known.PLAZA_PUBLIC_URL,
     currency: known.PLAZA_CURRENCY,
     language: known.PLAZA_LANGUAGE,
+    drainSeconds: known.PLAZA_DRAIN_SECONDS,
     corsOrigins: known.PLAZA_CORS_ORIGINS,
     trustedProxies: known.PLAZA_TRUSTED_PROXIES,
     requestsPerMinute: known.PLAZA_REQUESTS_PER_MINUTE,

@@ -4,6 +4,7 @@ import type { Pool } from 'pg';
 import { useAuthentication, useAuthorisation } from '../http/authenticate.ts';
 import { pruneIdempotencyKeys } from '../http/prune-idempotency-keys.ts';
 import { useRateLimits } from '../http/rate-limits.ts';
+import { useDrain } from '../http/drain.ts';
 import { createHttpServer } from '../http/server.ts';
 import {
   createServiceTokens,
@@ -157,6 +158,7 @@ export const run = async (
     observe: observeHttp(metrics),
     ...(edge.rewriteUrl ? { rewriteUrl: edge.rewriteUrl } : {}),
   });
+  const drain = useDrain(app);
   const here = new Set<ContextName>(modules.map(({ name }) => name));
   const tokens = createServiceTokens({
     key: resources.deriveKey(serviceTokenPurpose),
@@ -196,6 +198,7 @@ export const run = async (
   }
   const stop = async (): Promise<void> => {
     clearInterval(pruning);
+    await drain(config.drainSeconds * 1000);
     await app.close();
     await Promise.all([
       ...stopWork.map((end) => end?.()),

@@ -24,6 +24,7 @@ import { createSeats } from '../e2e/support/seats.ts';
 import { openShop, type Operate } from '../e2e/support/shop.ts';
 import { allFaults, longDurations, shortDurations, type Fault } from './faults.ts';
 import { canCut, mendNetwork } from './network.ts';
+import { rollUnderLoad } from './rolling.ts';
 import { adminPoolsOf, mailFilesOf, operatorTokenOf, readMailsOf } from './split-shop.ts';
 
 const { env } = process;
@@ -175,6 +176,7 @@ await step(`purchases, ${atOnce} at once, through ${rounds} rounds of faults`, a
 await step(`every recovery took less than ${seconds(recoveryMaxMs)}`, () => {
   const slow = recoveries.filter(({ ms }) => ms > recoveryMaxMs);
   assert.deepEqual(slow, []);
+  if (recoveries.length === 0) return 'no fault was chosen';
   const sorted = recoveries.map(({ ms }) => ms).toSorted((a, b) => a - b);
   return `median ${seconds(sorted[Math.floor(sorted.length / 2)]!)}, longest ${seconds(sorted.at(-1)!)}`;
 });
@@ -192,6 +194,18 @@ await checkPurchases({
   mailboxes: replicas,
   restMaxMs: 150_000,
 });
+
+if (replicas > 1 && 'rolling restart'.includes(only))
+  await step('a rolling restart of every process at 100 requests/s fails none', async () => {
+    const {
+      requests,
+      refused,
+      failures: failed,
+      slowestMs,
+    } = await rollUnderLoad(split, shop, 100);
+    assert.deepEqual(failed, []);
+    return `${requests} requests, ${refused} told to come again, slowest ${Math.round(slowestMs)} ms`;
+  });
 
 await step('it stops cleanly', async () => {
   await pools.end();

@@ -1,0 +1,108 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Split } from '../../deploy/split/split.ts';
+import { send, type Reply, type Request } from '../e2e/support/http.ts';
+import type { Shop } from '../e2e/support/shop.ts';
+
+export type Rolled = Readonly<{
+  requests: number;
+  /** Refused with 503 and Retry-After: told to come again, and nothing happened. */
+  refused: number;
+  /** What no client should ever see. */
+  failures: readonly string[];
+  slowestMs: number;
+}>;
+
+const isRefusedToConnect = (error: unknown): boolean =>
+  (((error as Error).cause ?? {}) as { code?: string }).code === 'ECONNREFUSED';
+
+/**
+ * Restarts every process as a new version would, one after another, while clients send requests at
+ * a steady rate whether or not the last ones were answered: reads, carts and orders.
+ */
+export const rollUnderLoad = async (
+  split: Split,
+  shop: Shop,
+  perSecond: number,
+): Promise<Rolled> => {
+  const gateways = [...split.processes.values()].filter(({ target }) => target === 'gateway');
+  const failures: string[] = [];
+  let requests = 0;
+  let refused = 0;
+  let slowestMs = 0;
+  let isOver = false;
+
+  const requestOf = (n: number): Request => {
+    const product = shop.products[n % shop.products.length]!;
+    const token = shop.tokens[n % shop.tokens.length]!;
+    const items = [{ variant_id: product.variantId, quantity: 1 }];
+    switch (n % 10) {
+      case 0:
+        return {
+          method: 'POST',
+          path: '/orders',
+          token,
+          body: { items },
+          headers: { 'idempotency-key': `rolling-${n}` },
+        };
+      case 1:
+      case 2:
+        return { method: 'POST', path: '/cart/add', body: items[0]! };
+      case 3:
+        return { method: 'GET', path: '/orders', token };
+      case 4:
+        return { method: 'GET', path: '/auth/me', token };
+      case 5:
+      case 6:
+      case 7:
+        return { method: 'GET', path: '/products?limit=20' };
+      default:
+        return { method: 'GET', path: `/products/${product.id}` };
+    }
+  };
+  /** As a load balancer does: a gateway that takes no connection gives way to the other. */
+  const ask = async (n: number, request: Request): Promise<Reply> => {
+    for (let i = 0; ; i++)
+      try {
+        return await send(gateways[(n + i) % gateways.length]!.url, request);
+      } catch (error) {
+        if (!isRefusedToConnect(error) || i + 1 >= gateways.length) throw error;
+      }
+  };
+  const one = async (n: number): Promise<void> => {
+    const request = requestOf(n);
+    const since = performance.now();
+    requests += 1;
+    try {
+      const { status, headers, text } = await ask(n, request);
+      if (status === 503 && headers.has('retry-after')) refused += 1;
+      else if (status >= 500 || status === 429)
+        failures.push(`${request.method} ${request.path}: ${status} ${text.slice(0, 200)}`);
+    } catch (error) {
+      const { message, cause } = error as Error & { cause?: Error };
+      failures.push(`${request.method} ${request.path}: ${message} ${cause?.message ?? ''}`);
+    }
+    slowestMs = Math.max(slowestMs, performance.now() - since);
+  };
+  const load = async (): Promise<void> => {
+    const began = performance.now();
+    const underWay = new Set<Promise<void>>();
+    while (!isOver) {
+      const due = Math.floor(((performance.now() - began) / 1000) * perSecond);
+      while (requests < due) {
+        const work: Promise<void> = one(requests).finally(() => underWay.delete(work));
+        underWay.add(work);
+      }
+      await sleep(5);
+    }
+    await Promise.all(underWay);
+  };
+
+  const loading = load();
+  for (const process of split.processes.values()) {
+    await process.end('SIGTERM');
+    await process.start();
+  }
+  isOver = true;
+  await loading;
+  return { requests, refused, failures, slowestMs };
+};
