@@ -16,8 +16,8 @@ export type Cli = Readonly<{
   say: (line?: string) => void;
   /** Somebody sits in front of standard output, and of standard error. */
   isInteractive: Readonly<{ out: boolean; error: boolean; input: boolean }>;
-  /** Raises a `ConfigError` that names every wrong setting. */
-  readConfig: () => Config;
+  /** Raises a `ConfigError` that names every wrong setting; `settings` go before the environment's. */
+  readConfig: (settings?: Readonly<Record<string, string>>) => Config;
 }>;
 
 export type Command<Options = object> = (cli: Cli, options: Options) => Promise<ExitCode>;

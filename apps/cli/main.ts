@@ -22,7 +22,7 @@ const cli: Cli = {
     error: isatty(2),
     input: isatty(0),
   },
-  readConfig: () => readConfig(process.env),
+  readConfig: (settings) => readConfig({ ...process.env, ...settings }),
 };
 
 // `plaza events follow | head` closes the pipe: that is an end, not a failure.

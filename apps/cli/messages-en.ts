@@ -14,6 +14,8 @@ export const en: Messages = {
 
   heading: (version, node, data) =>
     `Plaza ${version} · Node ${node} · data in ${data} (PostgreSQL 18 built in)`,
+  headingOfPart: (version, node, target) =>
+    `Plaza ${version} · Node ${node} · ${target} (servers by URL)`,
   servicesReady: (n, seconds) => `${count(n, 'service', 'services')} ready in ${seconds}`,
   alreadyRunning: (pid) => `Already running (process ${pid})`,
   demoShop: 'example shop: Colombia · COP',
@@ -176,6 +178,7 @@ export const en: Messages = {
   help: {
     program: 'Plaza: your shop and services marketplace, on your machine.',
     start: 'Starts Plaza in this terminal',
+    startTargets: 'what runs here: contexts, or gateway; everything when none is named',
     startJson: 'the table as JSON',
     stop: 'Stops the running Plaza',
     status: 'State of the services',

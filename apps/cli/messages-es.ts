@@ -15,6 +15,8 @@ export const es = {
 
   heading: (version: string, node: string, data: string): string =>
     `Plaza ${version} · Node ${node} · datos en ${data} (PostgreSQL 18 integrado)`,
+  headingOfPart: (version: string, node: string, target: string): string =>
+    `Plaza ${version} · Node ${node} · ${target} (servidores por URL)`,
   servicesReady: (n: number, seconds: string): string =>
     `${count(n, 'servicio listo', 'servicios listos')} en ${seconds}`,
   alreadyRunning: (pid: number): string => `Ya está en marcha (proceso ${pid})`,
@@ -201,6 +203,7 @@ export const es = {
   help: {
     program: 'Plaza: tu tienda y tu mercado de servicios, en tu máquina.',
     start: 'Inicia Plaza en esta terminal',
+    startTargets: 'qué corre aquí: contextos, o gateway; todo si no se nombra ninguno',
     startJson: 'la tabla como JSON',
     stop: 'Detiene la Plaza en marcha',
     status: 'Estado de los servicios',

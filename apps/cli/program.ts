@@ -52,8 +52,11 @@ export const createProgram = (cli: Cli, onDone: (code: ExitCode) => void): Comma
 
   settle(program).description(help.program);
   runs(
-    add(program, 'start', 'iniciar', help.start).option('--json', help.startJson),
+    add(program, 'start', 'iniciar', help.start)
+      .argument('[targets...]', help.startTargets)
+      .option('--json', help.startJson),
     commands.start,
+    'targets',
   );
   runs(add(program, 'stop', 'detener', help.stop), commands.stop);
   runs(add(program, 'status', 'estado', help.status).addOption(output()), commands.status);

@@ -78,7 +78,8 @@ const problemOf = async (answer: Response): Promise<ApiProblem> =>
 /** A request as the operator; the token is kept fresh in the run file by the server. */
 export const ask = async (running: RunFile, path: string, init: RequestInit): Promise<Response> => {
   const headers = new Headers(init.headers);
-  headers.set('authorization', `Bearer ${running.token}`);
+  // Where identity does not run, there is none.
+  if (running.token !== '') headers.set('authorization', `Bearer ${running.token}`);
   const answer = await fetch(`${running.url}${path}`, { ...init, headers });
   if (!answer.ok) throw await problemOf(answer);
   return answer;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { JSONWebKeySet } from 'jose';
 import type { FastifyInstance } from 'fastify';
 import { subscriptions } from '#contracts/subscriptions.ts';
-import type { Config } from '#shared/platform/config.ts';
+import { gatewayTarget, type Config } from '#shared/platform/config.ts';
 import type { ServiceModule } from '#shared/platform/module.ts';
 import type { StartedPlatform } from '#shared/platform/platform.ts';
 import { run, type Edge, type RunningPlaza } from '#shared/platform/run.ts';
@@ -13,7 +13,7 @@ import type { Logger } from '#shared/telemetry/logger.ts';
 import { createOperatorTokens } from '../../services/identity/module.ts';
 import { createEdge } from '../gateway/edge.ts';
 import { runFilePath, type RunFile } from './run-file.ts';
-import { gatewayTarget, selectModules } from './targets.ts';
+import { selectModules } from './targets.ts';
 
 export { runFilePath, type RunFile };
 

@@ -1,3 +1,4 @@
+import { contextsOf } from '#shared/platform/config.ts';
 import type { ServiceModule } from '#shared/platform/module.ts';
 import { catalogModule } from '../../services/catalog/module.ts';
 import { identityModule } from '../../services/identity/module.ts';
@@ -13,20 +14,8 @@ export const modules: readonly ServiceModule[] = [
   notificationsModule,
 ];
 
-/** The target that runs no context: it passes requests on to those of other processes. */
-export const gatewayTarget = 'gateway';
-
-/** `all` is the all-in-one, `orders` one microservice, `orders,payments` anything between. */
-export const selectModules = (target: string): readonly ServiceModule[] =>
-  target === 'all'
-    ? modules
-    : target === gatewayTarget
-      ? []
-      : target.split(',').map((name) => {
-          const module = modules.find((candidate) => candidate.name === name.trim());
-          if (module) return module;
-          const known = modules.map((candidate) => candidate.name).join(', ');
-          throw new Error(
-            `TARGET names ${name}, but the targets are all, ${gatewayTarget}, ${known}`,
-          );
-        });
+/** The modules of the contexts that a target names; see `contextsOf`. */
+export const selectModules = (target: string): readonly ServiceModule[] => {
+  const names = contextsOf(target);
+  return modules.filter(({ name }) => names.includes(name));
+};

@@ -22,6 +22,23 @@ describe('readConfig', () => {
     );
   });
 
+  it('runs a part only where it is told of the rest', () => {
+    const faultsOf = (environment: Record<string, string>): readonly string[] => {
+      try {
+        readConfig(environment);
+        return [];
+      } catch (error) {
+        return (error as ConfigError).faults;
+      }
+    };
+    assert.deepEqual(faultsOf({ TARGET: 'orders' }), [
+      'TARGET: runs everything unless PLATFORM=distributed says where the rest is',
+    ]);
+    assert.deepEqual(faultsOf({ TARGET: 'orders,shop' }), [
+      'TARGET="orders,shop": must be all, gateway, or some of identity, catalog, orders, payments, notifications',
+    ]);
+  });
+
   describe('distributed', () => {
     const secret = randomBytes(32).toString('base64url');
     const orders = {

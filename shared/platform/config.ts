@@ -77,9 +77,21 @@ const url =
       : { fault: `must be a URL that begins with ${protocols.map((p) => `${p}//`).join(' or ')}` };
   };
 
+/** The target that runs no context: it passes requests on to those of other processes. */
+export const gatewayTarget = 'gateway';
+
+/** `all` is the all-in-one, `orders` one microservice, `orders,payments` anything between. */
+const readTarget = (value: string): { value: string } | { fault: string } => {
+  const names = value.split(',').map((name) => name.trim());
+  const isKnown = (name: string): boolean => contextNames.some((known) => known === name);
+  return value === 'all' || value === gatewayTarget || names.every(isKnown)
+    ? { value: [...new Set(names)].join(',') }
+    : { fault: `must be all, ${gatewayTarget}, or some of ${contextNames.join(', ')}` };
+};
+
 /** Every environment variable that Plaza reads. */
 export const variables = {
-  TARGET: variable('all', 'contexts to run here: all, or names with commas', text),
+  TARGET: variable('all', 'what runs here: all, gateway, or contexts with commas', readTarget),
   PLATFORM: variable(
     'embedded',
     'adapters: `embedded` (one process) or `distributed` (servers by URL)',
@@ -144,11 +156,9 @@ type Values = {
     : never;
 };
 
-/** The contexts that TARGET names; a name that is none is the target's own error, told at start. */
-const targetsOf = (target: string): readonly ContextName[] =>
-  target === 'all'
-    ? contextNames
-    : contextNames.filter((name) => target.split(',').some((part) => part.trim() === name));
+/** The contexts that a target names: none for the gateway. */
+export const contextsOf = (target: string): readonly ContextName[] =>
+  target === 'all' ? contextNames : contextNames.filter((name) => target.split(',').includes(name));
 
 /** The environment is wrong; every fault is named, so that one start shows them all. */
 export class ConfigError extends Error {
@@ -179,8 +189,11 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
       faults.push(`${name}: no such setting`);
   }
   const isDistributed = values.PLATFORM === 'distributed';
+  // In one process nobody else would do the rest.
+  if (values.PLATFORM === 'embedded' && values.TARGET !== undefined && values.TARGET !== 'all')
+    faults.push('TARGET: runs everything unless PLATFORM=distributed says where the rest is');
   const servers = isDistributed
-    ? readServers(environment, contextNames, targetsOf(String(values.TARGET)), faults)
+    ? readServers(environment, contextNames, contextsOf(String(values.TARGET)), faults)
     : undefined;
   if (faults.length > 0) throw new ConfigError(faults);
 

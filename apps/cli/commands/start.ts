@@ -21,11 +21,13 @@ import { tableLines, type Table } from '../table.ts';
 import { wordDemo } from './seed.ts';
 
 const otherStartsWithinMs = 60_000;
-/** The promise is three seconds; what is not done by then is cut off, which loses nothing. */
+/**
+ * The promise is three seconds, besides the time to drain; what is not done by then is cut off, which
+ * loses nothing.
+ */
 const stopWithinMs = 2_600;
 /** A start that is broken off has nothing to say goodbye to. */
 const breakOffWithinMs = 1_000;
-const howToStart = 'npm start';
 
 const shortPath = (path: string): string => {
   const near = relative(process.cwd(), path);
@@ -39,6 +41,8 @@ const shortNode = (): string => process.versions.node.split('.').slice(0, 2).joi
 
 /** The link for the first administrator; null once there is one. */
 const createSetupUrl = async (cli: Cli, running: RunFile): Promise<string | null> => {
+  // Where identity does not run there is no token for the operator, and nobody to ask for a link.
+  if (running.token === '') return null;
   try {
     const path = '/api/v1/auth/setup-links';
     const { token } = await askJson<{ token: string }>(running, path, { method: 'POST', body: {} });
@@ -133,8 +137,11 @@ type Parts = {
  * The end of the process, whatever brings it: a signal, a fault, once. What does not stop in time
  * is cut off; PostgreSQL ends with its parent, and what was confirmed is on disk.
  */
-const createEnding = (cli: Cli, parts: Parts, tell: Tell) => {
+const createEnding = (cli: Cli, config: Config, parts: Parts, tell: Tell) => {
   const { text } = cli;
+  const { drainSeconds, target } = config;
+  const howToStart =
+    target === 'all' ? 'npm start' : `npx plaza start ${target.replaceAll(',', ' ')}`;
   const { promise, resolve } = Promise.withResolvers<ExitCode>();
   let isEnding = false;
   const end = (code: ExitCode, why?: string): void => {
@@ -148,7 +155,7 @@ const createEnding = (cli: Cli, parts: Parts, tell: Tell) => {
         tell(`  ${isStarted ? text.stoppedHard(howToStart) : text.stopped(howToStart)}`);
         resolve(code);
       },
-      isStarted ? stopWithinMs : breakOffWithinMs,
+      isStarted ? drainSeconds * 1000 + stopWithinMs : breakOffWithinMs,
     );
     const stopAll = async (): Promise<void> => {
       await parts.demo?.stop();
@@ -202,7 +209,7 @@ const serve = async (
   const tell = asJson ? cli.say : cli.print;
   const started = Promise.withResolvers<StartedPlaza | undefined>();
   const parts: Parts = { plaza: started.promise, isStarted: false, demo: undefined };
-  const { end, ended, isEnding } = createEnding(cli, parts, tell);
+  const { end, ended, isEnding } = createEnding(cli, config, parts, tell);
 
   await rotateLog(log).catch(() => {});
   const { createLogger } = await import('#shared/telemetry/logger.ts');
@@ -246,11 +253,17 @@ const serve = async (
 };
 
 /** Starts everything in this process and stays in front until it is stopped. */
-const start: Command<Readonly<{ json?: boolean }>> = async (cli, { json = false }) => {
+const start: Command<Readonly<{ json?: boolean; targets: readonly string[] }>> = async (
+  cli,
+  { json = false, targets },
+) => {
   const startedAt = performance.now();
-  const config = cli.readConfig();
+  const config = cli.readConfig(targets.length > 0 ? { TARGET: targets.join(',') } : {});
   const { dataDirectory } = config;
-  const heading = cli.text.heading(cli.version, shortNode(), shortPath(dataDirectory));
+  const heading =
+    config.platform === 'embedded'
+      ? cli.text.heading(cli.version, shortNode(), shortPath(dataDirectory))
+      : cli.text.headingOfPart(cli.version, shortNode(), config.target);
   if (!json) cli.print(`\n  ${styled('bold', heading)}`);
   const lock = ownDataFolder(dataDirectory);
   if (!lock) return joinRunning(cli, config, json);
