@@ -16,6 +16,7 @@ import { wordError, wordNotices } from '../notices.ts';
 import { ownDataFolder } from '../owner-lock.ts';
 import { createProgressLine } from '../progress-line.ts';
 import { ApiProblem, askJson, findRunning, readRunFile } from '../running.ts';
+import { readServices } from '../services-state.ts';
 import { logPath, rotateLog, watchErrors } from '../server-log.ts';
 import { tableLines, type Table } from '../table.ts';
 import { wordDemo } from './seed.ts';
@@ -59,7 +60,8 @@ const tableOf = async (
   running: RunFile,
   start: Readonly<{ seconds: number | null; notices: readonly string[] }>,
 ): Promise<Table> => {
-  const { services } = await askJson<{ services: object }>(running, '/health');
+  // A gateway may stand before what is behind it does.
+  const { services } = await readServices(running);
   const setupUrl = await createSetupUrl(cli, running);
   const note = await readDemoNote(config.dataDirectory);
   const isNew = config.withDemo && config.target === 'all' && start.seconds !== null;
@@ -76,7 +78,7 @@ const tableOf = async (
     reference: `${url}/docs`,
     health: `${url}/health`,
     data: config.dataDirectory,
-    service_count: Object.keys(services).length,
+    service_count: services.filter(({ state }) => state === 'healthy').length,
     ready_after_seconds: start.seconds === null ? null : Math.round(start.seconds * 10) / 10,
     is_already_running: start.seconds === null,
     demo: fills ? 'filling' : note?.state === 'done' ? 'ready' : note ? 'filling' : 'none',
