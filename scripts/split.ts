@@ -1,5 +1,5 @@
 /**
- * The split system on this machine, for people: `node scripts/split.ts [--data DIR] [--port N]`
+ * The split system on this machine, for people: `node scripts/split.ts [--data DIR] [--port N] [--replicas N]`
  * brings up the servers, a process per context and the gateway, and Ctrl+C takes all of it down.
  */
 import { parseArgs } from 'node:util';
@@ -9,6 +9,7 @@ const { values } = parseArgs({
   options: {
     data: { type: 'string', default: './data/split' },
     port: { type: 'string', default: '8000' },
+    replicas: { type: 'string', default: '1' },
   },
 });
 const firstPort = Number(values.port);
@@ -16,11 +17,17 @@ if (!Number.isInteger(firstPort) || firstPort < 1 || firstPort > 65_000) {
   console.error('--port must be a whole number from 1 to 65000');
   process.exit(2);
 }
+const replicas = Number(values.replicas);
+if (!Number.isInteger(replicas) || replicas < 1 || replicas > 9) {
+  console.error('--replicas must be a whole number from 1 to 9');
+  process.exit(2);
+}
 
 try {
   const split = await startSplit({
     data: values.data,
     firstPort,
+    replicas,
     own: process.env,
     log: (line) => console.log(line),
   });

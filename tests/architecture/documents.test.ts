@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { describe, it } from 'node:test';
+import { serverVariables } from '#shared/platform/config-servers.ts';
 import { variables } from '#shared/platform/config.ts';
 
 const readmes = ['README.md', 'README.es.md'] as const;
@@ -75,6 +76,15 @@ describe('the README', () => {
   it('has the same settings and defaults in Spanish', () => {
     const names = ([name, initial]: Row): Row => [name!, initial!];
     assert.deepEqual(settingsOf(read('README.es.md')).map(names), expectedSettings().map(names));
+  });
+
+  it('leaves the servers of a split to their page, which has them all', () => {
+    const expected = Object.entries(serverVariables(['orders'])).map(([name, { meaning }]) => [
+      `\`${name}\``,
+      meaning,
+    ]);
+    assert.ok(expected.length >= 5, 'the variables were not read');
+    assert.deepEqual(settingsOf(read('docs/split.md')), expected);
   });
 
   it('sees a setting that is missing', () => {
