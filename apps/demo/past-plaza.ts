@@ -13,6 +13,7 @@ import {
   prepareSchemas,
   type AdminAddress,
 } from '#shared/platform/databases.ts';
+import { createMemoryFanOut } from '#shared/platform/fan-out.ts';
 import { createFolderFiles } from '#shared/platform/folder-files.ts';
 import type { MailMessage } from '#shared/platform/mail.ts';
 import type { ContextName } from '#shared/platform/module.ts';
@@ -113,6 +114,7 @@ export const startPastPlaza = async (
         },
       },
       files: createFolderFiles(config.filesDirectory),
+      fanOut: createMemoryFanOut(),
       deriveKey: (purpose) => deriveKey(secret, purpose),
       poolOf: (context) => pools.get(context)!,
       // Nobody signs in to the past: its callers are given as they are.

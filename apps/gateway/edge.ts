@@ -19,6 +19,8 @@ export const createEdge = (
     startedAt: Date;
     /** Without an SMTP server: where mails are captured. */
     mailbox: CapturedMail | undefined;
+    /** Where this process has a Redis: whether it answers. */
+    isRedisThere?: (() => boolean) | undefined;
     /** As a gateway of its own: where the contexts of other processes answer. */
     services?: ReadonlyMap<ContextName, readonly string[]>;
   }>,
@@ -26,11 +28,12 @@ export const createEdge = (
   rewriteUrl,
   install: async (app, contexts) => {
     const { corsOrigins, metrics, version, startedAt, mailbox, services = new Map() } = options;
+    const { isRedisThere } = options;
     await useCors(app, corsOrigins);
     await useOpenApi(app, version);
     const elsewhere = [...services].map(([name, addresses]) => partElsewhere(name, addresses));
     const parts = () => [...contexts().map(partHere), ...elsewhere];
-    await app.register(healthRoutes(parts, metrics, { version, startedAt }));
+    await app.register(healthRoutes(parts, metrics, { version, startedAt, isRedisThere }));
     await app.register(documentRoutes);
     await app.register(eventRoutes(contexts));
     if (mailbox) await app.register(mailRoutes(mailbox));

@@ -13,6 +13,11 @@ const healthSchema = Type.Object({
   status: Type.String(),
   gateway: Type.String(),
   services: Type.Record(Type.String(), Type.String()),
+  redis: Type.Optional(
+    Type.String({
+      description: 'of this process: healthy, or degraded: sign-ins wait, reads go on',
+    }),
+  ),
 });
 const statusSchema = Type.Object({
   version: Type.String(),
@@ -33,7 +38,7 @@ const statusSchema = Type.Object({
 export const healthRoutes = (
   parts: () => readonly Part[],
   metrics: Metrics,
-  about: Readonly<{ version: string; startedAt: Date }>,
+  about: Readonly<{ version: string; startedAt: Date; isRedisThere?: (() => boolean) | undefined }>,
 ): FastifyPluginAsync => {
   let last: { at: number; states: Promise<readonly (readonly [string, State])[]> } | undefined;
   const readStates = () => {
@@ -62,13 +67,15 @@ export const healthRoutes = (
       async (_, reply) => {
         const states = await readStates();
         const isHealthy = states.every(([, state]) => state === 'healthy');
+        const redis = about.isRedisThere && (about.isRedisThere() ? 'healthy' : 'degraded');
         return reply
           .code(isHealthy ? 200 : 503)
           .header('cache-control', 'no-store')
           .send({
-            status: isHealthy ? 'healthy' : 'unhealthy',
+            status: isHealthy ? (redis ?? 'healthy') : 'unhealthy',
             gateway: 'healthy',
             services: Object.fromEntries(states),
+            ...(redis ? { redis } : {}),
           });
       },
     );

@@ -59,7 +59,8 @@ const listen = async (app: FastifyInstance, config: Config, notices: string[]): 
   return `http://${host}:${port}`;
 };
 
-const edgeOf = ({ resources, mailbox }: StartedPlatform, startedAt: Date): Edge => {
+const edgeOf = (platform: StartedPlatform, startedAt: Date): Edge => {
+  const { resources, mailbox, isRedisThere } = platform;
   const { config, metrics } = resources;
   return createEdge({
     corsOrigins: config.corsOrigins,
@@ -67,6 +68,7 @@ const edgeOf = ({ resources, mailbox }: StartedPlatform, startedAt: Date): Edge 
     version: plazaVersion,
     startedAt,
     mailbox,
+    isRedisThere,
     ...(config.target === gatewayTarget && config.servers
       ? { services: config.servers.serviceUrls }
       : {}),

@@ -37,6 +37,9 @@ daemonize no
 requirepass ${folder.passwordOf('redis')}
 appendonly yes
 appendfsync everysec
+# Nothing is only here: what is used least goes when it is full.
+maxmemory 256mb
+maxmemory-policy allkeys-lru
 # The log of writes is enough: no dump beside it, which would fork now and then.
 save ""
 `,

@@ -55,7 +55,7 @@ const environmentOf = (
   options: Readonly<{ data: string; servers: Servers; places: readonly Place[] }>,
 ): Record<string, string> => {
   const { data, servers, places } = options;
-  const { postgres, rabbitmq } = servers.connections;
+  const { postgres, rabbitmq, redis } = servers.connections;
   const { target } = place;
   const common = {
     PLATFORM: 'distributed',
@@ -66,6 +66,7 @@ const environmentOf = (
     PLAZA_DRAIN_SECONDS: '2',
     PLAZA_TRUSTED_PROXIES: '127.0.0.1',
     PLAZA_PUBLIC_URL: `http://localhost:${places.find((it) => it.target === 'gateway')!.port}`,
+    PLAZA_REDIS_URL: redis.url,
     PLAZA_SERVICES: places
       .filter((it) => it.target !== 'gateway')
       .map((it) => `${it.target}=http://127.0.0.1:${it.port}`)

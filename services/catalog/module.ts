@@ -35,6 +35,7 @@ import {
   releaseStockWhenOrderFailed,
 } from './application/reactions/release-stock-when-order-ended.ts';
 import { reserveStockWhenOrderPlaced } from './application/reactions/reserve-stock-when-order-placed.ts';
+import { anything, createChangeTold } from './infrastructure/change-told.ts';
 import { csvFiles } from './infrastructure/csv-files.ts';
 import { createPgCategories } from './infrastructure/pg-categories.ts';
 import { createPgExportedProducts } from './infrastructure/pg-exported-products.ts';
@@ -56,18 +57,15 @@ export const catalogModule: ServiceModule = {
     new URL('../../shared/messaging/migrations/', import.meta.url),
     new URL('infrastructure/migrations/', import.meta.url),
   ],
-  async start({ pool, clock, newId, config, files, log, wakeOutbox }) {
+  async start({ pool, clock, newId, config, files, log, wakeOutbox, fanOut, sharedValues }) {
     const { currency } = config;
-    const answers = new ResponseCache(pool);
-    const onChange = answers.forget.bind(answers);
-    const store = { pool, onChange, wakeOutbox };
+    const answers = new ResponseCache(pool, sharedValues);
+    const { tell, tellAndWait } = createChangeTold(fanOut, answers);
+    const store = { pool, onChange: tellAndWait, wakeOutbox };
     const products = createPgProducts(store);
-    const reservations = createPgReservations(store);
+    const reservations = createPgReservations({ pool, onChange: tell, wakeOutbox });
     const images = createSharpImages(files);
-    const categories = createPgCategories({
-      pool,
-      onTreeChange: answers.forgetAll.bind(answers),
-    });
+    const categories = createPgCategories({ pool, onTreeChange: () => tellAndWait(anything) });
 
     const showProduct = createShowProduct({ answers, views: createPgProductViews(pool) });
     const listProducts = createListProducts({ answers, lists: createPgProductLists(pool) });

@@ -1,11 +1,15 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { httpError } from './errors.ts';
-import { createRequestWindow } from './request-window.ts';
+import { createRequestWindow, type AddToCount } from './request-window.ts';
 
 type Limits = Readonly<{ requestsPerMinute: number; signInsPerMinute: number }>;
 
-const windowMs = 60_000;
+/** Counts of all processes in windows of `windowMs`, by bucket. */
+export type SharedCounts = (bucket: string) => AddToCount;
+
+export const windowMs = 60_000;
+const awayRetrySeconds = 2;
 
 const say = (reply: FastifyReply, name: string, policy: string, left: number, ms: number): void => {
   reply.raw.setHeader('ratelimit-policy', policy);
@@ -15,34 +19,55 @@ const say = (reply: FastifyReply, name: string, policy: string, left: number, ms
 const tooMany = (ms: number) =>
   httpError('too_many_requests', { retryAfterSeconds: Math.max(1, Math.ceil(ms / 1000)) });
 
+/** Where there is one process. */
+const countInMemory = (): AddToCount => {
+  const limiter = new RateLimiterMemory({
+    points: Number.MAX_SAFE_INTEGER,
+    duration: windowMs / 1_000,
+  });
+  return async (key, points) => {
+    const { consumedPoints, msBeforeNext } = await limiter.consume(key, points);
+    return { count: consumedPoints, msLeft: msBeforeNext };
+  };
+};
+
 /**
  * Limits per client: its account when signed in, else its address. Sign-in routes have a small
  * limit of their own, by address always. Answers carry the IETF draft's headers.
+ *
+ * All requests are counted once, where clients arrive (`isEdge`), sign-in tries where they are
+ * handled. With `shared` both hold over replicas; while that is away, requests are limited by each
+ * process for itself, and sign-ins are refused, since nobody can say how many were tried.
  */
-export const useRateLimits = (app: FastifyInstance, limits: Limits): void => {
-  const take = createRequestWindow(limits.requestsPerMinute, windowMs);
-  const signIns = new RateLimiterMemory({ points: limits.signInsPerMinute, duration: 60 });
-  const policy = `"all";q=${limits.requestsPerMinute};w=60`;
-  const signInPolicy = `"sign-in";q=${limits.signInsPerMinute};w=60`;
+export const useRateLimits = (
+  app: FastifyInstance,
+  limits: Limits,
+  where: Readonly<{ isEdge: boolean; shared?: SharedCounts | undefined }>,
+): void => {
+  const { isEdge, shared } = where;
+  const { requestsPerMinute, signInsPerMinute } = limits;
+  const take = createRequestWindow(requestsPerMinute, windowMs, shared?.('all'));
+  const addSignIn = shared?.('sign-in') ?? countInMemory();
+  const policy = `"all";q=${requestsPerMinute};w=60`;
+  const signInPolicy = `"sign-in";q=${signInsPerMinute};w=60`;
 
   app.addHook('onRequest', (request, reply, done) => {
     // It asks for all its clients together, who have been counted where they came in.
     if (request.service !== null) return done();
     if (request.routeOptions.config.isSignIn !== true) {
+      if (!isEdge) return done();
       const state = take(request.principal?.id ?? request.ip, performance.now());
       say(reply, 'all', policy, state.left, state.msLeft);
       return done(state.isOver ? tooMany(state.msLeft) : undefined);
     }
-    signIns.consume(request.ip).then(
-      (state) => {
-        say(reply, 'sign-in', signInPolicy, state.remainingPoints, state.msBeforeNext);
-        done();
+    addSignIn(request.ip, 1).then(
+      ({ count, msLeft }) => {
+        const left = Math.max(0, signInsPerMinute - count);
+        say(reply, 'sign-in', signInPolicy, left, msLeft);
+        done(count > signInsPerMinute ? tooMany(msLeft) : undefined);
       },
-      (state: RateLimiterRes | Error) => {
-        if (state instanceof Error) return done(state);
-        say(reply, 'sign-in', signInPolicy, 0, state.msBeforeNext);
-        return done(tooMany(state.msBeforeNext));
-      },
+      (cause: unknown) =>
+        done(httpError('unavailable', { retryAfterSeconds: awayRetrySeconds, cause })),
     );
     return undefined;
   });

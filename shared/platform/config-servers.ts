@@ -8,6 +8,9 @@ export type Servers = Readonly<{
   /** As their owner, who may. Without one the schema must be there: it is checked, never changed. */
   ownerDatabaseUrls: ReadonlyMap<ContextName, string>;
   rabbitmqUrl: string;
+  redisUrl: string;
+  /** Before each of its keys and channels there. */
+  redisPrefix: string;
   /** Base addresses where each context answers HTTP. */
   serviceUrls: ReadonlyMap<ContextName, readonly string[]>;
   /** The same for every process: keys are derived from it. */
@@ -35,6 +38,11 @@ export const serverVariables = (
     isSecret: true,
   },
   PLAZA_RABBITMQ_URL: { meaning: 'the broker, with user and password', isSecret: true },
+  PLAZA_REDIS_URL: { meaning: 'Redis, with its password; rediss:// for TLS', isSecret: true },
+  PLAZA_REDIS_PREFIX: {
+    meaning: "begins this installation's keys in a shared Redis; default plaza",
+    isSecret: false,
+  },
   PLAZA_SERVICES: {
     meaning: 'where contexts answer: orders=http://host:port, with commas; one may stand twice',
     isSecret: false,
@@ -118,6 +126,13 @@ const readServices = (
   return services;
 };
 
+const readRedisPrefix = (environment: Environment, faults: string[]): string => {
+  const prefix = environment['PLAZA_REDIS_PREFIX'] || 'plaza';
+  if (!/^[a-z0-9-]{1,40}$/.test(prefix))
+    faults.push('PLAZA_REDIS_PREFIX: must be 1 to 40 of a-z, 0-9 and -');
+  return prefix;
+};
+
 /**
  * Reads what `PLATFORM=distributed` needs to run the contexts `here`; faults are added to `faults`,
  * so that one start names them all.
@@ -140,6 +155,8 @@ export const readServers = (
     faults.push(...checkUrl(ownerDatabaseName(context), ownerUrl, postgres));
     ownerDatabaseUrls.set(context, ownerUrl);
   }
+  const redisUrl = readValue(environment, 'PLAZA_REDIS_URL', faults);
+  faults.push(...checkUrl('PLAZA_REDIS_URL', redisUrl, ['redis:', 'rediss:']));
   // A gateway runs no context: it needs no broker, and no secret to derive keys from.
   const isGateway = here.length === 0;
   const rabbitmqUrl = readValue(environment, 'PLAZA_RABBITMQ_URL', faults);
@@ -152,6 +169,8 @@ export const readServers = (
     databaseUrls,
     ownerDatabaseUrls,
     rabbitmqUrl,
+    redisUrl,
+    redisPrefix: readRedisPrefix(environment, faults),
     serviceUrls,
     secret: isGateway ? Buffer.alloc(0) : readSecret(environment, faults),
   };

@@ -47,6 +47,7 @@ describe('readConfig', () => {
       PLAZA_SECRET: secret,
       PLAZA_ORDERS_DATABASE_URL: 'postgres://orders_service:k7Qz@127.0.0.1:15432/orders',
       PLAZA_RABBITMQ_URL: 'amqp://plaza_user:t5Wx@127.0.0.1:25673',
+      PLAZA_REDIS_URL: 'rediss://:r9Lp@127.0.0.1:16379',
       PLAZA_SERVICES:
         'identity=http://a:1,catalog=http://b:1,catalog=http://c:1/,payments=http://d:1,notifications=http://e:1',
     };
@@ -68,6 +69,7 @@ describe('readConfig', () => {
       for (const name of [
         'PLAZA_ORDERS_DATABASE_URL: is missing',
         'PLAZA_RABBITMQ_URL: is missing',
+        'PLAZA_REDIS_URL: is missing',
         'PLAZA_SERVICES: says nothing of identity, catalog, payments, notifications',
         'PLAZA_SECRET: must be at least 32 bytes',
       ])
@@ -81,6 +83,10 @@ describe('readConfig', () => {
         ['PLAZA_SECRET', Buffer.alloc(32, 7).toString('base64url'), /not random/],
         ['PLAZA_RABBITMQ_URL', 'amqp://guest:guest@localhost', /everybody tries first/],
         ['PLAZA_RABBITMQ_URL', 'amqp://plaza@localhost', /has no password/],
+        ['PLAZA_REDIS_URL', 'redis://127.0.0.1:6379', /has no password/],
+        ['PLAZA_REDIS_URL', 'redis://:Secret@127.0.0.1:6379', /everybody tries first/],
+        ['PLAZA_REDIS_URL', 'http://:hunter2@127.0.0.1:6379', /begins with redis:.* or rediss:/],
+        ['PLAZA_REDIS_PREFIX', 'a b', /1 to 40 of a-z/],
         ['PLAZA_ORDERS_DATABASE_URL', 'mysql://a:hunter2@localhost/x', /begins with postgres:/],
         ['PLAZA_SERVICES', 'identity=ftp://x', /is not <context>=<http address>/],
       ] as const) {
@@ -88,6 +94,20 @@ describe('readConfig', () => {
         assert.match(text, fault);
         assert.ok(!text.includes('hunter2') && !text.includes('c2hvcnQ'), text);
       }
+    });
+
+    it('lets a gateway do without a database and the broker, and not without Redis', () => {
+      const { PLAZA_REDIS_URL, PLAZA_SERVICES } = orders;
+      const gateway = {
+        PLATFORM: 'distributed',
+        TARGET: 'gateway',
+        PLAZA_SERVICES: `${PLAZA_SERVICES},orders=http://f:1`,
+      };
+      assert.deepEqual(faultsOf(gateway), [
+        'PLAZA_REDIS_URL: is missing; PLAZA_REDIS_URL_FILE may name a file instead',
+      ]);
+      const { servers } = readConfig({ ...gateway, PLAZA_REDIS_URL });
+      assert.deepEqual([servers?.redisUrl, servers?.redisPrefix], [PLAZA_REDIS_URL, 'plaza']);
     });
 
     it('reads secrets from files', () => {

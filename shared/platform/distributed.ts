@@ -7,6 +7,7 @@ import { createMemoryBus } from '../messaging/memory-bus.ts';
 import { createElectedReader } from '../messaging/outbox-reader.ts';
 import { createRabbitBus } from '../messaging/rabbit-bus.ts';
 import type { Subscriptions } from '../messaging/rabbit-topology.ts';
+import { connectRedis } from '../redis/redis.ts';
 import { createMetrics } from '../telemetry/metrics.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { askOverHttp } from './ask-over-http.ts';
@@ -66,6 +67,7 @@ export const startDistributedPlatform = async (
     if (status !== 200) throw new Error(`identity answers its keys with ${status}`);
     return body as JSONWebKeySet;
   };
+  const redis = connectRedis({ url: servers.redisUrl, prefix: servers.redisPrefix, log });
   const isIdentityHere = here.includes('identity');
   const bus =
     modules.length > 0
@@ -87,6 +89,9 @@ export const startDistributedPlatform = async (
       bus,
       mail: mailbox ?? smtp!,
       files: createFolderFiles(config.filesDirectory),
+      fanOut: redis.fanOut,
+      sharedValues: redis.values,
+      sharedCounts: redis.counts,
       deriveKey: (purpose) => deriveKey(secret, purpose),
       poolOf,
       verifier: createTokenVerifier(isIdentityHere ? keysHere : keysElsewhere),
@@ -96,9 +101,11 @@ export const startDistributedPlatform = async (
     },
     mailbox,
     notices: [],
+    isRedisThere: redis.isThere,
     deriveKeyOf: (context) => (purpose) => deriveKey(secret, `${context}:${purpose}`),
     stop: async () => {
       smtp?.close();
+      redis.stop();
       await Promise.all([...pools.values()].map((pool) => pool.end()));
     },
   };

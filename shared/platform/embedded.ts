@@ -9,6 +9,7 @@ import { createCapturedMail } from './captured-mail.ts';
 import type { Config } from './config.ts';
 import { createContextPool, createDatabase, prepareSchemas } from './databases.ts';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres.ts';
+import { createMemoryFanOut } from './fan-out.ts';
 import { createFolderFiles } from './folder-files.ts';
 import type { ContextName, ServiceModule } from './module.ts';
 import type { StartedPlatform } from './platform.ts';
@@ -110,6 +111,7 @@ export const startEmbeddedPlatform = async (
       bus: createMemoryBus({ log }),
       mail: mailbox ?? smtp!,
       files: createFolderFiles(config.filesDirectory),
+      fanOut: createMemoryFanOut(),
       deriveKey: (purpose) => deriveKey(secret, purpose),
       poolOf,
       verifier: createTokenVerifier(fetchKeys),

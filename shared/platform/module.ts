@@ -5,10 +5,12 @@ import type { OutboxMessage } from '../messaging/outbox.ts';
 import type { DeadlineHandler } from '../messaging/deadlines.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
+import type { FanOut } from './fan-out.ts';
 import type { Files } from './files.ts';
 import type { Gathering } from './gather.ts';
 import type { Mail } from './mail.ts';
 import type { Config } from './config.ts';
+import type { SharedValues } from './shared-values.ts';
 
 export type Clock = () => Date;
 export type WakeOutbox = (committed?: readonly OutboxMessage[]) => void;
@@ -42,6 +44,9 @@ export type Platform = Readonly<{
   deriveKey: (purpose: string) => Buffer;
   mail: Mail;
   files: Files;
+  fanOut: FanOut;
+  /** Undefined where there is one process, which has no one to share with. */
+  sharedValues: SharedValues | undefined;
   /**
    * Says that messages were committed to this context's outbox. Those that are given go straight to
    * the bus; without them the outbox is read.

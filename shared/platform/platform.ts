@@ -9,6 +9,8 @@ export type StartedPlatform = Readonly<{
   mailbox: CapturedMail | undefined;
   /** What was worth saying aloud at start: a busy port, a recovery. */
   notices: readonly string[];
+  /** Undefined where there is none to be there. */
+  isRedisThere?: () => boolean;
   deriveKeyOf: (context: ContextName) => (purpose: string) => Buffer;
   stop: () => Promise<void>;
 }>;

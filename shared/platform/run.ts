@@ -3,8 +3,8 @@ import type { FastifyInstance } from 'fastify';
 import type { Pool } from 'pg';
 import { useAuthentication, useAuthorisation } from '../http/authenticate.ts';
 import { pruneIdempotencyKeys } from '../http/prune-idempotency-keys.ts';
-import { useRateLimits } from '../http/rate-limits.ts';
 import { useDrain } from '../http/drain.ts';
+import { useRateLimits, type SharedCounts } from '../http/rate-limits.ts';
 import { createHttpServer } from '../http/server.ts';
 import {
   createServiceTokens,
@@ -21,7 +21,8 @@ import { subscribeReactions } from '../messaging/subscribe.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { observeHttp } from '../telemetry/observe-http.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
-import type { Config } from './config.ts';
+import { gatewayTarget, type Config } from './config.ts';
+import type { FanOut } from './fan-out.ts';
 import type { Files } from './files.ts';
 import { createGathering, type Gathering } from './gather.ts';
 import type { Mail } from './mail.ts';
@@ -33,6 +34,7 @@ import type {
   RunningModule,
   ServiceModule,
 } from './module.ts';
+import type { SharedValues } from './shared-values.ts';
 
 /** What the chosen platform provides; embedded and distributed each build one. */
 export type Resources = Readonly<{
@@ -43,6 +45,10 @@ export type Resources = Readonly<{
   bus: Bus;
   mail: Mail;
   files: Files;
+  fanOut: FanOut;
+  /** What replicas share; undefined where there are none. */
+  sharedValues?: SharedValues;
+  sharedCounts?: SharedCounts;
   deriveKey: (purpose: string) => Buffer;
   poolOf: (context: ContextName) => Pool;
   verifier: TokenVerifier;
@@ -81,6 +87,10 @@ export type Edge = Readonly<{
 const pruneEveryMs = 3_600_000;
 /** As long as the relay waits with its marks. */
 const gatherMs = 250;
+
+/** Whether clients reach this process without a gateway of ours in front, which has counted them. */
+const isEdge = ({ platform, target }: Config): boolean =>
+  platform === 'embedded' || target === 'all' || target === gatewayTarget;
 
 const askInProcess =
   (app: () => FastifyInstance, tokens: ServiceTokens): Platform['ask'] =>
@@ -124,6 +134,8 @@ const startContext = async (
     deriveKey: (purpose) => resources.deriveKey(`${module.name}:${purpose}`),
     mail: resources.mail,
     files: resources.files,
+    fanOut: resources.fanOut,
+    sharedValues: resources.sharedValues,
     wakeOutbox: (committed) => relay.wake(committed),
     gather: (write) => {
       const gathering = createGathering({ everyMs: gatherMs, write, log });
@@ -167,7 +179,7 @@ export const run = async (
   });
   // A gateway has no secret, so that anybody could make what it would take.
   useAuthentication(app, resources.verifier, here.size > 0 ? tokens : undefined);
-  useRateLimits(app, config);
+  useRateLimits(app, config, { isEdge: isEdge(config), shared: resources.sharedCounts });
   useAuthorisation(app);
 
   const contexts: RunningContext[] = [];

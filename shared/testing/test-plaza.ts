@@ -4,24 +4,29 @@ import type { Pool } from 'pg';
 import { createTokenVerifier, tokenAudience, tokenIssuer } from '../http/tokens.ts';
 import type { Role } from '../http/principal.ts';
 import { createMemoryBus } from '../messaging/memory-bus.ts';
+import { createMemoryFanOut } from '../platform/fan-out.ts';
 import { readConfig } from '../platform/config.ts';
 import { createContextPool } from '../platform/databases.ts';
 import { deriveKey } from '../platform/secret.ts';
 import type { MailMessage } from '../platform/mail.ts';
 import type { ContextName, ServiceModule } from '../platform/module.ts';
-import { run, type Edge } from '../platform/run.ts';
+import { run, type Edge, type Resources } from '../platform/run.ts';
 import { createLogger } from '../telemetry/logger.ts';
 import { createMetrics, type Metrics } from '../telemetry/metrics.ts';
 import { createTestDatabase, testPassword } from './test-postgres.ts';
 import { seededRandom } from './seeded-random.ts';
 
-type Options = Readonly<{
+export type TestPlazaOptions = Readonly<{
   modules: readonly ServiceModule[];
   /** Every message twice and subjects shuffled; the seed is printed so that a failure repeats. */
   strict?: boolean;
   /** Take keys from identity's JWKS instead of the test's own key. */
   keysFromIdentity?: boolean;
   environment?: Readonly<Record<string, string>>;
+  /** The database of another, whose replica this one is. */
+  database?: Awaited<ReturnType<typeof createTestDatabase>>;
+  /** What it shares with others. */
+  resources?: Partial<Pick<Resources, 'fanOut' | 'sharedValues' | 'sharedCounts'>>;
   /** The registry of a gateway that shows it; another of its own without one. */
   metrics?: Metrics;
   rewriteUrl?: (url: string) => string;
@@ -39,9 +44,10 @@ export type TestAccount = Readonly<{
  * The chosen modules over a real PostgreSQL with captured mail, files in memory, a clock that
  * tests move, and accounts that need no sign-in.
  */
-export const startTestPlaza = async (options: Options) => {
+export const startTestPlaza = async (options: TestPlazaOptions) => {
   const { modules, strict = false } = options;
-  const { address, database, stop: dropDatabase } = await createTestDatabase(modules);
+  const madeDatabase = options.database ?? (await createTestDatabase(modules));
+  const { address, database, stop: dropDatabase } = madeDatabase;
   const log = createLogger({ level: process.env['TEST_LOG'] ?? 'silent' });
   let offsetMs = 0;
   const clock = (): Date => new Date(Date.now() + offsetMs);
@@ -81,12 +87,14 @@ export const startTestPlaza = async (options: Options) => {
         get: async (name) => files.get(name),
         delete: async (name) => void files.delete(name),
       },
+      fanOut: createMemoryFanOut(),
       deriveKey: (purpose) => deriveKey(Buffer.alloc(32, 7), purpose),
       poolOf,
       verifier: createTokenVerifier(
         options.keysFromIdentity ? fetchIdentityKeys : async () => ({ keys: [jwk] }),
         () => clock().getTime(),
       ),
+      ...options.resources,
     },
     modules,
     {
@@ -111,6 +119,7 @@ export const startTestPlaza = async (options: Options) => {
     mails,
     files,
     pool: poolOf,
+    database: madeDatabase,
     deriveKeyOf: (context: ContextName) => (purpose: string) =>
       deriveKey(Buffer.alloc(32, 7), `${context}:${purpose}`),
     /** Address of the server, for tests that need a connection of the administrator. */
@@ -160,7 +169,7 @@ export const startTestPlaza = async (options: Options) => {
     stop: async (): Promise<void> => {
       await plaza.stop();
       await Promise.all([...pools.values()].map((pool) => pool.end()));
-      await dropDatabase();
+      if (!options.database) await dropDatabase();
     },
   };
 };

@@ -39,13 +39,13 @@ const badParent = () =>
   });
 
 export const createPgCategories = (
-  options: Readonly<{ pool: Pool; onTreeChange: () => void }>,
+  options: Readonly<{ pool: Pool; onTreeChange: () => Promise<void> }>,
 ): Categories => {
   const { pool, onTreeChange } = options;
   const run = async (text: string, values: readonly unknown[]): Promise<string> => {
     try {
       const { rows } = await pool.query<{ outcome: string }>(text, [...values]);
-      onTreeChange();
+      await onTreeChange();
       return rows[0]!.outcome;
     } catch (error) {
       throw refusalOf(error);

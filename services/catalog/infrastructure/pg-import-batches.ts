@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import type { ImportBatches, ImportState } from '../application/ports.ts';
 import { refusalOf, saveProducts } from './pg-products.ts';
 import { productColumns, toSaveJson, toStored, type ProductRow } from './product-rows.ts';
-import { causeSql, causeValues, type OnChange, type Touched } from './sql-cause.ts';
+import { causeSql, causeValues, type OnOwnChange, type Touched } from './sql-cause.ts';
 
 type Row = ProductRow &
   Readonly<{
@@ -41,7 +41,7 @@ const toState = (row: Row): ImportState => ({
 });
 
 export const createPgImportBatches = (
-  options: Readonly<{ pool: Pool; onChange: OnChange; wakeOutbox: () => void }>,
+  options: Readonly<{ pool: Pool; onChange: OnOwnChange; wakeOutbox: () => void }>,
 ): ImportBatches => {
   const { pool, onChange, wakeOutbox } = options;
 
@@ -65,7 +65,7 @@ export const createPgImportBatches = (
         ...causeValues({ kind: 'import', actorId: actor.id, at: now, trace }),
       ],
     });
-    onChange(rows[0]!.touched);
+    await onChange(rows[0]!.touched);
   };
 
   return {
@@ -97,7 +97,9 @@ export const createPgImportBatches = (
             toSaveJson(product, version!, cause.now, differences, importedQuantities),
           );
           await saveProducts(pool, json, 'import', cause);
-          onChange(whole.map(({ product }) => ({ product_id: product.id, changes_lists: true })));
+          await onChange(
+            whole.map(({ product }) => ({ product_id: product.id, changes_lists: true })),
+          );
         }
         await saveStock(
           changes.filter(({ version }) => version === undefined),

@@ -4,7 +4,7 @@ import type { Cause, Products } from '../application/ports.ts';
 import { catalogError } from '../domain/errors.ts';
 import { evolve } from '../domain/product.ts';
 import { productColumns, toSaveJson, toStored, type ProductRow } from './product-rows.ts';
-import { causeSql, causeValues, type OnChange } from './sql-cause.ts';
+import { causeSql, causeValues, type OnOwnChange } from './sql-cause.ts';
 
 const attemptsMax = 5;
 const loadSql = `select ${productColumns} from products p
@@ -44,14 +44,14 @@ export const saveProducts = async (
 };
 
 export const createPgProducts = (
-  options: Readonly<{ pool: Pool; onChange: OnChange; wakeOutbox: () => void }>,
+  options: Readonly<{ pool: Pool; onChange: OnOwnChange; wakeOutbox: () => void }>,
 ): Products => {
   const { pool, onChange, wakeOutbox } = options;
 
   const save = async (product: object, id: string, cause: Cause): Promise<void> => {
     await saveProducts(pool, [product], 'initial', cause);
-    onChange([{ product_id: id, changes_lists: true }]);
     wakeOutbox();
+    await onChange([{ product_id: id, changes_lists: true }]);
   };
 
   return {

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { Stock } from '../application/ports.ts';
 import { catalogError } from '../domain/errors.ts';
-import { causeSql, causeValues, type OnChange, type Touched } from './sql-cause.ts';
+import { causeSql, causeValues, type OnOwnChange, type Touched } from './sql-cause.ts';
 
 type Row = Readonly<{
   outcome: 'done' | 'no_product' | 'no_variant' | 'which_variant' | 'not_enough' | 'too_much';
@@ -14,7 +14,7 @@ type Row = Readonly<{
 const adjustSql = `select adjust_stock($1, $2, $3, $4, ${causeSql(5)}) as answer`;
 
 export const createPgStock = (
-  options: Readonly<{ pool: Pool; onChange: OnChange; wakeOutbox: () => void }>,
+  options: Readonly<{ pool: Pool; onChange: OnOwnChange; wakeOutbox: () => void }>,
 ): Stock => ({
   async adjust({ productId, variantId, difference, kind }, { actor, trace, now, reason }) {
     const owner = actor.isAdmin ? null : actor.id;
@@ -46,8 +46,8 @@ export const createPgStock = (
           extra: { available: answer.on_hand - answer.reserved },
         });
       case 'done':
-        options.onChange(answer.touched);
         options.wakeOutbox();
+        await options.onChange(answer.touched);
         return {
           variantId: answer.variant_id,
           onHand: answer.on_hand,

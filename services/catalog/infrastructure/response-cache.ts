@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
+import type { SharedValues } from '#shared/platform/shared-values.ts';
 import type { FinishedAnswer, Loaded, PublicAnswers } from '../application/ports.ts';
 import type { Touched } from './sql-cause.ts';
 
@@ -60,31 +61,43 @@ class Shelf {
 
 const changesSql = `
   select pg_snapshot_xmin(pg_current_snapshot())::text as xmin,
-    (select coalesce(json_agg(json_build_object('seq', seq::text, 'product_id', product_id,
-       'changes_lists', changes_lists)), '[]')
+    (select coalesce(json_agg(json_build_object('seq', seq::text, 'xid', xid::text,
+       'product_id', product_id, 'changes_lists', changes_lists)), '[]')
      from catalog_changes where xid >= $1::text::xid8) as changes`;
 
-type Change = Touched & Readonly<{ seq: string }>;
+type Change = Touched & Readonly<{ seq: string; xid: string }>;
 
 /**
  * Public answers as finished bytes. A product's change drops its detail and every list, a change of
  * stock drops the detail, and the lists only when the product became available or ceased to be. A
- * load that began before a change may be handed to those who asked then, and is not kept.
+ * load that began before a change may be handed to those who asked then, and is not kept. Changes of
+ * other processes are read from the database at least once a second; where these processes tell each
+ * other, they are forgotten at once. Lists, which are dear, are shared with other processes; a detail
+ * is one row by its key.
  */
 export class ResponseCache implements PublicAnswers {
   readonly #pool: Pool;
+  readonly #shared: SharedValues | undefined;
   readonly #shelves: Record<Kind, Shelf> = { list: new Shelf(), detail: new Shelf() };
   readonly #loads: Record<Kind, Map<string, Load>> = { list: new Map(), detail: new Map() };
   #syncedAt = -Infinity;
   #syncing: Promise<void> | undefined;
   #xmin: string | undefined;
   #seen = new Set<string>();
+  /** When others may have changed something that nobody told. */
+  #doubtedAt = -Infinity;
+  /** What was forgotten then must be known by its place among the transactions before lists are shared. */
+  #listsForgottenAt = -Infinity;
+  /** A list must include every transaction below this. */
+  #listsSince = 0;
 
-  constructor(pool: Pool) {
+  constructor(pool: Pool, shared?: SharedValues) {
     this.#pool = pool;
+    this.#shared = shared;
   }
 
   peek(url: string): FinishedAnswer | undefined {
+    if (this.#doubtedAt > this.#syncedAt) return undefined;
     const age = performance.now() - this.#syncedAt;
     if (age > syncAfterMs) {
       if (age > staleAfterMs) return undefined;
@@ -101,6 +114,8 @@ export class ResponseCache implements PublicAnswers {
     load: () => Promise<Loaded>,
   ): Promise<FinishedAnswer> {
     if (performance.now() - this.#syncedAt > staleAfterMs) await this.#sync();
+    const since = kind === 'list' && this.#shared ? this.#listsForgottenAt : -Infinity;
+    await this.#syncSince(Math.max(since, this.#doubtedAt));
     const known = this.#shelves[kind].get(key);
     if (known) {
       this.#shelves[kind].name(known, url);
@@ -115,21 +130,33 @@ export class ResponseCache implements PublicAnswers {
     return mine.promise;
   }
 
-  /** Told after each commit of this process. */
+  /** Told after each commit of this process, and of others as far as they tell. */
   forget(touched: readonly Touched[]): void {
+    if (touched.some(({ changes_lists }) => changes_lists))
+      this.#listsForgottenAt = performance.now();
+    this.#drop(touched);
+  }
+
+  /** What others told may have been missed: nothing is answered before the database was asked. */
+  doubt(): void {
+    this.#doubtedAt = performance.now();
+  }
+
+  #drop(touched: readonly Touched[]): void {
     if (touched.length === 0) return;
-    if (touched.some(({ changes_lists }) => changes_lists)) this.#forgetKind('list');
+    if (touched.some(({ product_id }) => product_id === null)) return this.#dropAll();
+    if (touched.some(({ changes_lists }) => changes_lists)) this.#dropKind('list');
     for (const load of this.#loads.detail.values()) load.isOvertaken = true;
     this.#loads.detail.clear();
-    for (const { product_id } of touched) this.#shelves.detail.dropProduct(product_id);
+    for (const { product_id } of touched) this.#shelves.detail.dropProduct(product_id!);
   }
 
-  forgetAll(): void {
-    this.#forgetKind('list');
-    this.#forgetKind('detail');
+  #dropAll(): void {
+    this.#dropKind('list');
+    this.#dropKind('detail');
   }
 
-  #forgetKind(kind: Kind): void {
+  #dropKind(kind: Kind): void {
     for (const load of this.#loads[kind].values()) load.isOvertaken = true;
     this.#loads[kind].clear();
     this.#shelves[kind] = new Shelf();
@@ -143,13 +170,31 @@ export class ResponseCache implements PublicAnswers {
     mine: Load,
   ): Promise<FinishedAnswer> {
     try {
-      const { answer, productId } = await load();
+      const { answer, productId } = await (kind === 'list' && this.#shared
+        ? this.#loadShared(this.#shared, key, load)
+        : load());
       if (!mine.isOvertaken)
         this.#shelves[kind].add({ answer, productId, keys: new Set([key, url]) });
       return answer;
     } finally {
       if (this.#loads[kind].get(key) === mine) this.#loads[kind].delete(key);
     }
+  }
+
+  async #loadShared(
+    shared: SharedValues,
+    key: string,
+    load: () => Promise<Loaded>,
+  ): Promise<Loaded> {
+    const order = { atLeast: this.#listsSince, asOf: Number(this.#xmin) };
+    const whole = await shared.get(`catalog:${key}`, order, async () =>
+      pack((await load()).answer),
+    );
+    return { answer: unpack(whole) };
+  }
+
+  async #syncSince(at: number): Promise<void> {
+    while (this.#syncedAt < at) await this.#sync();
   }
 
   #sync(): Promise<void> {
@@ -167,18 +212,27 @@ export class ResponseCache implements PublicAnswers {
       values: [hasSlept ? '18446744073709551615' : this.#xmin],
     });
     const { xmin, changes } = rows[0]!;
-    if (hasSlept) this.forgetAll();
-    this.#apply(changes.filter(({ seq }) => !this.#seen.has(seq)));
+    if (hasSlept) {
+      this.#dropAll();
+      this.#listsSince = Number(xmin);
+    }
+    const news = changes.filter(({ seq }) => !this.#seen.has(seq));
+    this.#drop(news);
+    for (const { xid, changes_lists: isOfLists } of news)
+      if (isOfLists) this.#listsSince = Math.max(this.#listsSince, Number(xid) + 1);
     this.#seen = new Set(changes.map(({ seq }) => seq));
     this.#xmin = xmin;
     this.#syncedAt = beganAt;
   }
-
-  #apply(changes: readonly Change[]): void {
-    if (changes.some(({ product_id }) => product_id === null)) this.forgetAll();
-    else this.forget(changes);
-  }
 }
+
+const pack = ({ etag, bytes }: FinishedAnswer): Buffer =>
+  Buffer.concat([Buffer.from(`${etag}\n`), bytes]);
+
+const unpack = (whole: Buffer): FinishedAnswer => {
+  const end = whole.indexOf('\n');
+  return { etag: whole.toString('utf8', 0, end), bytes: whole.subarray(end + 1) };
+};
 
 /** A body as finished bytes; the tag tells `version`, when there is one, and the bytes apart. */
 export const finish = (body: object, version?: number): FinishedAnswer => {

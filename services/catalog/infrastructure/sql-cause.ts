@@ -27,8 +27,11 @@ export const causeValues = ({ kind, reason, actorId, orderId, at, trace }: SqlCa
   trace.traceparent ?? null,
 ];
 
-/** A product whose public answers are different since the statement that answered this. */
-export type Touched = Readonly<{ product_id: string; changes_lists: boolean }>;
+/** A product whose public answers are different since the statement that answered this; null: all. */
+export type Touched = Readonly<{ product_id: string | null; changes_lists: boolean }>;
 
-/** Told after each commit, so that this process forgets what it remembered. */
+/** Told after each commit, so that every process forgets what it remembered. */
 export type OnChange = (touched: readonly Touched[]) => void;
+
+/** The same; resolves when all have, so that who made the change sees it wherever it asks next. */
+export type OnOwnChange = (touched: readonly Touched[]) => Promise<void>;

@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict';
 import sharp from 'sharp';
 import type { OrderCancelledV1 } from '#contracts/orders/order-cancelled.v1.ts';
-import { startTestPlaza, type TestAccount, type TestPlaza } from '#shared/testing/test-plaza.ts';
+import {
+  startTestPlaza,
+  type TestAccount,
+  type TestPlaza,
+  type TestPlazaOptions,
+} from '#shared/testing/test-plaza.ts';
 import { catalogModule } from '../module.ts';
 
-type Options = Readonly<{ strict?: boolean; environment?: Readonly<Record<string, string>> }>;
+type Options = Omit<TestPlazaOptions, 'modules'>;
 
 export type CreatedVariant = Readonly<{ id: string; sku: string; on_hand: number }>;
 export type CreatedProduct = Readonly<{

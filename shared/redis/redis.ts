@@ -1,0 +1,47 @@
+import type { SharedCounts } from '../http/rate-limits.ts';
+import type { FanOut } from '../platform/fan-out.ts';
+import type { SharedValues } from '../platform/shared-values.ts';
+import type { Logger } from '../telemetry/logger.ts';
+import { createRedisConnection } from './redis-connection.ts';
+import { createRedisCounts } from './redis-counts.ts';
+import { createRedisFanOut } from './redis-fan-out.ts';
+import { createRedisSharedValues } from './redis-shared-values.ts';
+
+/** What processes share through Redis; nothing true is only there. */
+export type SharedByRedis = Readonly<{
+  fanOut: FanOut;
+  counts: SharedCounts;
+  values: SharedValues;
+  /** Whether Redis answers, and this process hears what others publish. */
+  isThere: () => boolean;
+  stop: () => void;
+}>;
+
+/** Connects without waiting: a process starts and serves while Redis is away. */
+export const connectRedis = (
+  options: Readonly<{
+    url: string;
+    /** Before every key and channel, so that installations can share a server. */
+    prefix: string;
+    log: Logger;
+  }>,
+): SharedByRedis => {
+  const { url, prefix, log } = options;
+  const commands = createRedisConnection({ url, log });
+  const subscriptions = createRedisConnection({ url, log });
+  // Scripts are made known before anything is asked: a pipeline that is already being gathered does
+  // not learn of them, and the client throws where nobody can catch it.
+  const counts = createRedisCounts({ commands, prefix });
+  const values = createRedisSharedValues({ commands, prefix });
+  const fanOut = createRedisFanOut({ commands, subscriptions, prefix, log });
+  return {
+    fanOut,
+    counts,
+    values,
+    isThere: () => commands.isThere() && fanOut.isLive(),
+    stop() {
+      commands.stop();
+      subscriptions.stop();
+    },
+  };
+};
