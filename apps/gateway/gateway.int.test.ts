@@ -177,6 +177,23 @@ describe('health', () => {
     assert.deepEqual((await get('/health/ready')).json(), { status: 'ready' });
   });
 
+  it('is degraded without Redis, and still ready: only sign-ins wait for it', async () => {
+    let isThere = true;
+    const other = await startGateway({ modules: [], isRedisThere: () => isThere });
+    const look = async () => {
+      const [health, ready] = [
+        await other.app.inject({ url: '/health' }),
+        await other.app.inject({ url: '/health/ready' }),
+      ];
+      const { status, redis } = health.json<{ status: string; redis: string }>();
+      return [health.statusCode, status, redis, ready.statusCode];
+    };
+    assert.deepEqual(await look(), [200, 'healthy', 'healthy', 200]);
+    isThere = false;
+    assert.deepEqual(await look(), [200, 'degraded', 'degraded', 200]);
+    await other.stop();
+  });
+
   it('asks a database once a second, however many ask', async () => {
     await new Promise((resolve) => setTimeout(resolve, 1_100));
     const query = mock.method(plaza.pool('catalog'), 'query');

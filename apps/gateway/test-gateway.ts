@@ -13,10 +13,12 @@ export const startGateway = (
     modules?: readonly ServiceModule[];
     corsOrigins?: readonly string[];
     environment?: Readonly<Record<string, string>>;
+    isRedisThere?: () => boolean;
   }> = {},
 ) => {
-  const { modules = allModules, corsOrigins = [], environment = {} } = options;
+  const { modules = allModules, corsOrigins = [], environment = {}, isRedisThere } = options;
   const metrics = createMetrics();
-  const edge = createEdge({ corsOrigins, metrics, version, startedAt, mailbox: undefined });
+  const mailbox = undefined;
+  const edge = createEdge({ corsOrigins, metrics, version, startedAt, mailbox, isRedisThere });
   return startTestPlaza({ modules, metrics, environment, ...edge });
 };

@@ -51,10 +51,11 @@ export const createRedisConnection = (
 
   let wasThere = true;
   let loggedAt = -Infinity;
-  const warn = (error: unknown, message: string): void => {
+  // Never the error itself: it carries its command, which may be the one with the password.
+  const warn = ({ message: reason }: Error, message: string): void => {
     if (performance.now() - loggedAt < logEveryMs) return;
     loggedAt = performance.now();
-    log.warn({ err: error }, message);
+    log.warn({ reason }, message);
   };
   client.on('error', (error: Error) => {
     wasThere = false;
@@ -100,7 +101,7 @@ export const createRedisConnection = (
           end();
           // What Redis itself refuses, such as a write when it is full, is worth a line.
           if (error.name === 'ReplyError') warn(error, 'Redis refuses');
-          reject(new RedisAway(error.message, { cause: error }));
+          reject(new RedisAway(error.message));
         },
       );
     });

@@ -53,6 +53,7 @@ export const openTestRedis = async () => {
   let frozen: number | undefined;
 
   return {
+    url: url!,
     admin,
     prefix,
     /** What one process has of it, connected and listening. */
