@@ -166,6 +166,23 @@ describe('public answers from memory', () => {
     assert.equal(await get(), kept);
   });
 
+  it('ask the database first when others may have said something that was not heard', async () => {
+    const { id } = await catalog.create({ title: 'No se oyó', price: 10, stock: 1 });
+    const deaf = new ResponseCache(catalog.catalogPool);
+    const load = async () => ({ answer: finish({ at: performance.now() }), productId: id });
+    const get = () => deaf.get('detail', id, '/deaf', load);
+    const ofItself = () => new Promise((resolve) => setTimeout(resolve, 420));
+    await get();
+    await ofItself();
+    const first = await get();
+    await patch(id, { price: 11 });
+    assert.equal(deaf.peek('/deaf'), first, 'nobody told it');
+    deaf.doubt();
+    assert.equal(deaf.peek('/deaf'), undefined);
+    assert.notEqual(await get(), first);
+    assert.ok(deaf.peek('/deaf'));
+  });
+
   it('hold no more than their bounds', async () => {
     const cache = new ResponseCache(catalog.catalogPool);
     const answer = { bytes: Buffer.alloc(1024 * 1024), etag: '"x"' };

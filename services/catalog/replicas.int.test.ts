@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
+import type { FanOut } from '#shared/platform/fan-out.ts';
 import {
   openTestRedis,
   skipWithoutRedis,
@@ -16,8 +17,16 @@ describe('two replicas of the catalogue', { skip: skipWithoutRedis }, () => {
   let [a, b]: Asked[] = [];
 
   /** A replica, and how often it asked the database for something to show. */
-  const start = async (of?: TestCatalog): Promise<Asked> => {
-    const { fanOut, values: sharedValues } = await redis.connect();
+  const start = async (of?: TestCatalog, held?: Promise<void>): Promise<Asked> => {
+    const { fanOut: told, values: sharedValues } = await redis.connect();
+    const fanOut: FanOut = {
+      ...told,
+      // As if another replica took its time.
+      publishAndWait: async (...message) => {
+        await told.publishAndWait(...message);
+        await held;
+      },
+    };
     const resources = { fanOut, sharedValues };
     const database = of ? { database: of.plaza.database } : {};
     const catalog = await startTestCatalog({ resources, ...database });
@@ -81,6 +90,24 @@ describe('two replicas of the catalogue', { skip: skipWithoutRedis }, () => {
         for (const query of lists) assert.equal(await inList(at, id, query), price, query);
       }
     }
+  });
+
+  it('answer a change when all have forgotten, and move stock without that', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const slow = await start(a!.catalog, promise);
+    const { id, variants } = await create('Espera a todas');
+    const changing = patch(slow, id, '10.50');
+    const isOver = changing.then(() => true);
+    await until('all but one have it', async () => (await inDetail(b!, id)) === '10.50');
+    const soon = new Promise<false>((done) => setTimeout(() => done(false), 100));
+    assert.equal(await Promise.race([isOver, soon]), false);
+    await slow.catalog.orders.place(crypto.randomUUID(), [
+      { variantId: variants[0]!.id, quantity: 1 },
+    ]);
+    await slow.catalog.plaza.settle();
+    resolve();
+    await changing;
+    await slow.catalog.plaza.stop();
   });
 
   it('ask the database for a list once, together, and each for a detail', async () => {

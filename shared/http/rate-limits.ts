@@ -11,13 +11,16 @@ export type SharedCounts = (bucket: string) => AddToCount;
 export const windowMs = 60_000;
 const awayRetrySeconds = 2;
 
+/** Rounded up, but for what is only the noise of a floating point clock. */
+const secondsOf = (ms: number): number => Math.ceil(Math.floor(ms) / 1_000);
+
 const say = (reply: FastifyReply, name: string, policy: string, left: number, ms: number): void => {
   reply.raw.setHeader('ratelimit-policy', policy);
-  reply.raw.setHeader('ratelimit', `"${name}";r=${left};t=${Math.ceil(ms / 1000)}`);
+  reply.raw.setHeader('ratelimit', `"${name}";r=${left};t=${secondsOf(ms)}`);
 };
 
 const tooMany = (ms: number) =>
-  httpError('too_many_requests', { retryAfterSeconds: Math.max(1, Math.ceil(ms / 1000)) });
+  httpError('too_many_requests', { retryAfterSeconds: Math.max(1, secondsOf(ms)) });
 
 /** Where there is one process. */
 const countInMemory = (): AddToCount => {

@@ -49,6 +49,8 @@ export const createRedisConnection = (
   // `disconnect` would wait for a frozen server to say good-bye too.
   const giveUp = (): void => void client.stream?.destroy();
 
+  const away = 'Redis is away; the process goes on without it';
+  let isStopped = false;
   let wasThere = true;
   let loggedAt = -Infinity;
   // Never the error itself: it carries its command, which may be the one with the password.
@@ -58,10 +60,13 @@ export const createRedisConnection = (
     log.warn({ reason }, message);
   };
   client.on('error', (error: Error) => {
+    warn(error, away);
     wasThere = false;
-    warn(error, 'Redis is away; the process goes on without it');
   });
-  client.on('close', () => (wasThere = false));
+  client.on('close', () => {
+    if (wasThere && !isStopped) warn(new Error('the connection ended'), away);
+    wasThere = false;
+  });
   client.on('ready', () => {
     if (!wasThere) log.info('Redis is there');
     wasThere = true;
@@ -116,6 +121,7 @@ export const createRedisConnection = (
     isThere,
     ask,
     stop() {
+      isStopped = true;
       clearInterval(looking);
       client.disconnect();
       giveUp();

@@ -67,7 +67,9 @@ describe('values shared through Redis', { skip: skipWithoutRedis }, () => {
     });
     await pause(20);
     // Its lock does not hold up who needs a newer value.
+    const begin = performance.now();
     assert.equal(String(await fast!.values.get(key, at(21), give('new'))), 'new');
+    assert.ok(performance.now() - begin < 300, 'it waited for the lock');
     await kept();
     resolve();
     assert.equal(String(await reading), 'old', 'to who asked before the change');

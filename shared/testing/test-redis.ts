@@ -51,6 +51,7 @@ export const openTestRedis = async () => {
   const admin = connectAdmin();
   admin.on('error', () => {});
   let frozen: number | undefined;
+  let isDead = false;
 
   return {
     url: url!,
@@ -63,8 +64,14 @@ export const openTestRedis = async () => {
       await until('connected', shared.isThere);
       return shared;
     },
-    kill: () => shell(kill!),
-    start: () => shell(start!),
+    kill: async () => {
+      isDead = true;
+      await shell(kill!);
+    },
+    start: async () => {
+      await shell(start!);
+      isDead = false;
+    },
     restart: () => shell(restart!),
     /** It takes connections and answers nothing. */
     freeze: async () => {
@@ -78,6 +85,8 @@ export const openTestRedis = async () => {
     areAllThere: () => until('all are connected', () => connected.every((one) => one.isThere())),
     stop: async () => {
       if (frozen !== undefined) process.kill(frozen, 'SIGCONT');
+      // A test that failed in between leaves the next file a Redis.
+      if (isDead) await shell(start!);
       for (const one of connected) one.stop();
       for (const key of await admin.keys(`${prefix}*`)) await admin.del(key);
       admin.disconnect();
