@@ -87,6 +87,7 @@ const startPatienceMs = 180_000;
 /** A clean stop writes out what is in memory. */
 const stopPatienceMs = 60_000;
 const killPatienceMs = 10_000;
+const portPatienceMs = 3_000;
 
 export const createServerHandle = (kind: ServerKind): ServerHandle => {
   const { id, name, program } = kind;
@@ -142,6 +143,17 @@ export const createServerHandle = (kind: ServerKind): ServerHandle => {
     return busy;
   };
 
+  /** A killed process is out of sight before the last of its sockets is closed. */
+  const untilPortsAreFree = async (): Promise<void> => {
+    const deadline = Date.now() + portPatienceMs;
+    for (;;) {
+      const busy = await busyPorts();
+      if (busy.length === 0) return;
+      if (Date.now() > deadline) throw new Error(busy.join('\n'));
+      await sleep(pollMs);
+    }
+  };
+
   const start = async (): Promise<Started> => {
     const since = performance.now();
     const all = own();
@@ -154,8 +166,7 @@ export const createServerHandle = (kind: ServerKind): ServerHandle => {
     } else {
       sendAll(all, 'SIGCONT');
       await untilGone(rest);
-      const busy = await busyPorts();
-      if (busy.length > 0) throw new Error(busy.join('\n'));
+      await untilPortsAreFree();
       kind.prepare();
       await untilReady(launch(program).ended);
       main = mainOf(own());
