@@ -163,12 +163,15 @@ const hurt = async ({ name, kills: killed, strike }: Fault): Promise<void> => {
 await step(`purchases, ${atOnce} at once, through ${rounds} rounds of faults`, async () => {
   const buying = Array.from({ length: atOnce }, keepBuying);
   await sleep(1_000);
-  for (let round = 0; round < rounds; round++)
-    for (const fault of shuffled(allFaults(split, durations, pick)))
-      if (fault.name.includes(only)) await hurt(fault);
-  isOver = true;
-  await Promise.all(buying);
-  clearInterval(renewing);
+  try {
+    for (let round = 0; round < rounds; round++)
+      for (const fault of shuffled(allFaults(split, durations, pick)))
+        if (fault.name.includes(only)) await hurt(fault);
+  } finally {
+    isOver = true;
+    await Promise.all(buying);
+    clearInterval(renewing);
+  }
   assert.deepEqual(failures, []);
   return `${plans.length} purchases, ${recoveries.length} faults, ${kills} kills, ${figures.cutOff} cut off, ${figures.refused} refused`;
 });
