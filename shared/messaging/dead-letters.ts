@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { Message, Reaction } from './message.ts';
+import { checked } from './subscribe.ts';
 
 export type DeadLetter = Readonly<{
   id: string;
@@ -48,7 +49,7 @@ export const createDeadLetters = (
       const reaction = reactions.find(({ name }) => name === letter?.consumer);
       if (!letter || !reaction) return 'not_found';
       try {
-        await reaction.handle(letter.message as Message<never>);
+        await checked(reaction).handle(letter.message as Message<never>);
       } catch (error) {
         const text = error instanceof Error ? error.message : String(error);
         await pool.query(

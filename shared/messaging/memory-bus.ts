@@ -31,9 +31,9 @@ export const createMemoryBus = (
           const { promise, resolve, reject } = Promise.withResolvers<void>();
           // The second copy may come any time, behind newer messages of the same subject too.
           const lane = copy === 0 ? message.subject : `${message.subject}#again`;
-          lanes(lane, async () => {
+          lanes(lane, async (rest) => {
             if (strict) await pause(strict.random() * 25 * (copy + 1), signal);
-            await deliver({ subscription, text, log, signal }).then(resolve, reject);
+            await deliver({ subscription, text, log, rest, signal }).then(resolve, reject);
           });
           return promise;
         }),

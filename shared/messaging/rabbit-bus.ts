@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import { Connection } from 'rabbitmq-client';
 import type { Logger } from '../telemetry/logger.ts';
 import { backoffMs, pause } from './lanes.ts';
-import type { Bus } from './message.ts';
+import type { Bus, Subscription } from './message.ts';
 import { createRabbitConsumer } from './rabbit-consumer.ts';
+import { createRabbitDeadLetters } from './rabbit-dead-letters.ts';
 import { createRabbitPublisher } from './rabbit-publisher.ts';
-import type { Subscriptions } from './rabbit-topology.ts';
+import type { Consuming } from './rabbit-session.ts';
+import { contextOf, type Subscriptions } from './rabbit-topology.ts';
 
 /** Confirms that are not there yet do not hold up a stop for longer. */
 const stopWithinMs = 2_000;
@@ -33,17 +35,26 @@ export const createRabbitBus = (
     log: Logger;
     /** The whole system's, not this process's. */
     subscriptions: Subscriptions;
-    /** Unacknowledged messages per consumer. */
+    /**
+     * Unacknowledged messages per consumer: what runs, and what waits behind a failed message of its
+     * subject. When that many wait, the queue waits.
+     */
     prefetch?: number;
     /** Subjects of one consumer at once. */
     concurrency?: number;
+    /** A confirm that takes longer does not come any more, and the message is sent again. */
+    confirmWithinMs?: number;
+    /** How long the broker may forget, when it is killed, that it has a queue: see the publisher. */
+    settleMs?: number;
   }>,
 ): RabbitBus => {
-  const { url, log, subscriptions, prefetch = 64, concurrency = 8 } = options;
+  const { url, log, subscriptions, prefetch = 1_000, concurrency = 8 } = options;
+  const { confirmWithinMs = 20_000, settleMs = 3_000 } = options;
   const types = new Set(Object.values(subscriptions));
   const stopping = new AbortController();
   const { signal } = stopping;
-  const consumers: ReturnType<typeof createRabbitConsumer>[] = [];
+  const consumers: Consuming[] = [];
+  const taken = new Map<string, Map<string, Subscription>>();
   let isBlocked = false;
 
   const connect = (name: string): Connection => {
@@ -65,7 +76,15 @@ export const createRabbitBus = (
 
   const publishing = connect('publisher');
   const consuming = connect('consumer');
-  const publisher = createRabbitPublisher({ connection: publishing, log, subscriptions, signal });
+  const publisher = createRabbitPublisher({
+    connection: publishing,
+    log,
+    subscriptions,
+    signal,
+    confirmWithinMs,
+    settleMs,
+    isBlocked: () => isBlocked,
+  });
   publishing.on('connection', () => {
     isBlocked = false;
     // A broker that came back may have lost its queues; do not wait for the next message.
@@ -105,6 +124,16 @@ export const createRabbitBus = (
       consumers.push(
         createRabbitConsumer({ connection, log, subscription, prefetch, concurrency, signal }),
       );
+      const context = contextOf(consumer);
+      const ofContext = taken.get(context);
+      if (ofContext) {
+        ofContext.set(consumer, subscription);
+        return;
+      }
+      const first = new Map([[consumer, subscription]]);
+      taken.set(context, first);
+      const letters = { connection, log, context, subscriptions: first, signal };
+      consumers.push(createRabbitDeadLetters(letters));
     },
     async ready() {
       for (let attempt = 1; ; attempt++) {

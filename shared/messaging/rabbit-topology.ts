@@ -4,14 +4,14 @@ import type { Channel } from 'rabbitmq-client';
 export type Subscriptions = Readonly<Record<string, string>>;
 
 export const eventsExchange = 'plaza.events';
-/** Exchange and queue of what no consumer could take, nor bury. */
-export const deadName = 'plaza.dead';
+/** Exchange of what a consumer cannot read or does not survive; routed by context. */
+export const deadExchange = 'plaza.dead-letters';
 
 /**
- * A message that ends its process this often goes to `plaza.dead`. Generous: the broker also counts
- * what an innocent neighbour had waiting when it died.
+ * A message that ends its process this often is dead. Generous: the broker also counts what an
+ * innocent neighbour had waiting when it died.
  */
-const deliveryLimit = 20;
+export const deliveryLimit = 20;
 
 /**
  * How long a queue that somebody has deleted stays away. Declared again at once it would still
@@ -19,18 +19,26 @@ const deliveryLimit = 20;
  */
 export const goneMs = 500;
 
-export const queueOf = (consumer: string): string => `plaza.${consumer}`;
+const prefix = 'plaza.';
+export const queueOf = (consumer: string): string => `${prefix}${consumer}`;
+/** The consumer of a queue that `queueOf` named. */
+export const consumerOf = (queue: string): string => queue.slice(prefix.length);
+/** `<context>.<reaction>` has its context in front. */
+export const contextOf = (consumer: string): string => consumer.split('.', 1)[0]!;
+/** Where a context finds the dead letters of its consumers. */
+export const deadQueueOf = (context: string): string => `${deadExchange}.${context}`;
 
 const declareExchanges = async (channel: Channel): Promise<void> => {
   await channel.exchangeDeclare({ exchange: eventsExchange, type: 'topic', durable: true });
-  await channel.exchangeDeclare({ exchange: deadName, type: 'fanout', durable: true });
-  await channel.queueDeclare({
-    queue: deadName,
-    durable: true,
-    // Without a limit RabbitMQ 4 drops what an operator has looked at twenty times.
-    arguments: { 'x-queue-type': 'quorum', 'x-delivery-limit': 1_000_000 },
-  });
-  await channel.queueBind({ exchange: deadName, queue: deadName, routingKey: '' });
+  await channel.exchangeDeclare({ exchange: deadExchange, type: 'direct', durable: true });
+};
+
+const declareDeadQueue = async (channel: Channel, context: string): Promise<void> => {
+  const queue = deadQueueOf(context);
+  // Without a limit RabbitMQ 4 drops what could not be stored twenty times.
+  const limited = { 'x-queue-type': 'quorum', 'x-delivery-limit': 1_000_000 } as const;
+  await channel.queueDeclare({ queue, durable: true, arguments: limited });
+  await channel.queueBind({ exchange: deadExchange, queue, routingKey: context });
 };
 
 const declareQueue = async (channel: Channel, consumer: string, type: string): Promise<void> => {
@@ -43,8 +51,9 @@ const declareQueue = async (channel: Channel, consumer: string, type: string): P
       // Order within a subject: one replica at a time, another when it goes.
       'x-single-active-consumer': true,
       'x-delivery-limit': deliveryLimit,
-      'x-dead-letter-exchange': deadName,
-      // The broker keeps the message until `plaza.dead` has it; asks for reject-publish.
+      'x-dead-letter-exchange': deadExchange,
+      'x-dead-letter-routing-key': contextOf(consumer),
+      // The broker keeps the message until the dead queue has it; asks for reject-publish.
       'x-dead-letter-strategy': 'at-least-once',
       'x-overflow': 'reject-publish',
     },
@@ -58,6 +67,8 @@ export const declareTopology = async (
   subscriptions: Subscriptions,
 ): Promise<void> => {
   await declareExchanges(channel);
+  for (const context of new Set(Object.keys(subscriptions).map(contextOf)))
+    await declareDeadQueue(channel, context);
   for (const [consumer, type] of Object.entries(subscriptions))
     await declareQueue(channel, consumer, type);
 };

@@ -3,10 +3,27 @@ import type { Pool } from 'pg';
 import type { Delivery } from '../kernel/trace.ts';
 import { typeOf, type Bus, type Message, type Reaction } from './message.ts';
 
-/** The data of a message breaks its contract: no retry helps. */
+/** The data of a message breaks its contract: no retry helps, so it is buried at once. */
 export class ContractBroken extends Error {
   override readonly name = 'ContractBroken';
+  readonly isPermanent = true;
 }
+
+/** The reaction behind the check of its contract, which is the only way to its handler. */
+export const checked = ({ name, contract, handle }: Reaction): Reaction => {
+  const validator = Compile(contract);
+  return {
+    name,
+    contract,
+    handle: async (message: Message) => {
+      if (!validator.Check(message.data)) {
+        const [first] = validator.Errors(message.data);
+        throw new ContractBroken(`${typeOf(contract)} ${first?.instancePath}: ${first?.message}`);
+      }
+      await handle(message as Message<never>);
+    },
+  };
+};
 
 const burySql = `
   insert into dead_letters (consumer, message_id, message, error, attempts)
@@ -14,29 +31,39 @@ const burySql = `
   on conflict (consumer, message_id) do update
     set error = excluded.error, attempts = excluded.attempts, died_at = now(), replayed_at = null`;
 
+/** Text that PostgreSQL does not keep, such as a NUL, is kept in base64 with what names it. */
+const sealed = (message: Message): Message => ({
+  ...message,
+  source: '',
+  subject: '',
+  data: { base64: Buffer.from(JSON.stringify(message)).toString('base64') },
+});
+const isDataException = (error: unknown): boolean =>
+  String((error as { code?: unknown }).code).startsWith('22');
+
 /** Puts a context's reactions on the bus; what breaks its contract is buried by the retries. */
 export const subscribeReactions = (
   options: Readonly<{ bus: Bus; context: string; pool: Pool; reactions: readonly Reaction[] }>,
 ): void => {
   const { bus, context, pool } = options;
-  for (const { name, contract, handle } of options.reactions) {
-    const validator = Compile(contract);
+  for (const { name, contract, handle } of options.reactions.map(checked))
     bus.subscribe({
       consumer: `${context}.${name}`,
       type: typeOf(contract),
-      handle: async (message) => {
-        if (!validator.Check(message.data)) {
-          const [first] = validator.Errors(message.data);
-          throw new ContractBroken(`${typeOf(contract)} ${first?.instancePath}: ${first?.message}`);
-        }
-        await handle(message as Message<never>);
-      },
+      handle: handle as (message: Message) => Promise<void>,
       bury: async (message, error, attempts) => {
         const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-        await pool.query(burySql, [name, message.id, message, text.slice(0, 2_000), attempts]);
+        const reason = text.replaceAll('\0', '').slice(0, 2_000);
+        const store = (letter: Message) =>
+          pool.query(burySql, [name, message.id, JSON.stringify(letter), reason, attempts]);
+        try {
+          await store(message);
+        } catch (fault) {
+          if (!isDataException(fault)) throw fault;
+          await store(sealed(message));
+        }
       },
     });
-  }
 };
 
 /** What a store needs to make the effect of `message` happen once for the reaction `consumer`. */
