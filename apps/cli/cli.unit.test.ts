@@ -68,6 +68,8 @@ describe('the program', () => {
       [['stop', 'now'], /Sobran/, /too many/],
       [[], /Falta la orden/, /command is missing/],
       [['admin'], /Falta la orden/, /command is missing/],
+      [['events', 'replay'], /Di qué mensajes/, /Name the letters/],
+      [['events', 'replay', 'one', '--all'], /Di qué mensajes/, /Name the letters/],
     ] as const)
       for (const [language, pattern] of [['es', es] as const, ['en', en] as const]) {
         const { cli, out, err } = createCli(language);

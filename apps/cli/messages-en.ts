@@ -111,6 +111,11 @@ export const en: Messages = {
   adminCreated: (username, email) => `Administrator account created: ${username} (${email})`,
 
   eventsEnded: 'Plaza does not answer any more.',
+  deadLetterColumns: ['Letter', 'Time (UTC)', 'Consumer', 'Attempts', 'Reason'],
+  noDeadLetters: 'There are no dead letters.',
+  replayed: (id) => `${id}: taken`,
+  notReplayed: (id, reason) => `${id}: failed again: ${reason}`,
+  replayWhich: 'Name the letters to repeat, or --all.',
 
   doctorOk: 'Everything is in order.',
   doctorFailed: (n) => count(n, 'check failed', 'checks failed'),
@@ -139,7 +144,7 @@ export const en: Messages = {
     },
     deadLetters: {
       name: 'Dead letters',
-      fix: 'See them at GET /api/v1/admin/events/dead-letters and repeat them with POST …/{id}/replay.',
+      fix: 'See them with: npx plaza events dead-letters; repeat them with: npx plaza events replay --all',
     },
     mail: { name: 'Mail', fix: 'Check PLAZA_SMTP_URL and that the mail server answers.' },
   },
@@ -200,6 +205,10 @@ export const en: Messages = {
     eventsFollow: 'Follows events as they happen',
     eventType: "only those of a type, such as 'orders.*'",
     correlation: 'only those of one process, from its beginning',
+    eventsDeadLetters: 'Lists messages that no retry saved',
+    eventsReplay: 'Hands dead letters to their consumers again',
+    deadLetterIds: 'ids of dead letters',
+    replayAll: 'all of them',
     version: 'Version of Plaza and of Node',
   },
 };

@@ -125,6 +125,11 @@ export const es = {
     `Cuenta de administración creada: ${username} (${email})`,
 
   eventsEnded: 'Plaza dejó de responder.',
+  deadLetterColumns: ['Mensaje', 'Hora (UTC)', 'Consumidor', 'Intentos', 'Motivo'],
+  noDeadLetters: 'No hay mensajes muertos.',
+  replayed: (id: string): string => `${id}: tomado`,
+  notReplayed: (id: string, reason: string): string => `${id}: volvió a fallar: ${reason}`,
+  replayWhich: 'Di qué mensajes se repiten, o --all.',
 
   doctorOk: 'Todo en orden.',
   doctorFailed: (n: number): string => count(n, 'comprobación falló', 'comprobaciones fallaron'),
@@ -159,7 +164,7 @@ export const es = {
     },
     deadLetters: {
       name: 'Mensajes sin entregar',
-      fix: 'Míralos en GET /api/v1/admin/events/dead-letters y repítelos con POST …/{id}/replay.',
+      fix: 'Míralos con: npx plaza events dead-letters; repítelos con: npx plaza events replay --all',
     },
     mail: { name: 'Correo', fix: 'Revisa PLAZA_SMTP_URL y que el servidor de correo responda.' },
   },
@@ -225,6 +230,10 @@ export const es = {
     eventsFollow: 'Sigue los eventos según ocurren',
     eventType: "solo los de un tipo, como 'orders.*'",
     correlation: 'solo los de un proceso, desde su comienzo',
+    eventsDeadLetters: 'Lista los mensajes que ningún reintento salvó',
+    eventsReplay: 'Entrega otra vez los mensajes muertos a sus consumidores',
+    deadLetterIds: 'ids de mensajes muertos',
+    replayAll: 'todos',
     version: 'Versión de Plaza y de Node',
   },
 };

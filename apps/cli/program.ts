@@ -15,6 +15,8 @@ const commands = {
   doctor: () => import('./commands/doctor.ts'),
   adminCreate: () => import('./commands/admin-create.ts'),
   eventsFollow: () => import('./commands/events-follow.ts'),
+  eventsDeadLetters: () => import('./commands/events-dead-letters.ts'),
+  eventsReplay: () => import('./commands/events-replay.ts'),
   version: () => import('./commands/version.ts'),
 } as const;
 
@@ -93,6 +95,18 @@ export const createProgram = (cli: Cli, onDone: (code: ExitCode) => void): Comma
       .option('--correlation <id>', help.correlation)
       .addOption(output()),
     commands.eventsFollow,
+  );
+  runs(
+    add(events, 'dead-letters', 'muertos', help.eventsDeadLetters).addOption(output()),
+    commands.eventsDeadLetters,
+  );
+  runs(
+    add(events, 'replay', 'repetir', help.eventsReplay)
+      .argument('[ids...]', help.deadLetterIds)
+      .option('--all', help.replayAll)
+      .addOption(output()),
+    commands.eventsReplay,
+    'ids',
   );
   runs(add(program, 'version', undefined, help.version).addOption(output()), commands.version);
   return program;

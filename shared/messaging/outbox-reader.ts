@@ -42,7 +42,20 @@ export const createElectedReader = (
   let isStopped = false;
   let timer: NodeJS.Timeout | undefined;
   let trying = Promise.resolve();
+  let asking: Promise<unknown> = Promise.resolve();
+  let isTelling = false;
   let wake: () => void = () => {};
+
+  /** One query after another: the connection has no queue of its own. */
+  const ask = <Row extends pg.QueryResultRow>(
+    on: () => pg.Client | undefined,
+    sql: string,
+    values: readonly string[] = [channel],
+  ): Promise<pg.QueryResult<Row> | undefined> => {
+    const answer = asking.then(() => on()?.query<Row>(sql, [...values]));
+    asking = answer.catch(() => {});
+    return answer;
+  };
 
   const connect = async (): Promise<pg.Client> => {
     const fresh = new pg.Client({ ...connection, application_name: `plaza ${context} outbox` });
@@ -60,14 +73,12 @@ export const createElectedReader = (
 
   const stand = async (): Promise<void> => {
     try {
-      client ??= await connect();
+      const mine = (client ??= await connect());
       if (isElected) return;
-      const { rows } = await client.query<{ locked: boolean }>(
-        `select pg_try_advisory_lock(hashtext($1)) as locked`,
-        [channel],
-      );
-      if (!rows[0]!.locked) return;
-      await client.query(`listen ${channel}`);
+      const lockSql = 'select pg_try_advisory_lock(hashtext($1)) as locked';
+      const answer = await ask<{ locked: boolean }>(() => mine, lockSql);
+      if (!answer!.rows[0]!.locked) return;
+      await ask(() => mine, `listen ${channel}`, []);
       isElected = true;
       wake(); // What was committed while nobody read.
     } catch (error) {
@@ -88,7 +99,13 @@ export const createElectedReader = (
     isReader: () => isElected,
     tell() {
       // A lost word costs a second: the reader also looks by itself.
-      client?.query(`select pg_notify($1, '')`, [channel]).catch(() => {});
+      if (isTelling) return; // It has not begun, so it tells of this too.
+      isTelling = true;
+      const begin = (): pg.Client | undefined => {
+        isTelling = false;
+        return client;
+      };
+      ask(begin, `select pg_notify($1, '')`).catch(() => {});
     },
     start(call) {
       wake = call;

@@ -10,17 +10,17 @@ import {
   type OutboxRow,
 } from './outbox.ts';
 
-const batchSize = 200;
+const batchSize = 500;
 /** More than this handed over and not yet taken: wait, the rows are safe where they are. */
 const underWayMax = 2_000;
 /** Acknowledgements of this long share one UPDATE; a crash sends again what is not marked yet. */
 const markEveryMs = 250;
 
 const markSql = 'update outbox set sent_at = now() where id = any($1::uuid[])';
-/** Marks and asks for more in one round trip. */
+/** Marks and asks for more in one round trip. A subquery is hashed; a long array would be searched. */
 const exchangeSql = `with marked as (${markSql})
   select ${outboxColumns} from outbox
-  where sent_at is null and id <> all($2::uuid[])
+  where sent_at is null and id not in (select unnest($2::uuid[]))
     and ($3 = 0 or not is_handed_over or time < now() - make_interval(secs => $3))
   order by seq limit ${batchSize}`;
 
@@ -151,6 +151,7 @@ export class OutboxRelay {
     void this.#bus.publish(message).then(
       () => {
         this.#taken.push(id);
+        if (this.#taken.length === batchSize) this.#ring(); // The room is wanted for the next.
         this.#markTimer ??= setTimeout(() => {
           this.#markTimer = undefined;
           this.#ring();

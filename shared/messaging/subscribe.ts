@@ -12,13 +12,17 @@ export class ContractBroken extends Error {
 /** The reaction behind the check of its contract, which is the only way to its handler. */
 export const checked = ({ name, contract, handle }: Reaction): Reaction => {
   const validator = Compile(contract);
+  const type = typeOf(contract);
   return {
     name,
     contract,
     handle: async (message: Message) => {
+      // A dead letter may be of another version.
+      if (message.type !== type)
+        throw new ContractBroken(`${message.type} is not a message of ${type}`);
       if (!validator.Check(message.data)) {
         const [first] = validator.Errors(message.data);
-        throw new ContractBroken(`${typeOf(contract)} ${first?.instancePath}: ${first?.message}`);
+        throw new ContractBroken(`${type} ${first?.instancePath}: ${first?.message}`);
       }
       await handle(message as Message<never>);
     },

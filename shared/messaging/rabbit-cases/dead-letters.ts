@@ -48,7 +48,9 @@ export const deadLetters = (rabbit: () => TestRabbit): void => {
     const taken: string[] = [];
     const letters: Message[] = [];
     let isGraveOpen = false;
+    let tries = 0;
     const bury = async (message: Message, error: unknown, attempts: number) => {
+      tries += 1;
       if (!isGraveOpen) throw new Error('no grave yet');
       assert.match(String(error), /no message of the type/);
       assert.equal(attempts, 1);
@@ -74,7 +76,7 @@ export const deadLetters = (rabbit: () => TestRabbit): void => {
     await rabbit().publishRaw(to, 'text');
     await bus.publish(good);
     await until('the good one came', () => taken.length === 2, 1_000);
-    await until('the broker keeps them meanwhile', () => letters.length === 0);
+    await until('each was tried to store', () => tries >= bodies.length + 3);
     isGraveOpen = true;
     await until('all are stored', () => letters.length === bodies.length + 3);
     assert.deepEqual(
