@@ -1,5 +1,5 @@
 import cors from '@fastify/cors';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 /** What a script of another origin may read of an answer, besides its body. */
 const exposedHeaders = [
@@ -12,6 +12,36 @@ const exposedHeaders = [
   'retry-after',
   'idempotent-replayed',
 ].join(', ');
+
+type Sink = Readonly<{
+  get: (name: string) => string | number | readonly string[] | undefined;
+  set: (name: string, value: string) => void;
+}>;
+
+/** Says on an answer which origin may read what of it; routes set a `vary` of their own. */
+const sayOrigin = (
+  origins: readonly string[],
+  { headers: { origin } }: FastifyRequest,
+  { get, set }: Sink,
+): void => {
+  const vary = get('vary');
+  if (vary === undefined) set('vary', 'Origin');
+  else if (!/\borigin\b/i.test(String(vary))) set('vary', `${String(vary)}, Origin`);
+  if (origin === undefined || !(origins.includes(origin) || origins.includes('*'))) return;
+  set('access-control-allow-origin', origin);
+  set('access-control-expose-headers', exposedHeaders);
+};
+
+/** The same for an answer that goes out past Fastify, as those of services do. */
+export const originSayer =
+  (origins: readonly string[]) =>
+  (request: FastifyRequest, { raw }: FastifyReply): void => {
+    if (origins.length === 0) return;
+    sayOrigin(origins, request, {
+      get: (name) => raw.getHeader(name),
+      set: (name, value) => void raw.setHeader(name, value),
+    });
+  };
 
 /** Browsers of other origins may call the API only when the operator names them. */
 export const useCors = async (app: FastifyInstance, origins: readonly string[]): Promise<void> => {
@@ -30,14 +60,10 @@ export const useCors = async (app: FastifyInstance, origins: readonly string[]):
   // The library sees no request that was refused before it, with 401 or 429, and routes set a
   // `vary` of their own: only the last hook knows every answer.
   app.addHook('onSend', (request, reply, _payload, done) => {
-    const { origin } = request.headers;
-    const vary = reply.getHeader('vary');
-    if (vary === undefined) reply.header('vary', 'Origin');
-    else if (!/\borigin\b/i.test(String(vary))) reply.header('vary', `${String(vary)}, Origin`);
-    if (origin !== undefined && (origins.includes(origin) || origins.includes('*')))
-      reply
-        .header('access-control-allow-origin', origin)
-        .header('access-control-expose-headers', exposedHeaders);
+    sayOrigin(origins, request, {
+      get: (name) => reply.getHeader(name),
+      set: (name, value) => void reply.header(name, value),
+    });
     done();
   });
 };

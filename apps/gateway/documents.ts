@@ -6,6 +6,8 @@ import { statusOf } from '#shared/http/problem-details.ts';
 import { httpError } from '#shared/http/errors.ts';
 import { problem } from '#shared/http/schemas.ts';
 import type { Access } from '#shared/http/principal.ts';
+import { createMergedDocument } from './merged-documents.ts';
+import type { Upstreams } from './upstreams.ts';
 
 const description =
   'Plaza: sell products and hire professionals. Money is a decimal string beside its currency, ' +
@@ -52,54 +54,58 @@ const escapeHtml = (text: string): string =>
   text.replace(/[&<>"]/g, (char) => `&#${char.charCodeAt(0)};`);
 
 /** `/openapi.json`, the API reference, and the pages that a problem's `type` links to. */
-export const documentRoutes: FastifyPluginAsync = async (app) => {
-  const config = { access: 'public' } as const;
-  const hide = { schema: { hide: true } };
-  let document: string | undefined;
+export const documentRoutes =
+  (upstreams: Upstreams): FastifyPluginAsync =>
+  async (app) => {
+    const config = { access: 'public' } as const;
+    const hide = { schema: { hide: true } };
+    let own: string | undefined;
+    const merged = createMergedDocument(upstreams, () => app.swagger());
 
-  app.get('/openapi.json', { config, ...hide }, async (_, reply) => {
-    document ??= JSON.stringify(app.swagger());
-    return reply.type('application/json; charset=utf-8').send(document);
-  });
+    app.get('/openapi.json', { config, ...hide }, async (_, reply) => {
+      const document =
+        upstreams.size > 0 ? await merged() : (own ??= JSON.stringify(app.swagger()));
+      return reply.type('application/json; charset=utf-8').send(document);
+    });
 
-  app.get<{ Params: { code: string } }>(
-    '/docs/errors/:code',
-    { config, ...hide },
-    async (request, reply) => {
-      const entry = errorCatalogue().find(({ code }) => code === request.params.code);
-      if (!entry) throw httpError('not_found');
-      const { code, kind, title } = entry;
-      const page = `<!doctype html><html lang="en"><meta charset="utf-8">
+    app.get<{ Params: { code: string } }>(
+      '/docs/errors/:code',
+      { config, ...hide },
+      async (request, reply) => {
+        const entry = errorCatalogue().find(({ code }) => code === request.params.code);
+        if (!entry) throw httpError('not_found');
+        const { code, kind, title } = entry;
+        const page = `<!doctype html><html lang="en"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><title>${code}</title>
 <style>:root{color-scheme:light dark}body{font:16px/1.5 system-ui;max-width:42rem;margin:3rem auto;padding:0 1rem}</style>
 <h1><code>${code}</code></h1><p>${escapeHtml(title)}</p><p>HTTP status ${statusOf[kind]}.</p>`;
-      return reply
-        .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'")
-        .type('text/html; charset=utf-8')
-        .send(page);
-    },
-  );
-
-  await app.register(async (scope) => {
-    // The reference's own routes come from a library: it cannot say who may call them.
-    scope.addHook('onRoute', (route) => {
-      route.config = { ...route.config, access: 'public' };
-      route.schema = { ...route.schema, hide: true };
-    });
-    await scope.register(scalar, {
-      routePrefix: '/docs',
-      configuration: {
-        url: '/openapi.json',
-        pageTitle: 'Plaza API',
-        // Nothing of it may leave the machine or ask for anything from outside.
-        withDefaultFonts: false,
-        telemetry: false,
-        showDeveloperTools: 'never',
-        hideClientButton: true,
-        agent: { disabled: true },
-        mcp: { disabled: true },
-        proxyUrl: '',
+        return reply
+          .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'")
+          .type('text/html; charset=utf-8')
+          .send(page);
       },
+    );
+
+    await app.register(async (scope) => {
+      // The reference's own routes come from a library: it cannot say who may call them.
+      scope.addHook('onRoute', (route) => {
+        route.config = { ...route.config, access: 'public' };
+        route.schema = { ...route.schema, hide: true };
+      });
+      await scope.register(scalar, {
+        routePrefix: '/docs',
+        configuration: {
+          url: '/openapi.json',
+          pageTitle: 'Plaza API',
+          // Nothing of it may leave the machine or ask for anything from outside.
+          withDefaultFonts: false,
+          telemetry: false,
+          showDeveloperTools: 'never',
+          hideClientButton: true,
+          agent: { disabled: true },
+          mcp: { disabled: true },
+          proxyUrl: '',
+        },
+      });
     });
-  });
-};
+  };

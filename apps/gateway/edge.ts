@@ -1,14 +1,19 @@
 import type { CapturedMail } from '#shared/platform/captured-mail.ts';
-import type { ContextName } from '#shared/platform/module.ts';
+import type { Discovery } from '#shared/platform/discovery.ts';
 import type { Edge } from '#shared/platform/run.ts';
+import type { Logger } from '#shared/telemetry/logger.ts';
 import type { Metrics } from '#shared/telemetry/metrics.ts';
-import { useCors } from './cors.ts';
+import { originSayer, useCors } from './cors.ts';
 import { documentRoutes, useOpenApi } from './documents.ts';
-import { eventRoutes, mailRoutes } from './events.route.ts';
+import { sourceElsewhere, sourceHere } from './event-sources.ts';
+import { eventRoutes } from './events.route.ts';
 import { healthRoutes } from './health.route.ts';
+import { mailRoutes, mailsElsewhere, mailsHere } from './mails.route.ts';
 import { partElsewhere, partHere } from './parts.ts';
 import { proxyRoutes } from './proxy.ts';
 import { rewriteUrl } from './rewrite-url.ts';
+import { useUpstreamMetrics } from './upstream-metrics.ts';
+import { createUpstreams, type Upstreams } from './upstreams.ts';
 
 /** What stands in front of the contexts: addresses, CORS, health, documents, the operator's routes. */
 export const createEdge = (
@@ -22,21 +27,29 @@ export const createEdge = (
     /** Where this process has a Redis: whether it answers. */
     isRedisThere?: (() => boolean) | undefined;
     /** As a gateway of its own: where the contexts of other processes answer. */
-    services?: ReadonlyMap<ContextName, readonly string[]>;
+    elsewhere?: Readonly<{ discovery: Discovery; log: Logger }>;
   }>,
 ): Required<Edge> => ({
   rewriteUrl,
   install: async (app, contexts) => {
-    const { corsOrigins, metrics, version, startedAt, mailbox, services = new Map() } = options;
-    const { isRedisThere } = options;
+    const { corsOrigins, metrics, version, startedAt, mailbox, elsewhere, isRedisThere } = options;
+    const upstreams: Upstreams = elsewhere
+      ? createUpstreams(elsewhere.discovery, elsewhere.log)
+      : new Map();
+    const services = [...upstreams.values()];
     await useCors(app, corsOrigins);
     await useOpenApi(app, version);
-    const elsewhere = [...services].map(([name, addresses]) => partElsewhere(name, addresses));
-    const parts = () => [...contexts().map(partHere), ...elsewhere];
+    const parts = () => [...contexts().map(partHere), ...services.map(partElsewhere)];
     await app.register(healthRoutes(parts, metrics, { version, startedAt, isRedisThere }));
-    await app.register(documentRoutes);
-    await app.register(eventRoutes(contexts));
-    if (mailbox) await app.register(mailRoutes(mailbox));
-    if (services.size > 0) await app.register(proxyRoutes(services));
+    await app.register(documentRoutes(upstreams));
+    const sources = () => [...contexts().map(sourceHere), ...services.map(sourceElsewhere)];
+    await app.register(eventRoutes(sources));
+    if (mailbox)
+      await app.register(
+        mailRoutes(elsewhere ? services.map(mailsElsewhere) : [mailsHere(mailbox)]),
+      );
+    if (!elsewhere) return;
+    useUpstreamMetrics(metrics, upstreams);
+    await app.register(proxyRoutes({ upstreams, finishHead: originSayer(corsOrigins) }));
   },
 });

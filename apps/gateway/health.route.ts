@@ -30,6 +30,8 @@ const statusSchema = Type.Object({
       outbox_pending: Type.Integer(),
       dead_letters: Type.Integer(),
       outbox_age_seconds: Type.Number(),
+      breaker: Type.Optional(Type.String({ enum: ['closed', 'half-open', 'open'] })),
+      addresses: Type.Optional(Type.Record(Type.String(), Type.String({ enum: ['up', 'aside'] }))),
     }),
   ),
 });
@@ -54,7 +56,11 @@ export const healthRoutes = (
     return last.states;
   };
   const readDepths = () =>
-    Promise.all(parts().map(async ({ name, depth }) => [name, await depth()] as const));
+    Promise.all(
+      parts().map(
+        async ({ name, depth, way }) => [name, { ...(await depth()), ...way?.() }] as const,
+      ),
+    );
   const config = { access: 'public' } as const;
   const schema = (operationId: string, summary: string, answer: TSchema) => ({
     schema: { operationId, summary, tags: ['operation'], response: { 200: answer, 503: answer } },

@@ -1,5 +1,6 @@
-import type { ContextName } from '#shared/platform/module.ts';
 import type { RunningContext } from '#shared/platform/run.ts';
+import { askAddress, askService } from './ask-service.ts';
+import type { Upstream, UpstreamState } from './upstreams.ts';
 
 const probeTimeoutMs = 2_000;
 
@@ -16,6 +17,8 @@ export type Part = Readonly<{
   /** Answers within `probeTimeoutMs`, whatever happens. */
   isHealthy: () => Promise<boolean>;
   depth: () => Promise<Depth>;
+  /** Of another process: how the way there is. */
+  way?: () => UpstreamState;
 }>;
 
 const depthSql = `select
@@ -46,35 +49,29 @@ export const partHere = ({ name, pool }: RunningContext): Part => ({
 const unknown: Depth = { outbox_pending: 0, dead_letters: 0, outbox_age_seconds: 0 };
 
 /** A context of other processes: healthy when one of its addresses is ready. */
-export const partElsewhere = (name: ContextName, addresses: readonly string[]): Part => {
-  const get = (address: string, path: string): Promise<Response> =>
-    fetch(address + path, { signal: AbortSignal.timeout(probeTimeoutMs) });
-  return {
-    name,
-    async isHealthy() {
-      const answers = await Promise.all(
-        addresses.map(async (address) => {
-          try {
-            const reply = await get(address, '/health/ready');
-            await reply.body?.cancel();
-            return reply.ok;
-          } catch {
-            return false;
-          }
-        }),
-      );
-      return answers.includes(true);
-    },
-    async depth() {
-      for (const address of addresses)
+export const partElsewhere = (upstream: Upstream): Part => ({
+  name: upstream.context,
+  async isHealthy() {
+    const answers = await Promise.all(
+      upstream.candidates().map(async ({ url }) => {
         try {
-          const reply = await get(address, '/status');
-          const { services } = (await reply.json()) as { services: Record<string, Depth> };
-          return services[name] ?? unknown;
+          const { status } = await askAddress(url, '/health/ready', { withinMs: probeTimeoutMs });
+          return status === 200;
         } catch {
-          continue; // The next replica knows as much.
+          return false;
         }
+      }),
+    );
+    return answers.includes(true);
+  },
+  async depth() {
+    try {
+      const { body } = await askService(upstream, '/status', { withinMs: probeTimeoutMs });
+      const { services } = body as { services: Record<string, Depth> };
+      return services[upstream.context] ?? unknown;
+    } catch {
       return unknown;
-    },
-  };
-};
+    }
+  },
+  way: upstream.state,
+});

@@ -1,138 +1,140 @@
-import { Agent, request as send, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { httpError } from '#shared/http/errors.ts';
 import type { ContextName } from '#shared/platform/module.ts';
-import { contextAt, prefixes } from './routing.ts';
+import { bodyLimitOf } from './body-limit.ts';
+import { NotReached, type Connection } from './connections.ts';
+import { exchange, NotAnswered, type ExchangeLimits } from './exchange.ts';
+import { bodyFraming, requestHead } from './headers.ts';
+import { contextOfPrefix } from './routing.ts';
+import { createTunnels, type TunnelLimits, type Tunnels } from './tunnels.ts';
+import type { Address, Upstream, Upstreams } from './upstreams.ts';
 
-const connectWithinMs = 1_000;
 /** As long as a service lets a request run. */
-const answerWithinMs = 30_000;
+const usualLimits: ExchangeLimits = { silentMs: 30_000, wholeMs: 300_000, doubtMs: 2_000 };
 
-/** Of one hop (RFC 9110 7.6.1); besides them those that `Connection` names. */
-const hopByHop = new Set([
-  'connection',
-  'keep-alive',
-  'proxy-authenticate',
-  'proxy-authorization',
-  'proxy-connection',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-]);
-/** What only this process may say of a caller to the services behind it. */
-const ours =
-  /^(x-forwarded-.*|forwarded|x-real-ip|x-user-.*|x-account-.*|x-principal.*|x-request-id)$/;
+/** A request that may be sent again, since it changes nothing. */
+const isSafe = (method: string): boolean => method === 'GET' || method === 'HEAD';
 
-const throughHeaders = (
-  headers: IncomingMessage['headers'],
-  isOurs: (name: string) => boolean,
-): OutgoingHttpHeaders => {
-  const named = new Set(
-    (headers.connection ?? '').split(',').map((name) => name.trim().toLowerCase()),
-  );
-  const through: OutgoingHttpHeaders = {};
-  for (const [name, value] of Object.entries(headers))
-    if (!hopByHop.has(name) && !named.has(name) && !isOurs(name)) through[name] = value;
-  return through;
+export const isBelow = (url: string, prefix: string): boolean => {
+  if (!url.startsWith(prefix)) return false;
+  const next = url.charCodeAt(prefix.length);
+  return Number.isNaN(next) || next === 0x2f || next === 0x3f;
 };
 
-/** A request that may be sent again, since it changes nothing and has no body. */
-const isSafe = ({ method }: FastifyRequest): boolean => method === 'GET' || method === 'HEAD';
-
-/** The service had nothing of the request: the connection was never made. */
-class NotReached extends Error {
-  override readonly name = 'NotReached';
-}
+export type ProxyOptions = Readonly<{
+  upstreams: Upstreams;
+  limits?: Partial<ExchangeLimits>;
+  tunnelLimits?: Partial<TunnelLimits>;
+  /** Adds what the gateway itself says to every answer, such as CORS. */
+  finishHead?: (request: FastifyRequest, reply: FastifyReply) => void;
+}>;
 
 /**
  * Passes requests on to the service of their address, over kept connections, in turn over its
- * addresses. One that cannot be reached gives way to the next; one that breaks off in the middle
- * does so only for requests that change nothing. Bodies stream both ways and are never held.
+ * addresses. One that cannot be reached gives way to the next, whatever the request: it had nothing
+ * of it. One that breaks off before it answers does so only for requests that change nothing and
+ * whose body, if any, is still whole. A write that met a dying service is answered 503: it may have
+ * acted, and only the client, who has the Idempotency-Key, can safely ask again.
  */
+const createPassOn = (options: ProxyOptions, tunnels: Tunnels) => {
+  const limits = { ...usualLimits, ...options.limits };
+  const { finishHead = () => {} } = options;
+
+  const passOver = (
+    connection: Connection,
+    address: Address,
+    about: Readonly<{
+      request: FastifyRequest;
+      reply: FastifyReply;
+      bodyBytesMax: number;
+      isUpgrade: boolean;
+    }>,
+  ): Promise<void> => {
+    const { request, reply, bodyBytesMax, isUpgrade } = about;
+    const framing = bodyFraming(request.raw);
+    return exchange(connection, {
+      request,
+      reply,
+      head: requestHead(request, framing, isUpgrade ? 'websocket' : undefined),
+      framing,
+      bodyBytesMax,
+      limits,
+      finishHead,
+      onDoubt: address.check,
+      onFree: () => address.connections.give(connection),
+      ...(isUpgrade
+        ? {
+            onUpgrade: (answer, rest) =>
+              tunnels.open(request, reply.raw, answer, address.connections.take(connection), rest),
+          }
+        : {}),
+    });
+  };
+
+  return async (
+    upstream: Upstream,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<FastifyReply> => {
+    const { breaker, context } = upstream;
+    if (breaker.state !== 'closed')
+      throw httpError('unavailable', { retryAfterSeconds: breaker.retryAfterSeconds });
+    const bodyBytesMax = bodyLimitOf(request, bodyFraming(request.raw));
+    const isUpgrade = tunnels.isAsked(request);
+    const candidates = upstream.candidates();
+    for (const address of candidates) {
+      const about = { request, reply, bodyBytesMax, isUpgrade };
+      const kept = address.connections.takeIdle();
+      try {
+        try {
+          await passOver(kept ?? (await address.connections.connect()), address, about);
+        } catch (error) {
+          // A kept connection that has died in the meantime says nothing of its address.
+          if (!kept || !mayRepeat(error, request)) throw error;
+          address.connections.dropIdle();
+          await passOver(await address.connections.connect(), address, about);
+        }
+        upstream.answered(address);
+        return reply;
+      } catch (error) {
+        if (!(error instanceof NotReached || error instanceof NotAnswered)) throw error;
+        request.log.warn({ err: error, context, address: address.url }, 'service did not answer');
+        address.breaker.failed();
+        if (!(error instanceof NotReached) && !mayRepeat(error, request)) break;
+      }
+    }
+    upstream.unanswered();
+    throw httpError('unavailable', { retryAfterSeconds: 1 });
+  };
+};
+
+/** Time is up for a request that ran into its limit, however safe it is. */
+const mayRepeat = (error: unknown, { method }: FastifyRequest): boolean =>
+  error instanceof NotAnswered && error.isBodyWhole && !error.isTimeout && isSafe(method);
+
+/** The routes of every service that `upstreams` has. */
 export const proxyRoutes =
-  (services: ReadonlyMap<ContextName, readonly string[]>): FastifyPluginAsync =>
+  (options: ProxyOptions): FastifyPluginAsync =>
   async (app) => {
-    const agent = new Agent({ keepAlive: true, maxSockets: 256 });
-    app.addHook('onClose', async () => agent.destroy());
+    const { upstreams } = options;
+    app.addHook('onClose', async () => {
+      for (const upstream of upstreams.values()) upstream.close();
+    });
     // Bodies go through as they come.
     app.removeAllContentTypeParsers();
-    app.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
-    let turn = 0;
+    app.addContentTypeParser('*', (_request, _payload, done) => done(null));
+    const passOn = createPassOn(options, createTunnels(app, options.tunnelLimits));
 
-    const headersFor = (request: FastifyRequest): OutgoingHttpHeaders => ({
-      ...throughHeaders(request.raw.headers, (name) => ours.test(name)),
-      'x-request-id': request.id,
-      'x-forwarded-for': request.ip,
-      'x-forwarded-proto': request.protocol,
-      'x-forwarded-host': request.host,
-    });
-
-    const pass = (request: FastifyRequest, address: string): Promise<IncomingMessage> =>
-      new Promise((resolve, reject) => {
-        const { hostname, port } = new URL(address);
-        const upstream = send({
-          agent,
-          hostname,
-          port,
-          method: request.method,
-          path: request.url,
-          headers: headersFor(request),
-        });
-        let isReached = false;
-        const connecting = setTimeout(() => upstream.destroy(), connectWithinMs);
-        const answering = setTimeout(() => upstream.destroy(), answerWithinMs);
-        upstream.on('socket', (socket) => {
-          const reached = (): void => {
-            isReached = true;
-            clearTimeout(connecting);
-          };
-          if (socket.connecting) socket.once('connect', reached);
-          else reached();
-        });
-        upstream.on('error', (error) => {
-          clearTimeout(connecting);
-          clearTimeout(answering);
-          reject(isReached ? error : new NotReached(error.message));
-        });
-        upstream.on('response', (answer) => {
-          clearTimeout(answering);
-          resolve(answer);
-        });
-        const { body } = request as { body?: NodeJS.ReadableStream };
-        if (body && typeof body.pipe === 'function') {
-          // Who goes away in the middle of sending ends the request behind too.
-          request.raw.once('aborted', () => upstream.destroy());
-          body.pipe(upstream);
-        } else upstream.end();
-      });
-
-    const handle = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-      const context = contextAt(request.url.split('?', 1)[0]!);
-      // An absolute address in the request line is nobody's to reach through here.
-      if (!context) throw httpError('not_found');
-      const addresses = services.get(context) ?? [];
-      turn += 1;
-      for (let i = 0; i < addresses.length; i++) {
-        const address = addresses[(turn + i) % addresses.length]!;
-        try {
-          const answer = await pass(request, address);
-          for (const [name, value] of Object.entries(
-            throughHeaders(answer.headers, (header) => header === 'x-request-id'),
-          ))
-            if (value !== undefined) reply.header(name, value);
-          return await reply.code(answer.statusCode!).send(answer);
-        } catch (error) {
-          request.log.warn({ err: error, context, address }, 'service did not answer');
-          // The body of a write is gone once it began to flow.
-          if (!isSafe(request) && !(error instanceof NotReached && request.body === undefined))
-            break;
-        }
-      }
-      throw httpError('unavailable', { retryAfterSeconds: 2 });
-    };
-
-    for (const prefix of prefixes)
+    const handlerOf =
+      (prefix: string, context: ContextName) =>
+      (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+        // An absolute address in the request line is nobody's to reach through here.
+        if (!isBelow(request.url, prefix)) throw httpError('not_found');
+        const upstream = upstreams.get(context);
+        if (!upstream) throw httpError('unavailable', { retryAfterSeconds: 1 });
+        return passOn(upstream, request, reply);
+      };
+    for (const [prefix, context] of contextOfPrefix)
       for (const url of [prefix, `${prefix}/*`])
         app.route({
           method: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
@@ -140,6 +142,6 @@ export const proxyRoutes =
           exposeHeadRoute: false,
           config: { access: 'public', isHidden: true },
           schema: { querystring: { type: 'object', additionalProperties: true }, hide: true },
-          handler: handle,
+          handler: handlerOf(prefix, context),
         });
   };

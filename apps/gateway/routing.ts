@@ -1,7 +1,7 @@
 import type { ContextName } from '#shared/platform/module.ts';
 
 /** Which context answers below each address; a test holds it equal to what the contexts serve. */
-const contextOfPrefix: ReadonlyMap<string, ContextName> = new Map([
+export const contextOfPrefix: ReadonlyMap<string, ContextName> = new Map([
   ['/api/v1/auth', 'identity'],
   ['/api/v1/users', 'identity'],
   ['/.well-known', 'identity'],
@@ -14,9 +14,9 @@ const contextOfPrefix: ReadonlyMap<string, ContextName> = new Map([
   ['/api/v1/orders', 'orders'],
   ['/api/v1/payments', 'payments'],
   ['/api/v1/ledger', 'payments'],
+  ['/api/v1/ws', 'notifications'],
+  ['/ws', 'notifications'],
 ]);
-
-export const prefixes: readonly string[] = [...contextOfPrefix.keys()];
 
 /** The context that answers at `path`, which has no query; undefined: none does. */
 export const contextAt = (path: string): ContextName | undefined => {

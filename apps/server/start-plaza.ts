@@ -60,8 +60,8 @@ const listen = async (app: FastifyInstance, config: Config, notices: string[]): 
 };
 
 const edgeOf = (platform: StartedPlatform, startedAt: Date): Edge => {
-  const { resources, mailbox, isRedisThere } = platform;
-  const { config, metrics } = resources;
+  const { resources, mailbox, isRedisThere, discovery } = platform;
+  const { config, metrics, log } = resources;
   return createEdge({
     corsOrigins: config.corsOrigins,
     metrics,
@@ -69,9 +69,7 @@ const edgeOf = (platform: StartedPlatform, startedAt: Date): Edge => {
     startedAt,
     mailbox,
     isRedisThere,
-    ...(config.target === gatewayTarget && config.servers
-      ? { services: config.servers.serviceUrls }
-      : {}),
+    ...(config.target === gatewayTarget && discovery ? { elsewhere: { discovery, log } } : {}),
   });
 };
 

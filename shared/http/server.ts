@@ -15,6 +15,7 @@ import type { Logger } from '../telemetry/logger.ts';
 import { isUuid } from '../kernel/ids.ts';
 import { httpError } from './errors.ts';
 import { answerClientError } from './client-errors.ts';
+import { useClosing } from './closing.ts';
 import { answerError } from './problem-details.ts';
 import { strict } from './schemas.ts';
 
@@ -223,6 +224,7 @@ export const createHttpServer = (
     if (request.url.includes('%00')) return done(httpError('malformed_request'));
     return done();
   });
+  useClosing(app);
   app.addHook('onResponse', (request, reply, done) => {
     observe?.(request, reply.statusCode, reply.elapsedTime / 1000);
     logRequest(options.log, request, reply.statusCode, Math.round(reply.elapsedTime));

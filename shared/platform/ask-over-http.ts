@@ -1,20 +1,24 @@
+import type { Discovery } from './discovery.ts';
 import type { Answer, ContextName, Platform } from './module.ts';
 
 const timeoutMs = 3_000;
 
 /**
- * Asks another context at the addresses given for it, one after another round the ring; one that
+ * Asks another context at the addresses it has now, one after another round the ring; one that
  * does not answer gives way to the next when asking twice does no harm. Nothing answers: throws,
  * and the caller says what it does without.
  */
 export const askOverHttp = (
-  addresses: ReadonlyMap<ContextName, readonly string[]>,
+  discovery: Discovery,
   authorizationFor?: (context: ContextName) => Promise<string>,
 ): Platform['ask'] => {
   let turn = 0;
   return async (context, method, path, body): Promise<Answer> => {
-    const known = addresses.get(context) ?? [];
-    if (known.length === 0) throw new Error(`no address is known of ${context}`);
+    const known = discovery.addressesOf(context);
+    if (known.length === 0) {
+      discovery.lookAgain(context);
+      throw new Error(`no address is known of ${context}`);
+    }
     const route = path.startsWith('/.') ? path : `/api/v1${path}`;
     const tries = method === 'GET' ? known.length : 1;
     turn += 1;
@@ -37,6 +41,7 @@ export const askOverHttp = (
         fault = error;
       }
     }
+    discovery.lookAgain(context);
     throw new Error(`${context} does not answer`, { cause: fault });
   };
 };

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
+import { dnsPrefix } from './discovery.ts';
 import type { ContextName } from './module.ts';
 
 /** Where the servers of a distributed installation are, as far as this process needs them. */
@@ -11,7 +13,7 @@ export type Servers = Readonly<{
   redisUrl: string;
   /** Before each of its keys and channels there. */
   redisPrefix: string;
-  /** Base addresses where each context answers HTTP. */
+  /** Base addresses where each context answers HTTP; `dns+http://…` is to be looked up. */
   serviceUrls: ReadonlyMap<ContextName, readonly string[]>;
   /** The same for every process: keys are derived from it. */
   secret: Buffer;
@@ -44,7 +46,8 @@ export const serverVariables = (
     isSecret: false,
   },
   PLAZA_SERVICES: {
-    meaning: 'where contexts answer: orders=http://host:port, with commas; one may stand twice',
+    meaning:
+      'where contexts answer: orders=http://host:port, with commas; one may stand twice; dns+http:// is every address that the name has, looked up every 5 s',
     isSecret: false,
   },
   ...Object.fromEntries(
@@ -103,6 +106,21 @@ const readSecret = (environment: Environment, faults: string[]): Buffer => {
   return secret;
 };
 
+/** What is wrong with an address of a service; undefined: nothing. */
+const addressFault = (address: string): string | undefined => {
+  const isByName = address.startsWith(dnsPrefix);
+  const url = isByName ? address.slice(dnsPrefix.length) : address;
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (!parsed || !['http:', 'https:'].includes(parsed.protocol))
+    return 'is not <context>=<http address>';
+  if (parsed.username || parsed.pathname !== '/' || parsed.search || parsed.hash)
+    return 'must end behind the port';
+  if (!isByName) return undefined;
+  // Addresses that DNS gives have no certificate that names them.
+  if (parsed.protocol !== 'http:') return `must be ${dnsPrefix}http://, or https:// with one name`;
+  return isIP(parsed.hostname.replace(/^\[|\]$/g, '')) ? 'has no name to look up' : undefined;
+};
+
 const readServices = (
   environment: Environment,
   contexts: readonly ContextName[],
@@ -114,9 +132,9 @@ const readServices = (
     const [name, ...rest] = item.trim().split('=');
     const url = rest.join('=');
     const context = contexts.find((known) => known === name);
-    const isUrl = URL.canParse(url) && ['http:', 'https:'].includes(new URL(url).protocol);
-    if (!context || !isUrl) {
-      faults.push(`PLAZA_SERVICES: ${JSON.stringify(item)} is not <context>=<http address>`);
+    const fault = context ? addressFault(url) : 'is not <context>=<http address>';
+    if (!context || fault !== undefined) {
+      faults.push(`PLAZA_SERVICES: ${JSON.stringify(item)} ${fault}`);
       continue;
     }
     const known = services.get(context) ?? [];

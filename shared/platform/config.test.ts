@@ -89,6 +89,10 @@ describe('readConfig', () => {
         ['PLAZA_REDIS_PREFIX', 'a b', /1 to 40 of a-z/],
         ['PLAZA_ORDERS_DATABASE_URL', 'mysql://a:hunter2@localhost/x', /begins with postgres:/],
         ['PLAZA_SERVICES', 'identity=ftp://x', /is not <context>=<http address>/],
+        ['PLAZA_SERVICES', 'identity=http://x:1/api', /must end behind the port/],
+        ['PLAZA_SERVICES', 'identity=dns+https://x:1', /must be dns\+http:/],
+        ['PLAZA_SERVICES', 'identity=dns+http://10.0.0.1:1', /has no name to look up/],
+        ['PLAZA_SERVICES', 'identity=dns+http://[::1]:1', /has no name to look up/],
       ] as const) {
         const text = faultsOf({ ...orders, [name]: value }).join('\n');
         assert.match(text, fault);

@@ -15,6 +15,7 @@ import { createCapturedMail } from './captured-mail.ts';
 import type { Config } from './config.ts';
 import { checkOwnDatabase, createUrlPool, prepareOwnDatabase } from './databases.ts';
 import { createFolderFiles } from './folder-files.ts';
+import { createDiscovery } from './discovery.ts';
 import type { ContextName, ServiceModule } from './module.ts';
 import type { StartedPlatform } from './platform.ts';
 import { deriveKey } from './secret.ts';
@@ -60,8 +61,10 @@ export const startDistributedPlatform = async (
     here,
     now: Date.now,
   });
+  const discovery = createDiscovery(serviceUrls, log);
+  await discovery.started;
   // A gateway has no secret: it passes on what it is given and asks for what is public.
-  const ask = askOverHttp(serviceUrls, here.length > 0 ? tokens.authorizationFor : undefined);
+  const ask = askOverHttp(discovery, here.length > 0 ? tokens.authorizationFor : undefined);
   const keysElsewhere = async (): Promise<JSONWebKeySet> => {
     const { status, body } = await ask('identity', 'GET', '/.well-known/jwks.json');
     if (status !== 200) throw new Error(`identity answers its keys with ${status}`);
@@ -100,10 +103,12 @@ export const startDistributedPlatform = async (
         createElectedReader({ connection: { connectionString: urlOf(context) }, context, log }),
     },
     mailbox,
+    discovery,
     notices: [],
     isRedisThere: redis.isThere,
     deriveKeyOf: (context) => (purpose) => deriveKey(secret, `${context}:${purpose}`),
     stop: async () => {
+      discovery.stop();
       smtp?.close();
       redis.stop();
       await Promise.all([...pools.values()].map((pool) => pool.end()));

@@ -1,4 +1,5 @@
 import type { CapturedMail } from './captured-mail.ts';
+import type { Discovery } from './discovery.ts';
 import type { ContextName } from './module.ts';
 import type { Resources } from './run.ts';
 
@@ -7,6 +8,8 @@ export type StartedPlatform = Readonly<{
   resources: Resources;
   /** The captured mailbox; undefined when mails go to an SMTP server. */
   mailbox: CapturedMail | undefined;
+  /** Where other processes answer; undefined when there are none. */
+  discovery?: Discovery;
   /** What was worth saying aloud at start: a busy port, a recovery. */
   notices: readonly string[];
   /** Undefined where there is none to be there. */

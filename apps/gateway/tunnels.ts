@@ -1,0 +1,141 @@
+import { ServerResponse, type IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { httpError } from '#shared/http/errors.ts';
+import type { AnswerHead } from './answer-parser.ts';
+import { passAnswerHeaders } from './headers.ts';
+
+export type TunnelLimits = Readonly<{
+  /** A side that sends nothing for so long is gone: live ones answer pings, which come more often. */
+  quietMs: number;
+  /** What the other side has to finish in when one has ended. */
+  closingMs: number;
+  perClientMax: number;
+  max: number;
+}>;
+
+const usualLimits: TunnelLimits = {
+  quietMs: 120_000,
+  closingMs: 5_000,
+  perClientMax: 100,
+  max: 10_000,
+};
+
+/** A request to change the protocol, as it stands before anybody has answered it. */
+type Upgrade = Readonly<{ socket: Duplex; head: Buffer }>;
+
+/** WebSockets only: whoever asks for another protocol is answered in HTTP/1.1, as if he had not. */
+const isWebSocket = ({ method, headers }: IncomingMessage): boolean =>
+  method === 'GET' && headers.upgrade?.toLowerCase() === 'websocket';
+
+/** Joins two sockets until one has ended, the other had its time, or a side says nothing. */
+const join = (
+  client: Duplex,
+  service: Duplex,
+  { quietMs, closingMs }: TunnelLimits,
+  onOver: () => void,
+): (() => void) => {
+  let closing: NodeJS.Timeout | undefined;
+  const end = (): void => {
+    client.end();
+    service.end();
+    closing ??= setTimeout(destroy, closingMs);
+  };
+  const destroy = (): void => {
+    clearTimeout(closing);
+    client.destroy();
+    service.destroy();
+  };
+  for (const [from, to] of [
+    [client, service],
+    [service, client],
+  ] as const) {
+    const quiet = setTimeout(destroy, quietMs);
+    from.on('data', () => quiet.refresh());
+    from.on('error', () => from.destroy());
+    from.on('end', end);
+    from.on('close', () => {
+      clearTimeout(quiet);
+      if (!to.destroyed) return end();
+      clearTimeout(closing);
+      return onOver();
+    });
+    from.pipe(to);
+  }
+  return end;
+};
+
+/**
+ * WebSockets through the gateway. The handshake is an ordinary request up to the service's answer:
+ * limits of the client, hygiene of headers, and a refusal that is passed on as it is. From 101 on it
+ * is bytes both ways.
+ */
+export const createTunnels = (app: FastifyInstance, some: Partial<TunnelLimits> = {}) => {
+  const limits = { ...usualLimits, ...some };
+  const asked = new WeakMap<IncomingMessage, Upgrade>();
+  const open = new Map<() => void, string>();
+  const byClient = new Map<string, number>();
+
+  const { server } = app;
+  Object.assign(server, { shouldUpgradeCallback: isWebSocket });
+  server.on('upgrade', (raw, socket, head) => {
+    asked.set(raw, { socket, head });
+    socket.on('error', () => socket.destroy());
+    const answer = new ServerResponse(raw);
+    answer.shouldKeepAlive = false;
+    answer.assignSocket(socket as Parameters<ServerResponse['assignSocket']>[0]);
+    answer.once('finish', () => {
+      socket.end();
+      setTimeout(() => socket.destroy(), limits.closingMs).unref();
+    });
+    app.routing(raw, answer);
+  });
+  app.addHook('preClose', (done) => {
+    for (const end of open.keys()) end();
+    done();
+  });
+
+  const count = (ip: string, by: number): void => {
+    const now = (byClient.get(ip) ?? 0) + by;
+    if (now > 0) byClient.set(ip, now);
+    else byClient.delete(ip);
+  };
+
+  return {
+    get size() {
+      return open.size;
+    },
+    /** Whether `request` asks to become a WebSocket; raises when its client has too many. */
+    isAsked({ raw, ip }: FastifyRequest): boolean {
+      if (!asked.has(raw)) return false;
+      if ((byClient.get(ip) ?? 0) >= limits.perClientMax)
+        throw httpError('too_many_requests', { retryAfterSeconds: 10 });
+      if (open.size >= limits.max) throw httpError('unavailable', { retryAfterSeconds: 10 });
+      return true;
+    },
+    /** The service has agreed with `answer`; `rest` is what it said behind that. */
+    open(
+      request: FastifyRequest,
+      response: ServerResponse,
+      answer: AnswerHead,
+      service: Duplex,
+      rest: Buffer,
+    ): void {
+      const { socket, head } = asked.get(request.raw)!;
+      const { ip } = request;
+      response.detachSocket(socket as Parameters<ServerResponse['detachSocket']>[0]);
+      let lines = `HTTP/1.1 101 Switching Protocols\r\nconnection: Upgrade\r\nupgrade: websocket\r\n`;
+      passAnswerHeaders(answer.headers, (name, value) => (lines += `${name}: ${value}\r\n`));
+      socket.write(`${lines}x-request-id: ${request.id}\r\n\r\n`, 'latin1');
+      if (rest.length > 0) socket.write(rest);
+      if (head.length > 0) service.write(head);
+      count(ip, 1);
+      const end = join(socket, service, limits, () => {
+        if (open.delete(end)) count(ip, -1);
+      });
+      open.set(end, ip);
+    },
+  };
+};
+
+export type Tunnels = ReturnType<typeof createTunnels>;
