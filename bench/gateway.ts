@@ -1,7 +1,7 @@
 /**
  * The gateway beside NGINX, each on the first core alone, in front of the same service process. The
  * service and the load are on the second core: what they can do together bounds both, so CPU of a
- * request is measured as well, which nothing bounds.
+ * request is measured as well, which nothing bounds. `SERVERS` is the servers.json of `node scripts/servers.ts up`.
  */
 import { execFileSync, fork, spawn } from 'node:child_process';
 import { createServer } from 'node:http';
@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { contextNames } from '#shared/platform/config.ts';
+import { readServers } from './lib/event-system.ts';
 import { median, treeCpuMs } from './lib/cpu.ts';
 import { load } from './lib/load.ts';
 import { startNginx } from './lib/nginx.ts';
@@ -71,6 +72,7 @@ const startGateway = async () => {
         PLAZA_PORT: String(ports.gateway),
         PLAZA_LOG_LEVEL: 'error',
         PLAZA_REQUESTS_PER_MINUTE: '900000000',
+        PLAZA_REDIS_URL: readServers().redis.url,
         PLAZA_SERVICES: contextNames.map((name) => `${name}=${upstream}`).join(','),
       },
     },

@@ -8,7 +8,11 @@ import { subscribeReactions } from '#shared/messaging/subscribe.ts';
 import { createContextPool, createDatabase, prepareSchemas } from '#shared/platform/databases.ts';
 import type { ServiceModule } from '#shared/platform/module.ts';
 
-type Servers = Readonly<{ postgres: { adminUrl: string }; rabbitmq: { url: string } }>;
+type Servers = Readonly<{
+  postgres: { adminUrl: string };
+  rabbitmq: { url: string };
+  redis: { url: string };
+}>;
 
 /** What `node scripts/servers.ts up` has written. */
 export const readServers = (): Servers => {
