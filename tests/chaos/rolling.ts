@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Split } from '../../deploy/split/split.ts';
+import type { Split, SplitProcess } from '../../deploy/split/split.ts';
 import { send, type Reply, type Request } from '../e2e/support/http.ts';
 import type { Shop } from '../e2e/support/shop.ts';
 
@@ -14,6 +14,26 @@ export type Rolled = Readonly<{
 
 const isRefusedToConnect = (error: unknown): boolean =>
   (((error as Error).cause ?? {}) as { code?: string }).code === 'ECONNREFUSED';
+
+/** Which of the gateways are ready, looked at as often as load balancers look. */
+const watchGateways = (gateways: readonly SplitProcess[]) => {
+  let ready = gateways;
+  const look = async (): Promise<void> => {
+    const found = await Promise.all(
+      gateways.map(async ({ url }) => {
+        const signal = AbortSignal.timeout(500);
+        const reply = await fetch(`${url}/health/ready`, { signal }).catch(() => undefined);
+        await reply?.body?.cancel();
+        return reply?.ok === true;
+      }),
+    );
+    const now = gateways.filter((_, i) => found[i]);
+    // When none seems ready, all are tried.
+    ready = now.length > 0 ? now : gateways;
+  };
+  const timer = setInterval(() => void look(), 250);
+  return { ready: () => ready, stop: () => clearInterval(timer) };
+};
 
 /**
  * Restarts every process as a new version would, one after another, while clients send requests at
@@ -59,11 +79,13 @@ export const rollUnderLoad = async (
         return { method: 'GET', path: `/products/${product.id}` };
     }
   };
-  /** As a load balancer does: a gateway that takes no connection gives way to the other. */
+  const balancer = watchGateways(gateways);
+  /** As a load balancer does: one that is not ready, or takes no connection, gives way to another. */
   const ask = async (n: number, request: Request): Promise<Reply> => {
     for (let i = 0; ; i++)
       try {
-        return await send(gateways[(n + i) % gateways.length]!.url, request);
+        const ready = balancer.ready();
+        return await send(ready[(n + i) % ready.length]!.url, request);
       } catch (error) {
         if (!isRefusedToConnect(error) || i + 1 >= gateways.length) throw error;
       }
@@ -104,5 +126,6 @@ export const rollUnderLoad = async (
   }
   isOver = true;
   await loading;
+  balancer.stop();
   return { requests, refused, failures, slowestMs };
 };
