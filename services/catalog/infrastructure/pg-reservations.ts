@@ -1,24 +1,31 @@
 import type { Pool } from 'pg';
+import type { OutboxMessage } from '#shared/messaging/outbox.ts';
+import type { WakeOutbox } from '#shared/platform/module.ts';
 import type { OrderMessage, Reservations } from '../application/ports.ts';
 import { causeSql, causeValues, type OnChange, type Touched } from './sql-cause.ts';
 
-const reserveSql = `select reserve_stock($1, $2, $3, $4, $5, $6, ${causeSql(7)}) as touched`;
-const commitSql = `select commit_stock($1, $2, $3, $4, ${causeSql(5)}) as touched`;
-const releaseSql = `select release_stock($1, $2, $3, $4, ${causeSql(5)}) as touched`;
+/** `$<first>` on is the cause. Without a row the message was taken before, and has told all it had to. */
+const reactionSql = (effect: string, first: number): string => `
+  select touched, messages_caused_by(${causeSql(first)}) as messages
+  from ${effect} as touched where touched is not null`;
+const reserveSql = reactionSql(`reserve_stock($1, $2, $3, $4, $5, $6, ${causeSql(7)})`, 7);
+const commitSql = reactionSql(`commit_stock($1, $2, $3, $4, ${causeSql(5)})`, 5);
+const releaseSql = reactionSql(`release_stock($1, $2, $3, $4, ${causeSql(5)})`, 5);
 const expireSql = `select expire_reservation($1, ${causeSql(2)}) as touched`;
+
+type Effect = Readonly<{ touched: readonly Touched[]; messages?: readonly OutboxMessage[] }>;
 
 /** Every effect is one call of one function in the database: inbox, rows and messages together. */
 export const createPgReservations = (
-  options: Readonly<{ pool: Pool; onChange: OnChange; wakeOutbox: () => void }>,
+  options: Readonly<{ pool: Pool; onChange: OnChange; wakeOutbox: WakeOutbox }>,
 ): Reservations => {
   const call = async (name: string, text: string, values: readonly unknown[]): Promise<void> => {
-    const { rows } = await options.pool.query<{ touched: readonly Touched[] }>({
-      name,
-      text,
-      values: [...values],
-    });
-    options.onChange(rows[0]!.touched);
-    options.wakeOutbox();
+    const { rows } = await options.pool.query<Effect>({ name, text, values: [...values] });
+    for (const { touched, messages } of rows) {
+      options.onChange(touched);
+      // As text PostgreSQL writes times another way than JavaScript does.
+      options.wakeOutbox(messages?.map((m) => ({ ...m, time: new Date(m.time).toISOString() })));
+    }
   };
   const head = ({ delivery, orderId, orderVersion }: OrderMessage): readonly unknown[] => [
     delivery.consumer,

@@ -71,11 +71,22 @@ create type stock_cause as (
 create function shown_available(available integer) returns integer
   language sql immutable return least(greatest(available, 0), 20);
 
+-- What a message caused goes from memory to the bus: see `messages_caused_by`.
 create function queue_message(type text, subject text, version integer, cause stock_cause, data jsonb)
-returns void language sql as $$
-  insert into outbox (id, type, subject, aggregate_version, time, correlation_id, causation_id, traceparent, data)
-  values (uuidv7(), $1, $2, $3, ($4).at, ($4).correlation_id, ($4).causation_id, ($4).traceparent, $5)
-$$;
+returns void language plpgsql as $$
+begin
+  insert into outbox (id, type, subject, aggregate_version, time, correlation_id, causation_id,
+    traceparent, data, is_handed_over)
+  values (uuidv7(), type, subject, version, cause.at, cause.correlation_id, cause.causation_id,
+    cause.traceparent, data, cause.causation_id is not null);
+end $$;
+
+-- The messages that a statement has just queued in answer to a message, for who sends them.
+create function messages_caused_by(cause stock_cause) returns jsonb language plpgsql as $$
+begin
+  return (select coalesce(jsonb_agg(o order by seq), '[]') from outbox o
+    where correlation_id = cause.correlation_id and causation_id = cause.causation_id);
+end $$;
 
 -- The one place where stock counters change. Answers [{product_id, changes_lists}] of the products
 -- whose public answers are different now.
@@ -83,6 +94,9 @@ create function change_stock(differences stock_difference[], cause stock_cause)
 returns jsonb language plpgsql as $$
 declare
   changed stock_after[];
+  is_low boolean;
+  is_crossing boolean;
+  is_seen boolean;
   low record;
   crossed uuid[];
   flipped uuid[];
@@ -101,22 +115,28 @@ begin
     from updated where moved <> 0
   )
   select array_agg(row(variant_id, product_id, seller_id, is_listed, version, low_threshold,
-    on_hand, moved, before, after)::stock_after) into changed
+      on_hand, moved, before, after)::stock_after),
+    bool_or(before > low_threshold and after <= low_threshold),
+    bool_or(is_listed and (before > 0) <> (after > 0)),
+    bool_or(shown_available(before) <> shown_available(after))
+  into changed, is_low, is_crossing, is_seen
   from updated;
 
-  for low in
-    select c.*, v.sku from unnest(changed) c join variants v on v.id = c.variant_id
-    where c.before > c.low_threshold and c.after <= c.low_threshold order by c.variant_id
-  loop
-    perform queue_message('catalog.low-stock.v1', low.variant_id::text, low.version, cause,
-      jsonb_build_object('variantId', low.variant_id, 'productId', low.product_id,
-        'sellerId', low.seller_id, 'sku', low.sku, 'available', low.after,
-        'threshold', low.low_threshold));
-  end loop;
+  if is_low then
+    for low in
+      select c.*, v.sku from unnest(changed) c join variants v on v.id = c.variant_id
+      where c.before > c.low_threshold and c.after <= c.low_threshold order by c.variant_id
+    loop
+      perform queue_message('catalog.low-stock.v1', low.variant_id::text, low.version, cause,
+        jsonb_build_object('variantId', low.variant_id, 'productId', low.product_id,
+          'sellerId', low.seller_id, 'sku', low.sku, 'available', low.after,
+          'threshold', low.low_threshold));
+    end loop;
+  end if;
 
-  select array_agg(distinct product_id order by product_id) into crossed
-  from unnest(changed) where is_listed and (before > 0) <> (after > 0);
-  if crossed is not null then
+  if is_crossing then
+    select array_agg(distinct product_id order by product_id) into crossed
+    from unnest(changed) where is_listed and (before > 0) <> (after > 0);
     perform from availability where product_id = any(crossed) order by product_id for update;
     with counted as (
       update availability a set variants_in_stock = a.variants_in_stock + d.difference
@@ -134,6 +154,8 @@ begin
     select array_agg(product_id) into flipped from counted where is_now <> was;
   end if;
 
+  -- Whoever crosses zero is seen too.
+  if is_seen is not true then return '[]'; end if;
   with seen as (
     select product_id, coalesce(product_id = any(flipped), false) as changes_lists
     from unnest(changed)
@@ -150,63 +172,60 @@ end $$;
 create function find_shortages(lines jsonb) returns jsonb language plpgsql as $$
 declare short jsonb;
 begin
-  perform from stock
-  where variant_id in (select (l ->> 'variantId')::uuid from jsonb_array_elements(lines) l)
-  order by variant_id for update;
-  select jsonb_agg(jsonb_build_object('variantId', d.variant_id, 'requested', d.quantity,
-    'available', coalesce(s.on_hand - s.reserved, 0)) order by d.variant_id) into short
-  from (
+  with demand as (
     select (l ->> 'variantId')::uuid as variant_id, sum((l ->> 'quantity')::int)::int as quantity
     from jsonb_array_elements(lines) l group by 1
-  ) d
-  left join stock s on s.variant_id = d.variant_id and s.is_listed
-  where coalesce(s.on_hand - s.reserved, 0) < d.quantity;
+  ), locked as materialized (
+    select variant_id, is_listed, on_hand - reserved as available from stock
+    where variant_id in (select variant_id from demand) order by variant_id for update
+  )
+  select jsonb_agg(jsonb_build_object('variantId', d.variant_id, 'requested', d.quantity,
+    'available', coalesce(s.available, 0)) order by d.variant_id) into short
+  from demand d left join locked s on s.variant_id = d.variant_id and s.is_listed
+  where coalesce(s.available, 0) < d.quantity;
   return coalesce(short, '[]');
 end $$;
 
--- Takes all lines of an order or none: as `held` (set aside) or as `committed` (sold at once).
--- Tells the order which, unless it was sold: then it is paid and has nothing to learn.
-create function take_stock(p_order uuid, p_state text, p_reason text, cause stock_cause)
+-- Takes all lines of an order or none, as its row in `header` says: `held` (set aside) or `committed`
+-- (sold at once). Tells the order which, unless it was sold: then it is paid and has nothing to learn.
+create function take_stock(header order_reservations, p_reason text, cause stock_cause)
 returns jsonb language plpgsql as $$
 declare
-  header order_reservations;
   short jsonb;
   taken stock_difference[];
 begin
-  select * into header from order_reservations where order_id = p_order;
   short := find_shortages(header.lines);
   if short <> '[]' then
     update order_reservations set state = 'rejected', version = version + 1
-    where order_id = p_order returning * into header;
-    perform queue_message('catalog.stock-rejected.v1', p_order::text, header.version, cause,
-      jsonb_build_object('orderId', p_order, 'reason', p_reason, 'shortages', short));
+    where order_id = header.order_id returning * into header;
+    perform queue_message('catalog.stock-rejected.v1', header.order_id::text, header.version, cause,
+      jsonb_build_object('orderId', header.order_id, 'reason', p_reason, 'shortages', short));
     return '[]';
   end if;
-  update order_reservations set state = p_state, version = version + 1
-  where order_id = p_order returning * into header;
   with demand as (
     select (l ->> 'variantId')::uuid as variant_id, sum((l ->> 'quantity')::int)::int as quantity
     from jsonb_array_elements(header.lines) l group by 1
   ), kept as (
     insert into reservations (order_id, variant_id, quantity, state, expires_at)
-    select p_order, variant_id, quantity, p_state, header.expires_at from demand
+    select header.order_id, variant_id, quantity, header.state, header.expires_at from demand
     on conflict (order_id, variant_id) do update set state = excluded.state
   )
   select array_agg(row(variant_id,
-    case p_state when 'committed' then -quantity else 0 end,
-    case p_state when 'held' then quantity else 0 end)::stock_difference) into taken
+    case header.state when 'committed' then -quantity else 0 end,
+    case header.state when 'held' then quantity else 0 end)::stock_difference) into taken
   from demand;
-  if p_state = 'held' then
-    perform queue_message('catalog.stock-reserved.v1', p_order::text, header.version, cause,
-      jsonb_build_object('orderId', p_order, 'expiresAt',
+  if header.state = 'held' then
+    perform queue_message('catalog.stock-reserved.v1', header.order_id::text, header.version, cause,
+      jsonb_build_object('orderId', header.order_id, 'expiresAt',
         to_char(header.expires_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')));
-    insert into deadlines (kind, key, due_at) values ('expire-reservation', p_order, header.expires_at)
+    insert into deadlines (kind, key, due_at)
+    values ('expire-reservation', header.order_id, header.expires_at)
     on conflict (kind, key) do update set due_at = excluded.due_at;
   end if;
   return change_stock(taken, cause);
 end $$;
 
--- Moves every line of an order from one state to another, with what that does to the counters.
+-- Moves every line of an order, whose own row has moved, to a state, with what that does to the counters.
 create function move_reservation(p_order uuid, p_to text, cause stock_cause)
 returns jsonb language plpgsql as $$
 declare moved stock_difference[];
@@ -221,47 +240,65 @@ begin
     case p_to when 'committed' then -quantity when 'returned' then quantity else 0 end,
     case p_to when 'returned' then 0 else -quantity end)::stock_difference) into moved
   from changed;
-  update order_reservations set state = p_to, version = version + 1 where order_id = p_order;
   delete from deadlines where kind = 'expire-reservation' and key = p_order::text;
   return change_stock(moved, cause);
 end $$;
 
--- orders.order-placed: all lines or none.
+-- orders.order-placed: all lines or none. Null, here and below: the message was taken before.
 create function reserve_stock(p_consumer text, p_message uuid, p_order uuid, p_order_version integer,
   p_lines jsonb, p_expires_at timestamptz, cause stock_cause)
 returns jsonb language plpgsql as $$
-declare known text;
+declare header order_reservations;
 begin
-  if not take_message(p_consumer, p_message) then return '[]'; end if;
+  if not take_message(p_consumer, p_message) then return null; end if;
   insert into order_reservations (order_id, state, order_version, lines, expires_at)
-  values (p_order, 'held', p_order_version, p_lines, p_expires_at) on conflict do nothing;
-  if found then return take_stock(p_order, 'held', 'insufficient', cause); end if;
-  update order_reservations set lines = p_lines, expires_at = p_expires_at
-  where order_id = p_order and state = 'paid_first' returning state into known;
-  if known is null then return '[]'; end if;
+  values (p_order, 'held', p_order_version, p_lines, p_expires_at)
+  on conflict do nothing returning * into header;
+  if found then return take_stock(header, 'insufficient', cause); end if;
+  update order_reservations
+  set state = 'committed', version = version + 1, lines = p_lines, expires_at = p_expires_at
+  where order_id = p_order and state = 'paid_first' returning * into header;
+  if not found then return '[]'; end if;
   cause.kind := 'sale';
-  return take_stock(p_order, 'committed', 'late', cause);
+  return take_stock(header, 'late', cause);
+end $$;
+
+-- The row of an order, locked; null when it was not placed here yet, and then `p_state` waits for that.
+create function lock_reservation(p_order uuid, p_order_version integer, p_state text)
+returns order_reservations language plpgsql as $$
+declare header order_reservations;
+begin
+  for i in 1..2 loop
+    select * into header from order_reservations where order_id = p_order for update;
+    if found then return header; end if;
+    insert into order_reservations (order_id, state, order_version)
+    values (p_order, p_state, p_order_version) on conflict do nothing;
+    if found then return null; end if;
+  end loop;
+  raise exception 'order % was placed and is gone', p_order;
 end $$;
 
 -- orders.order-paid: what was set aside is sold; what had gone back is taken again, or refused.
 create function commit_stock(p_consumer text, p_message uuid, p_order uuid, p_order_version integer,
   cause stock_cause)
 returns jsonb language plpgsql as $$
-declare header order_reservations;
+declare
+  header order_reservations;
+  v_before text;
 begin
-  if not take_message(p_consumer, p_message) then return '[]'; end if;
-  insert into order_reservations (order_id, state, order_version)
-  values (p_order, 'paid_first', p_order_version) on conflict do nothing;
-  if found then return '[]'; end if;
-  select * into header from order_reservations where order_id = p_order for update;
-  if p_order_version < header.order_version
+  if not take_message(p_consumer, p_message) then return null; end if;
+  header := lock_reservation(p_order, p_order_version, 'paid_first');
+  if header is null or p_order_version < header.order_version
     or header.state in ('committed', 'returned', 'paid_first') then return '[]'; end if;
-  update order_reservations set order_version = p_order_version where order_id = p_order;
-  cause.kind := 'sale';
-  if header.state = 'held' then return move_reservation(p_order, 'committed', cause); end if;
+  v_before := header.state;
   -- Ended before it was ever placed here: there are no lines to sell.
+  update order_reservations set order_version = p_order_version, version = version + 1,
+    state = case lines when '[]' then state else 'committed' end
+  where order_id = p_order returning * into header;
   if header.lines = '[]' then return '[]'; end if;
-  return take_stock(p_order, 'committed', 'late', cause);
+  cause.kind := 'sale';
+  if v_before = 'held' then return move_reservation(p_order, 'committed', cause); end if;
+  return take_stock(header, 'late', cause);
 end $$;
 
 -- orders.order-cancelled and orders.order-failed: what is held goes back, what was sold returns.
@@ -270,14 +307,12 @@ create function release_stock(p_consumer text, p_message uuid, p_order uuid, p_o
 returns jsonb language plpgsql as $$
 declare header order_reservations;
 begin
-  if not take_message(p_consumer, p_message) then return '[]'; end if;
-  insert into order_reservations (order_id, state, order_version)
-  values (p_order, 'released', p_order_version) on conflict do nothing;
-  if found then return '[]'; end if;
-  select * into header from order_reservations where order_id = p_order for update;
-  if p_order_version < header.order_version then return '[]'; end if;
-  update order_reservations set order_version = p_order_version,
-    state = case state when 'paid_first' then 'released' else state end
+  if not take_message(p_consumer, p_message) then return null; end if;
+  header := lock_reservation(p_order, p_order_version, 'released');
+  if header is null or p_order_version < header.order_version then return '[]'; end if;
+  update order_reservations set order_version = p_order_version, version = version + 1,
+    state = case when state in ('held', 'paid_first') then 'released'
+      when state = 'committed' then 'returned' else state end
   where order_id = p_order;
   cause.kind := 'return';
   if header.state = 'held' then return move_reservation(p_order, 'released', cause); end if;
@@ -289,8 +324,8 @@ end $$;
 create function expire_reservation(p_order uuid, cause stock_cause)
 returns jsonb language plpgsql as $$
 begin
-  perform from order_reservations
-  where order_id = p_order and state = 'held' and expires_at <= cause.at for update;
+  update order_reservations set state = 'expired', version = version + 1
+  where order_id = p_order and state = 'held' and expires_at <= cause.at;
   if not found then return '[]'; end if;
   return move_reservation(p_order, 'expired', cause);
 end $$;
