@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createLogger } from '../telemetry/logger.ts';
-import { createGathering } from './gather.ts';
+import { createBatching, createGathering } from './gather.ts';
 
 const log = createLogger({ level: 'silent' });
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -56,5 +56,42 @@ describe('marks that are gathered', () => {
     gathering.add(2);
     await Promise.all([first, gathering.flush()]);
     assert.deepEqual(written, [1, 2]);
+  });
+});
+
+describe('what many ask for at once', () => {
+  const doubles = (writes: (readonly number[])[], max = 8) =>
+    createBatching<number, number>({
+      everyMs: 10,
+      max,
+      write: async (items) => {
+        writes.push(items);
+        if (items.includes(13)) throw new Error('13 is bad');
+        return items.map((n) => n * 2);
+      },
+    });
+
+  it('is done together, and each gets its own result', async () => {
+    const writes: (readonly number[])[] = [];
+    const double = doubles(writes);
+    assert.deepEqual(await Promise.all([1, 2, 3].map(double)), [2, 4, 6]);
+    assert.equal(await double(4), 8);
+    assert.deepEqual(writes, [[1, 2, 3], [4]]);
+  });
+
+  it('does not wait when there are enough', async () => {
+    const writes: (readonly number[])[] = [];
+    const double = doubles(writes, 2);
+    const all = [1, 2, 3].map(double);
+    assert.deepEqual(writes, [[1, 2]]);
+    assert.deepEqual(await Promise.all(all), [2, 4, 6]);
+  });
+
+  it('fails for what is bad alone', async () => {
+    const results = await Promise.allSettled([1, 13, 3].map(doubles([])));
+    assert.deepEqual(
+      results.map((result) => (result.status === 'fulfilled' ? result.value : 'failed')),
+      [2, 'failed', 6],
+    );
   });
 });

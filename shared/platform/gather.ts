@@ -52,3 +52,49 @@ export const createGathering = <Item>(
     flush,
   };
 };
+
+type Waiting<Item, Result> = Readonly<{
+  item: Item;
+  resolve: (result: Result) => void;
+  reject: (error: unknown) => void;
+}>;
+
+/**
+ * Lets those who ask for the same within `everyMs`, or `max` of them, share one statement, and each
+ * wait for its own result. `write` answers one result an item, in their order, and must do all or
+ * nothing: when it fails every item is tried alone, so that a bad one fails alone.
+ */
+export const createBatching = <Item, Result>(
+  options: Readonly<{
+    everyMs: number;
+    max: number;
+    write: (items: readonly Item[]) => Promise<readonly Result[]>;
+  }>,
+): ((item: Item) => Promise<Result>) => {
+  const { everyMs, max, write } = options;
+  let waiting: Waiting<Item, Result>[] = [];
+  let timer: NodeJS.Timeout | undefined;
+
+  const writeAll = async (batch: readonly Waiting<Item, Result>[]): Promise<void> => {
+    try {
+      const results = await write(batch.map(({ item }) => item));
+      batch.forEach(({ resolve }, i) => resolve(results[i]!));
+    } catch (error) {
+      if (batch.length === 1) batch[0]!.reject(error);
+      else await Promise.all(batch.map((one) => writeAll([one])));
+    }
+  };
+  const send = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    const batch = waiting;
+    waiting = [];
+    void writeAll(batch);
+  };
+  return (item) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ item, resolve, reject });
+      if (waiting.length >= max) send();
+      else timer ??= setTimeout(send, everyMs);
+    });
+};

@@ -1,39 +1,54 @@
+import type { Delivery } from '#shared/kernel/trace.ts';
+import { createBatching } from '#shared/platform/gather.ts';
 import type { Platform } from '#shared/platform/module.ts';
 import type { Language } from '../domain/money-text.ts';
 import type { Notice } from '../domain/notice.ts';
-import type { Notifications, Outgoing } from '../application/ports.ts';
+import type { Notifications, Outgoing, Recipient } from '../application/ports.ts';
 
 /** The deadline kind of notices that are stored and not known to be out. */
 export const noticeDeadline = 'send-notice';
 
 const outgoingColumns = 'n.id, n.notice, r.account_id, r.email, r.full_name, r.language';
 const isWaitingSql = 'n.sent_at is null and n.refused_at is null';
-const takeSql = 'select where take_message($1, $2)';
-const setTimerSql = (from: string): string => `
+/** By its key, one by one, however many rows the planner of an empty database expects. */
+const recipientSql = (of: string): string =>
+  `cross join lateral (select * from recipients where account_id = ${of} offset 0) r`;
+/** The timer of each row of `n`; $1 is now. */
+const setTimerSql = `
   insert into deadlines (kind, key, due_at)
-  select '${noticeDeadline}', ${from}.id::text, $3::timestamptz + interval '1 minute' from ${from}
+  select '${noticeDeadline}', n.id::text, $1::timestamptz + interval '1 minute' from n
   on conflict (kind, key) do update set due_at = excluded.due_at`;
 
+/** $2–$6: consumers, messages, ids, recipients, notices, at the same places. */
 const recordSql = `
-  with taken as (${takeSql}),
-  n as (
+  with given as (
+    select * from unnest($2::text[], $3::uuid[], $4::uuid[], $5::uuid[], $6::jsonb[])
+      as g (taken_by, message_id, id, recipient_id, notice)
+  ), n as (
     insert into notifications (id, recipient_id, cause_id, notice, created_at)
-    select $4::uuid, $5::uuid, $2, $6::jsonb, $3 from taken
+    select id, recipient_id, message_id, notice, $1
+    from given join take_messages($2, $3) using (taken_by, message_id)
     on conflict (recipient_id, cause_id) do nothing returning id, recipient_id, notice
-  ), timer as (${setTimerSql('n')})
-  select ${outgoingColumns} from n join recipients r on r.account_id = n.recipient_id`;
+  ), timer as (${setTimerSql})
+  select ${outgoingColumns} from n ${recipientSql('n.recipient_id')}`;
 
-/** Notices that another statement stores at this moment are not seen here: their timer comes. */
+/**
+ * $2–$7: consumers, messages, accounts, addresses, names, languages, at the same places. Notices that
+ * another statement stores at this moment are not seen here: their timer comes.
+ */
 const learnSql = `
-  with taken as (${takeSql}),
-  r as (
+  with given as (
+    select * from unnest($2::text[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[])
+      as g (taken_by, message_id, account_id, email, full_name, language)
+  ), r as (
     insert into recipients (account_id, email, full_name, language)
-    select $4::uuid, $5, $6, $7 from taken
+    select account_id, email, full_name, language
+    from given join take_messages($2, $3) using (taken_by, message_id) order by account_id
     on conflict (account_id) do nothing returning *
   ), n as (
-    select n.* from notifications n join r on r.account_id = n.recipient_id
-    where ${isWaitingSql}
-  ), timer as (${setTimerSql('n')})
+    select n.* from r cross join lateral (
+      select * from notifications n where n.recipient_id = r.account_id and ${isWaitingSql} offset 0) n
+  ), timer as (${setTimerSql})
   select ${outgoingColumns} from n join r on r.account_id = n.recipient_id
   order by n.created_at, n.id`;
 
@@ -74,6 +89,16 @@ const toOutgoing = (row: Row): Outgoing => ({
 
 type Options = Pick<Platform, 'pool' | 'clock' | 'newId' | 'gather'>;
 type Done = Readonly<{ id: string; isSent: boolean }>;
+type Recorded = Readonly<{ id: string; recipientId: string; notice: Notice; delivery: Delivery }>;
+type Learnt = Readonly<{ recipient: Recipient; delivery: Delivery }>;
+
+/** Mails are in no hurry: what comes within this long is stored together, but no more than so many. */
+const together = { everyMs: 50, max: 8 } as const;
+
+const deliveriesOf = (items: readonly Readonly<{ delivery: Delivery }>[]) => [
+  items.map(({ delivery }) => delivery.consumer),
+  items.map(({ delivery }) => delivery.messageId),
+];
 
 export const createPgNotifications = ({ pool, clock, newId, gather }: Options): Notifications => {
   const query = async (name: string, text: string, values: readonly unknown[]) => {
@@ -84,15 +109,43 @@ export const createPgNotifications = ({ pool, clock, newId, gather }: Options): 
     const ids = items.map(({ id }) => id);
     await query('notice-done', doneSql, [ids, items.map(({ isSent }) => isSent), clock()]);
   });
+  const record = createBatching<Recorded, Outgoing | undefined>({
+    ...together,
+    async write(items) {
+      const stored = await query('notice-record', recordSql, [
+        clock(),
+        ...deliveriesOf(items),
+        items.map(({ id }) => id),
+        items.map(({ recipientId }) => recipientId),
+        items.map(({ notice }) => JSON.stringify(notice)),
+      ]);
+      const byId = new Map(stored.map((outgoing) => [outgoing.id, outgoing]));
+      return items.map(({ id }) => byId.get(id));
+    },
+  });
+  const learn = createBatching<Learnt, readonly Outgoing[]>({
+    ...together,
+    async write(items) {
+      const waiting = await query('recipient-learn', learnSql, [
+        clock(),
+        ...deliveriesOf(items),
+        items.map(({ recipient }) => recipient.accountId),
+        items.map(({ recipient }) => recipient.email),
+        items.map(({ recipient }) => recipient.fullName),
+        items.map(({ recipient }) => recipient.language),
+      ]);
+      const byAccount = Map.groupBy(waiting, ({ recipient }) => recipient.accountId);
+      return items.map(({ recipient: { accountId } }) => {
+        const found = byAccount.get(accountId) ?? [];
+        byAccount.delete(accountId); // The same message twice in one batch sends once.
+        return found;
+      });
+    },
+  });
   return {
-    async record(recipientId, notice, { consumer, messageId }) {
-      const values = [consumer, messageId, clock(), newId(), recipientId, JSON.stringify(notice)];
-      return (await query('notice-record', recordSql, values))[0];
-    },
-    learn({ accountId, email, fullName, language }, { consumer, messageId }) {
-      const values = [consumer, messageId, clock(), accountId, email, fullName, language];
-      return query('recipient-learn', learnSql, values);
-    },
+    record: (recipientId, notice, delivery) =>
+      record({ id: newId(), recipientId, notice, delivery }),
+    learn: (recipient, delivery) => learn({ recipient, delivery }),
     async find(id) {
       return (await query('notice', findSql, [id]))[0];
     },

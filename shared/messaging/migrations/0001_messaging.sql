@@ -36,12 +36,26 @@ create table inbox (
 -- outside must not see twice, such as asking a provider for money.
 create function take_message(p_consumer text, p_message_id uuid) returns boolean
 language plpgsql as $$
+declare v_commit text;
 begin
   insert into inbox (consumer, message_id) values (p_consumer, p_message_id) on conflict do nothing;
   if not found then return false; end if;
-  perform set_config('synchronous_commit',
+  v_commit := set_config('synchronous_commit',
     coalesce(current_setting('plaza.reaction_commit', true), 'on'), true);
   return true;
+end $$;
+
+-- The same for several: answers those that were not taken before. In one order, since two that take
+-- the same must not wait for each other.
+create function take_messages(p_consumers text[], p_message_ids uuid[])
+returns table (taken_by text, message_id uuid) language plpgsql as $$
+declare v_commit text;
+begin
+  v_commit := set_config('synchronous_commit',
+    coalesce(current_setting('plaza.reaction_commit', true), 'on'), true);
+  return query insert into inbox as i (consumer, message_id)
+    select m.consumer, m.id from unnest(p_consumers, p_message_ids) as m (consumer, id) order by 1, 2
+    on conflict do nothing returning i.consumer, i.message_id;
 end $$;
 
 create table dead_letters (
