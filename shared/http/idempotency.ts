@@ -35,7 +35,11 @@ type Row = Readonly<{
 const leaseSeconds = 30;
 const keyPattern = /^[\x21-\x7e]{1,255}$/;
 
-/** One round trip: takes the key, or takes over a dead try, or reads what is there. */
+/**
+ * One round trip: takes the key, or takes over a dead try, or reads what is there. Taking it need not
+ * wait for the disk: nothing is answered before the work has stored something here, which comes later
+ * in the same log.
+ */
 const beginSql = `
   with taken as (
     insert into idempotency_keys as k (principal, route, key, fingerprint, operation_id, forever)
@@ -43,7 +47,7 @@ const beginSql = `
     on conflict (principal, route, key) do update set started_at = now()
       where k.status is null and k.fingerprint = excluded.fingerprint
         and k.started_at < now() - interval '${leaseSeconds} seconds'
-    returning *, (xmax = 0) as is_new
+    returning *, (xmax = 0) as is_new, set_config('synchronous_commit', 'off', true)
   )
   select fingerprint, operation_id, status, headers, body, started_at::text as lease, is_new,
     not is_new as is_taken_over from taken

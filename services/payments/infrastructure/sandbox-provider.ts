@@ -38,7 +38,8 @@ type ChargeRow = Readonly<{
 
 /**
  * The key decides: the same key again is the same charge, whatever else is sent. It is updated to
- * itself, so that the same key at the same moment waits for the first and answers what that did.
+ * itself, so that the same key at the same moment waits for the first and answers what that did. Its
+ * books are in the database of payments, so what payments stores next brings them to the disk.
  */
 const chargeSql = `
   with made as (
@@ -52,7 +53,7 @@ const chargeSql = `
     select 'sandbox-notification', $1::text || ':' || n, $8::timestamptz
     from made, generate_series(1, $10::integer) as n where is_new
   )
-  select reference, status, reason from made`;
+  select reference, status, reason, set_config('synchronous_commit', 'off', true) from made`;
 
 /** Reading settles what is due; a key that never came is spent, so a late charge is refused. */
 const readSql = `
