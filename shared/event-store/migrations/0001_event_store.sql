@@ -7,7 +7,7 @@ create table streams (
 ) with (fillfactor = 70);
 
 create table events (
-  position bigint generated always as identity primary key,
+  position bigint generated always as identity,
   -- A sequence is not the commit order: readers of the whole log stop below the oldest running
   -- transaction, and for that each event carries its own.
   tx xid8 not null default pg_current_xact_id(),
@@ -18,7 +18,7 @@ create table events (
   correlation_id uuid not null,
   causation_id uuid,
   recorded_at timestamptz not null,
-  unique (stream_id, version)
+  primary key (stream_id, version)
 );
 create index events_log on events (tx, position);
 

@@ -3,8 +3,8 @@
 -- Append-only: the row is written in the transaction of the change that it tells of, stays as the
 -- replayable log, and is marked when every consumer has taken it.
 create table outbox (
-  seq bigint generated always as identity primary key,
-  id uuid not null unique,
+  seq bigint generated always as identity,
+  id uuid primary key,
   type text not null,
   subject text not null,
   aggregate_version integer not null,

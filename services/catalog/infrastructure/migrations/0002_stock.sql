@@ -19,7 +19,7 @@ create table stock (
 create index stock_of_product on stock (product_id);
 
 create table stock_movements (
-  seq bigint generated always as identity primary key,
+  seq bigint generated always as identity,
   variant_id uuid not null,
   kind text not null check (kind in
     ('initial', 'received', 'correction', 'damaged', 'lost', 'sale', 'return', 'import', 'removed')),
@@ -28,9 +28,9 @@ create table stock_movements (
   reason text,
   actor uuid,
   order_id uuid,
-  at timestamptz not null
+  at timestamptz not null,
+  primary key (variant_id, seq)
 );
-create index stock_movements_of_variant on stock_movements (variant_id, seq);
 
 -- One row an order. `order_version` is the version of the last message of the order that counted:
 -- an older one that arrives later changes nothing. `paid_first` and a `released` row without

@@ -12,7 +12,7 @@ create table orders (
   version integer not null,
   placed_at timestamptz not null,
   updated_at timestamptz not null
-) with (fillfactor = 80);
+) with (fillfactor = 60);
 create index orders_of_buyer on orders (buyer_id, placed_at desc, id desc);
 create index orders_by_age on orders (placed_at desc, id desc);
 create index orders_of_seller on orders using gin (seller_ids);
@@ -72,26 +72,30 @@ declare
   v_taken integer;
   v_is_unpaid boolean := v_status in ('pending', 'awaiting_payment');
 begin
-  if p_message_id is not null
-    and exists (select from inbox i where i.consumer = p_consumer and i.message_id = p_message_id)
-  then
-    result := 'seen';
-    return;
-  end if;
-
-  if p_cart_id is not null and not exists (select from streams s where s.id = p_id) then
-    -- The lines as they were read, or nothing: of two orders from one cart at once, one is placed.
-    delete from cart_lines l using jsonb_array_elements(p_state -> 'lines') as x (line)
-    where l.cart_id = p_cart_id and l.variant_id = (x.line ->> 'variantId')::uuid
-      and l.quantity = (x.line ->> 'quantity')::integer;
-    get diagnostics v_taken = row_count;
-    if v_taken <> jsonb_array_length(p_state -> 'lines') then
-      raise exception 'the cart has changed' using errcode = 'PZC01';
+  if p_message_id is not null then
+    if exists (select from inbox i where i.consumer = p_consumer and i.message_id = p_message_id)
+    then
+      result := 'seen';
+      return;
     end if;
   end if;
 
   number := p_state ->> 'number';
-  if p_expected_version = 0 and not exists (select from streams s where s.id = p_id) then
+  if p_expected_version = 0 then
+    if exists (select from streams s where s.id = p_id) then
+      result := 'stale';
+      return;
+    end if;
+    -- The lines as they were read, or nothing: of two orders from one cart at once, one is placed.
+    if p_cart_id is not null then
+      delete from cart_lines l using jsonb_array_elements(p_state -> 'lines') as x (line)
+      where l.cart_id = p_cart_id and l.variant_id = (x.line ->> 'variantId')::uuid
+        and l.quantity = (x.line ->> 'quantity')::integer;
+      get diagnostics v_taken = row_count;
+      if v_taken <> jsonb_array_length(p_state -> 'lines') then
+        raise exception 'the cart has changed' using errcode = 'PZC01';
+      end if;
+    end if;
     number := 'PZ-' || lpad(nextval('order_numbers')::text, 6, '0');
     p_state := jsonb_set(p_state, '{number}', to_jsonb(number));
     p_events := jsonb_set(p_events, '{0,data,number}', to_jsonb(number));

@@ -117,7 +117,8 @@ begin
   from jsonb_array_elements(p_entry -> 'lines') with ordinality as l (line, n);
 end $$;
 
-create function queue_messages(p_messages jsonb) returns void language sql as $$
+create function queue_messages(p_messages jsonb) returns void language plpgsql as $$
+begin
   insert into outbox (id, type, subject, aggregate_version, time, correlation_id, causation_id,
                       traceparent, data, is_handed_over)
   select m.id, m.type, m.subject, m.aggregate_version, m.time, m.correlation_id, m.causation_id,
@@ -125,7 +126,7 @@ create function queue_messages(p_messages jsonb) returns void language sql as $$
   from jsonb_to_recordset(p_messages) as m (
     id uuid, type text, subject text, aggregate_version integer, time timestamptz,
     correlation_id uuid, causation_id uuid, traceparent text, data jsonb);
-$$;
+end $$;
 
 -- Records the intent to refund `p_amount` (null: all that is left) before the provider is called.
 create function request_refund(
