@@ -34,7 +34,14 @@ export const ordersModule: ServiceModule = {
     const search = createOfferSearch(offers, catalog);
     const keepCart = createKeepCart({ carts, offers: search, catalog });
     const { paymentWindowMinutes: payWithinMinutes, currency } = config;
-    const placeOrder = createPlaceOrder({ orders, offers: search, carts, clock, payWithinMinutes });
+    const placeOrder = createPlaceOrder({
+      orders,
+      offers: search,
+      carts,
+      keepCart,
+      clock,
+      payWithinMinutes,
+    });
     const changeStatus = createChangeOrderStatus({ orders, clock });
     const readOrders = createReadOrders({ orders, reader });
     const expireUnpaidOrder = createExpireUnpaidOrder({ orders, clock });
@@ -42,7 +49,7 @@ export const ordersModule: ServiceModule = {
     return {
       routes: [
         cartRoutes(keepCart, currency),
-        placeOrderRoute({ pool, placeOrder, keepCart, currency }),
+        placeOrderRoute({ pool, placeOrder, currency }),
         readOrderRoutes(readOrders),
         changeOrderRoutes(changeStatus),
       ],

@@ -138,6 +138,28 @@ describe('orders over real PostgreSQL', () => {
       assert.deepEqual((await call('GET', '/cart', { headers })).json<CartJson>().items, []);
     });
 
+    it('becomes an order as a guest filled it, together with what the account had', async () => {
+      const add = (quantity: number, as?: TestAccount) =>
+        call('POST', '/cart/add', {
+          ...(as ? { as } : {}),
+          payload: { variant_id: mug.variantId, quantity },
+        });
+      const placed = async (as: TestAccount, headers: Record<string, string>) => {
+        const answer = await place({}, as, headers);
+        assert.equal(answer.statusCode, 201, answer.body);
+        return answer.json<{ lines: { quantity: number }[] }>().lines.map((line) => line.quantity);
+      };
+      const as = await plaza.account();
+      const alone = { 'x-cart-token': (await add(3)).json<CartJson>().cart_token! };
+      assert.deepEqual(await placed(as, alone), [3]);
+      assert.equal((await place({}, as, alone)).json<{ code: string }>().code, 'orders.cart_empty');
+      await add(2, as);
+      const beside = { 'x-cart-token': (await add(4)).json<CartJson>().cart_token! };
+      assert.deepEqual(await placed(as, beside), [6]);
+      for (const options of [{ as }, { headers: alone }, { headers: beside }])
+        assert.deepEqual((await call('GET', '/cart', options)).json<CartJson>().items, []);
+    });
+
     it('changes, removes and empties lines', async () => {
       const as = await plaza.account();
       await call('POST', '/cart/add', {

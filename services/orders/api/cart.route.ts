@@ -6,7 +6,7 @@ import type { Routes } from '#shared/http/server.ts';
 import { addMoney, type Money } from '#shared/kernel/money.ts';
 import { multiplyMoney } from '#shared/kernel/money.ts';
 import type { KeepCart } from '../application/commands/keep-cart.ts';
-import type { Cart, CartOwner } from '../application/ports.ts';
+import type { Cart, CartOwner, Guest } from '../application/ports.ts';
 import { formatMoney } from './order-json.ts';
 
 const tokenPattern = /^[\w-]{43}$/;
@@ -79,6 +79,12 @@ const toCartJson = (cart: Cart, token: string | null, shopCurrency: string) => {
 
 const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();
 
+/** The guest whose token a request shows. */
+export const guestOf = (request: FastifyRequest): Guest | undefined => {
+  const token = guestToken(request);
+  return token === undefined ? undefined : { tokenHash: hashOf(token) };
+};
+
 const guestToken = (request: FastifyRequest): string | undefined => {
   const token = request.headers['x-cart-token'];
   return typeof token === 'string' && tokenPattern.test(token) ? token : undefined;
@@ -88,14 +94,13 @@ const guestToken = (request: FastifyRequest): string | undefined => {
  * Whose cart a request means: the account's, else the guest's by its token. The first request that
  * shows both merges the guest's cart into the account's.
  */
-export const createCartOwner =
+const createCartOwner =
   (keepCart: KeepCart) =>
   async (request: FastifyRequest): Promise<CartOwner | undefined> => {
-    const token = guestToken(request);
+    const guest = guestOf(request);
     const accountId = request.principal?.id;
-    if (accountId === undefined)
-      return token === undefined ? undefined : { tokenHash: hashOf(token) };
-    if (token !== undefined) await keepCart.merge({ tokenHash: hashOf(token) }, accountId);
+    if (accountId === undefined) return guest;
+    if (guest) await keepCart.merge(guest, accountId);
     return { accountId };
   };
 

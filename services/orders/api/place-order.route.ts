@@ -5,10 +5,9 @@ import { requirePrincipal } from '#shared/http/principal.ts';
 import { amountInput, strict } from '#shared/http/schemas.ts';
 import type { Routes } from '#shared/http/server.ts';
 import type { Platform } from '#shared/platform/module.ts';
-import type { KeepCart } from '../application/commands/keep-cart.ts';
 import type { PlaceOrderHandler } from '../application/commands/place-order.ts';
 import { causeOf } from './caller.ts';
-import { createCartOwner, itemFields, oneOfBoth } from './cart.route.ts';
+import { guestOf, itemFields, oneOfBoth } from './cart.route.ts';
 import { orderSchema, toOrderJson } from './order-json.ts';
 
 const body = Type.Union([
@@ -23,11 +22,9 @@ export const placeOrderRoute = (
   ports: Readonly<{
     pool: Platform['pool'];
     placeOrder: PlaceOrderHandler;
-    keepCart: KeepCart;
     currency: string;
   }>,
 ): Routes => {
-  const ownerOf = createCartOwner(ports.keepCart);
   return async (app) => {
     app.post(
       '/orders',
@@ -47,7 +44,7 @@ export const placeOrderRoute = (
           expected === undefined
             ? {}
             : { expectedTotalMinor: readAmount(expected, ports.currency, '/expected_total') };
-        await ownerOf(request); // Merges a guest's cart that comes along.
+        const guest = guestOf(request);
         return answerOnce(ports.pool, request, reply, {}, async (operation) => {
           const stored = await ports.placeOrder({
             orderId: operation.id,
@@ -55,6 +52,7 @@ export const placeOrderRoute = (
             buyerId: requirePrincipal(request).id,
             cause: causeOf(request),
             ...expectedTotalMinor,
+            ...(guest ? { guest } : {}),
             ...(items
               ? {
                   items: items.map(

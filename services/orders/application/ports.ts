@@ -61,7 +61,8 @@ export interface OrderReader {
 }
 
 /** Whose cart: an account's, or a guest's by the hash of its token. */
-export type CartOwner = Readonly<{ accountId: string }> | Readonly<{ tokenHash: Buffer }>;
+export type CartOwner = Readonly<{ accountId: string }> | Guest;
+export type Guest = Readonly<{ tokenHash: Buffer }>;
 
 export type CartLine = Readonly<{
   id: string;
@@ -77,6 +78,8 @@ export type Cart = Readonly<{ id: string | undefined; lines: readonly CartLine[]
 
 export interface Carts {
   find(owner: CartOwner): Promise<Cart>;
+  /** The carts of an account and of the guest that it was, as far as there are any. */
+  findBoth(accountId: string, guest: Guest): Promise<readonly Cart[]>;
   /**
    * Adds to the line of the variant, at most 999 pieces; makes the cart when there is none,
    * and answers it. Undefined when nobody offers the variant; changes nothing then.
@@ -93,7 +96,7 @@ export interface Carts {
    * to ask for are answered.
    */
   merge(
-    guest: Readonly<{ tokenHash: Buffer }>,
+    guest: Guest,
     accountId: string,
     capOf?: ReadonlyMap<string, number>,
   ): Promise<readonly string[]>;

@@ -24,11 +24,11 @@ const lineColumns = `l.id, l.variant_id, l.quantity, l.seen_price_minor,
   l.currency as seen_currency, o.variant_id is not null as is_offered, o.product_id, o.seller_id,
   o.sku, o.name, o.image_url, o.price_minor, o.currency`;
 
-const findSql = (column: string): string => `
+const findSql = (condition: string): string => `
   select c.id as cart_id, ${lineColumns}
   from carts c left join cart_lines l on l.cart_id = c.id
   left join offers o on o.variant_id = l.variant_id
-  where c.${column} = $1 order by l.added_at, l.id`;
+  where ${condition} order by l.added_at, l.id`;
 
 /**
  * The cart is made with its first line; nothing is made for a variant that nobody offers. Answers
@@ -90,10 +90,18 @@ export const createPgCarts = (pool: Pool): Carts => ({
     const [column, value] = ownerOf(owner);
     const { rows } = await pool.query<LineRow>({
       name: `cart-find-${column}`,
-      text: findSql(column),
+      text: findSql(`c.${column} = $1`),
       values: [value],
     });
     return toCart(rows);
+  },
+  async findBoth(accountId, { tokenHash }) {
+    const { rows } = await pool.query<LineRow>({
+      name: 'cart-find-both',
+      text: findSql('(c.account_id = $1 or c.token_hash = $2)'),
+      values: [accountId, tokenHash],
+    });
+    return [...Map.groupBy(rows, (row) => row.cart_id).values()].map(toCart);
   },
   async add(owner, variantId, quantity) {
     const [column, value] = ownerOf(owner);

@@ -1,5 +1,5 @@
 import { orderError } from '../../domain/errors.ts';
-import type { Cart, CartOwner, Carts, Catalog } from '../ports.ts';
+import type { Cart, CartOwner, Carts, Catalog, Guest } from '../ports.ts';
 import type { OfferSearch } from './place-order.ts';
 
 export const createKeepCart = (
@@ -38,7 +38,7 @@ export const createKeepCart = (
      * Brings what a guest gathered into the account's cart. Quantities add, capped at what catalog
      * has; when it cannot be asked, placing the order is where stock decides anyway.
      */
-    async merge(guest: Readonly<{ tokenHash: Buffer }>, accountId: string): Promise<void> {
+    async merge(guest: Guest, accountId: string): Promise<void> {
       const asked = await carts.merge(guest, accountId);
       if (asked.length === 0) return;
       const caps = await catalog.available(asked).catch(() => new Map<string, number>());

@@ -1,12 +1,14 @@
 import type { Clock } from '#shared/platform/module.ts';
 import { orderError } from '../../domain/errors.ts';
 import { placeOrder, type Offer, type PlaceOrder } from '../../domain/order.ts';
-import type { CartOwner, Carts, Catalog, Cause, Offers, Orders, StoredOrder } from '../ports.ts';
+import type { Carts, Catalog, Cause, Guest, Offers, Orders, StoredOrder } from '../ports.ts';
+import type { KeepCart } from './keep-cart.ts';
 
 type Ports = Readonly<{
   orders: Orders;
   offers: OfferSearch;
   carts: Carts;
+  keepCart: Pick<KeepCart, 'merge'>;
   clock: Clock;
   payWithinMinutes: number;
 }>;
@@ -16,8 +18,9 @@ export type PlaceOrderRequest = Readonly<{
   buyerId: string;
   /** An earlier try of this request died: the order may be there, and the cart empty. */
   isResumed: boolean;
-  /** Without items, what is in the buyer's cart. */
+  /** Without items, what is in the buyer's cart, or in the one they filled as this guest. */
   items?: readonly Readonly<{ variantId?: string; productId?: string; quantity: number }>[];
+  guest?: Guest;
   expectedTotalMinor?: bigint;
   cause: Cause;
 }>;
@@ -59,10 +62,20 @@ export const createOfferSearch = (offers: Offers, catalog: Catalog) => {
 export type OfferSearch = ReturnType<typeof createOfferSearch>;
 
 export const createPlaceOrder = (ports: Ports): PlaceOrderHandler => {
-  const { orders, offers, carts } = ports;
+  const { orders, offers, carts, keepCart } = ports;
 
-  const fromCart = async (owner: CartOwner) => {
-    const { id, lines } = await carts.find(owner);
+  /** An order is placed from a guest's cart as it is; only when both hold something they are merged. */
+  const findCart = async (accountId: string, guest: Guest | undefined) => {
+    if (!guest) return carts.find({ accountId });
+    const found = await carts.findBoth(accountId, guest);
+    const [only, ...others] = found.filter(({ lines }) => lines.length > 0);
+    if (others.length === 0) return only;
+    await keepCart.merge(guest, accountId);
+    return carts.find({ accountId });
+  };
+
+  const fromCart = async (accountId: string, guest: Guest | undefined) => {
+    const { id, lines } = (await findCart(accountId, guest)) ?? { id: undefined, lines: [] };
     if (id === undefined || lines.length === 0) throw orderError('cart_empty');
     const known = lines.flatMap(({ offer }) => (offer ? [[offer.variantId, offer] as const] : []));
     return { cartId: id, items: lines, offers: new Map<string, Offer>(known) };
@@ -79,12 +92,12 @@ export const createPlaceOrder = (ports: Ports): PlaceOrderHandler => {
     return { cartId: undefined, items, offers: await offers.find([...quantities.keys()]) };
   };
 
-  return async ({ orderId, buyerId, isResumed, items, expectedTotalMinor, cause }) => {
+  return async ({ orderId, buyerId, isResumed, items, guest, expectedTotalMinor, cause }) => {
     if (isResumed) {
       const stored = await orders.find(orderId);
       if (stored) return stored;
     }
-    const source = items ? await fromItems(items) : await fromCart({ accountId: buyerId });
+    const source = items ? await fromItems(items) : await fromCart(buyerId, guest);
     const command: PlaceOrder = {
       orderId,
       buyerId,
