@@ -1,3 +1,4 @@
+import { createRecent } from '#shared/kernel/recent.ts';
 import type { Platform, RunningModule, ServiceModule } from '#shared/platform/module.ts';
 import { identityRootRoutes, identityRoutes, type IdentityHandlers } from './api/routes.ts';
 import { createChallengeMaker } from './application/challenges.ts';
@@ -18,6 +19,7 @@ import { createMyAccount } from './application/queries/my-account.ts';
 import { createSetupLinkOpen } from './application/queries/setup-link-open.ts';
 import { createHousekeeping } from './application/reactions/keep-house-when-due.ts';
 import { createSendLetter } from './application/reactions/send-letter-when-code-requested.ts';
+import type { Challenged } from './application/ports.ts';
 import { createSessionOpener } from './application/signed-in.ts';
 import { createArgon2Passwords } from './infrastructure/argon2-passwords.ts';
 import { createDerivedSecrets } from './infrastructure/derived-secrets.ts';
@@ -37,6 +39,9 @@ import {
 } from './infrastructure/pg-signing-keys.ts';
 
 export { createOperatorTokens } from './infrastructure/operator-tokens.ts';
+
+/** Whose code has not come back yet; the older ones are read. */
+const newcomersMax = 1_000;
 
 /** What the handlers stand on. The keys are made here, on the first start of an installation. */
 const createParts = async (platform: Platform) => {
@@ -65,6 +70,7 @@ const createParts = async (platform: Platform) => {
     signIns: createPgSignIns(platform),
     setupLinks: createPgSetupLinks(platform),
     opener: createSessionOpener({ secrets, accessTokens, clock, newId }),
+    newcomers: createRecent<Challenged>(newcomersMax),
     newChallenge: createChallengeMaker({ secrets, clock, newId }),
   };
 };

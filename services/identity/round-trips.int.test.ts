@@ -60,6 +60,15 @@ describe('the statements of a command', () => {
     assert.equal(verified.statusCode, 200);
     assert.deepEqual(verifying, ['code-by-email', 'change-account']);
 
+    const newcomer = newPerson();
+    await plaza.register(newcomer);
+    const fresh = { email: newcomer.email, code: await plaza.codeOf(newcomer.email) };
+    const [first, arriving] = await statements(() => plaza.post('/auth/verify-email', fresh));
+    assert.equal(first.statusCode, 200);
+    assert.deepEqual(arriving, ['change-account']);
+    const [again] = await statements(() => plaza.post('/auth/verify-email', fresh));
+    assert.equal(again.statusCode, 422, again.body);
+
     const [login, signingIn] = await statements(() => plaza.login(person));
     assert.deepEqual(signingIn, ['sign-in-by-username', 'sign-in']);
     const [, failing] = await statements(() => plaza.login(person, 'no es esta'));

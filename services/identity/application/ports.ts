@@ -1,3 +1,4 @@
+import type { Recent } from '#shared/kernel/recent.ts';
 import type { Delivery, Trace } from '#shared/kernel/trace.ts';
 import type { Account, AccountEvent, AccountRole, Language } from '../domain/account.ts';
 import type { ChallengePurpose } from '../domain/challenge.ts';
@@ -129,11 +130,17 @@ export type Letter = Readonly<{
   expiresAt: Date;
 }>;
 
+/** A challenge with its account. */
+export type Challenged = Readonly<{ challengeId: string; account: Account }>;
+
+/** Who has just registered here, by address: most come back with their code in a moment. */
+export type Newcomers = Recent<Challenged>;
+
 export interface Challenges {
-  /** The open code of an address or of a challenge, with its account. */
+  /** The open code of an address or of a challenge. */
   findCode(
     by: Readonly<{ email: string }> | Readonly<{ challengeId: string }>,
-  ): Promise<Readonly<{ challengeId: string; account: Account }> | undefined>;
+  ): Promise<Challenged | undefined>;
   /** The open reset link whose secret has this hash, with its account. */
   findLink(
     secretHash: string,

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { createRecent } from '#shared/kernel/recent.ts';
 import { toOutbox } from '#shared/messaging/outbox.ts';
 import type { OutgoingMessage } from '#shared/messaging/message.ts';
 import type { Clock, WakeOutbox } from '#shared/platform/module.ts';
@@ -42,28 +43,9 @@ type Change = Readonly<{
   events: readonly OrderEvent[];
 }>;
 
-/**
- * Orders that this process saved last. Saving checks the version, so an order that another process
- * has moved on costs a second look and nothing else; what is not saved is never decided from here.
- */
-const createMemory = () => {
-  const orders = new Map<string, StoredOrder>();
-  return {
-    set(orderId: string, stored: StoredOrder): void {
-      orders.set(orderId, stored);
-      if (orders.size > rememberedMax) orders.delete(orders.keys().next().value!);
-    },
-    /** Takes it out: whoever comes meanwhile looks it up. */
-    take(orderId: string): StoredOrder | undefined {
-      const stored = orders.get(orderId);
-      orders.delete(orderId);
-      return stored;
-    },
-  };
-};
-
 export const createPgOrders = ({ pool, clock, newId, wakeOutbox }: Ports): Orders => {
-  const remembered = createMemory();
+  /** Saving checks the version; what is not saved is never decided from here. */
+  const remembered = createRecent<StoredOrder>(rememberedMax);
 
   const load = async (orderId: string): Promise<StoredOrder | undefined> => {
     const { rows } = await pool.query<LoadedRow>({

@@ -1,9 +1,14 @@
 import type { Clock } from '#shared/platform/module.ts';
-import { identityError, registerAccount, type Language } from '../../domain/account.ts';
+import {
+  identityError,
+  openAccount,
+  registerAccount,
+  type Language,
+} from '../../domain/account.ts';
 import { readEmail, readUsername } from '../../domain/names.ts';
 import { readNewPassword } from '../../domain/password-rules.ts';
 import type { ChallengeMaker } from '../challenges.ts';
-import type { Accounts, Circumstances, Passwords } from '../ports.ts';
+import type { Accounts, Circumstances, Newcomers, Passwords } from '../ports.ts';
 
 export type Register = Readonly<{
   email: string;
@@ -31,6 +36,7 @@ type Ports = Readonly<{
   accounts: Accounts;
   passwords: Passwords;
   newChallenge: ChallengeMaker;
+  newcomers: Newcomers;
   clock: Clock;
   newId: () => string;
 }>;
@@ -45,7 +51,7 @@ export type RegisterHandler = (
  * with an id that is nobody's; only the holder of the address learns of it, by mail.
  */
 export const createRegister =
-  ({ accounts, passwords, newChallenge, clock, newId }: Ports): RegisterHandler =>
+  ({ accounts, passwords, newChallenge, newcomers, clock, newId }: Ports): RegisterHandler =>
   async (command, circumstances) => {
     const email = readEmail(command.email);
     const username = readUsername(command.username);
@@ -56,14 +62,11 @@ export const createRegister =
     const now = clock().toISOString();
     const person = { id: newId(), email, username, fullName, phoneNumber, language };
     const challenge = newChallenge('verify_email');
-    const outcome = await accounts.register(
-      {
-        events: registerAccount({ ...person, passwordHash }, { now }),
-        challenge,
-        notice: newChallenge('address_taken'),
-      },
-      circumstances,
-    );
+    const events = registerAccount({ ...person, passwordHash }, { now });
+    const notice = newChallenge('address_taken');
+    const outcome = await accounts.register({ events, challenge, notice }, circumstances);
     if (outcome === 'username_taken') throw identityError('username_taken');
+    if (outcome === 'opened')
+      newcomers.set(email, { challengeId: challenge.id, account: openAccount(events) });
     return { ...person, challengeId: challenge.id, createdAt: now };
   };

@@ -1,7 +1,7 @@
 import type { Clock } from '#shared/platform/module.ts';
 import { evolve, identityError, verifyEmail, type Account } from '../../domain/account.ts';
 import { readEmail } from '../../domain/names.ts';
-import type { Accounts, Challenges, Circumstances, Secrets } from '../ports.ts';
+import type { Accounts, Challenges, Circumstances, Newcomers, Secrets } from '../ports.ts';
 import type { SessionOpener, SignedIn } from '../signed-in.ts';
 
 export type VerifyEmail = Readonly<{ code: string }> &
@@ -11,6 +11,7 @@ type Ports = Readonly<{
   accounts: Accounts;
   challenges: Challenges;
   secrets: Secrets;
+  newcomers: Newcomers;
   sessions: SessionOpener;
   clock: Clock;
   newId: () => string;
@@ -23,15 +24,20 @@ export type VerifyEmailHandler = (
 
 /** Proves an address with its code and signs its holder in. Every refusal reads the same. */
 export const createVerifyEmail = (ports: Ports): VerifyEmailHandler => {
-  const { accounts, challenges, secrets, sessions, clock, newId } = ports;
+  const { accounts, challenges, newcomers, secrets, sessions, clock, newId } = ports;
   return async (command, circumstances) => {
     const by = 'email' in command ? { email: readEmail(command.email) } : command;
     const { session, refreshToken } = sessions.prepare();
+    let newcomer = 'email' in by ? newcomers.take(by.email) : undefined;
     // Again only when another change of the account came between; a code that was used is not found.
     for (let attempt = 1; attempt <= 3; attempt++) {
-      const found = await challenges.findCode(by);
+      const isNewcomer = newcomer !== undefined;
+      const found = newcomer ?? (await challenges.findCode(by));
+      newcomer = undefined;
       const challengeId = found?.challengeId ?? newId();
       const isRight = secrets.isEqual(command.code, secrets.codeOf(challengeId, 'verify_email'));
+      // Another code may have been asked for since, of another process.
+      if (isNewcomer && !isRight) continue;
       if (!found || !isRight) {
         await challenges.countMiss(challengeId, circumstances);
         throw identityError('code_not_valid');
