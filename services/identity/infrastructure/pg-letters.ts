@@ -1,3 +1,5 @@
+import type { Delivery } from '#shared/kernel/trace.ts';
+import { createBatching } from '#shared/platform/gather.ts';
 import type { Platform } from '#shared/platform/module.ts';
 import type { Letter, Letters } from '../application/ports.ts';
 import type { Language } from '../domain/account.ts';
@@ -10,15 +12,19 @@ const letterColumns = `c.id as challenge_id, c.purpose, c.expires_at, a.email, a
   a.language`;
 const isWantedSql = `c.used_at is null and c.expires_at > $2`;
 
-const takeLetterSql = `
-  with taken as (
-    select where take_message($3, $4)
+/** $1, $3 and $4 are challenges, consumers and messages, at the same places. Each is looked up by its key. */
+const takeLettersSql = `
+  with given as (
+    select * from unnest($1::uuid[], $3::text[], $4::uuid[]) as g (challenge_id, taken_by, message_id)
   ), letter as (
-    select ${letterColumns} from taken, challenges c join accounts a on a.id = c.account_id
-    where c.id = $1 and ${isWantedSql}
+    select l.* from given join take_messages($3, $4) using (taken_by, message_id)
+    cross join lateral (
+      select ${letterColumns} from challenges c join accounts a on a.id = c.account_id
+      where c.id = given.challenge_id and ${isWantedSql} offset 0
+    ) l
   ), timer as (
     insert into deadlines (kind, key, due_at)
-    select '${letterDeadline}', $1::text, $2::timestamptz + interval '1 minute' from letter
+    select '${letterDeadline}', challenge_id::text, $2::timestamptz + interval '1 minute' from letter
     on conflict (kind, key) do nothing
   )
   select * from letter`;
@@ -34,6 +40,11 @@ type LetterRow = Readonly<{
   full_name: string | null;
   language: Language;
 }>;
+
+type Taken = Readonly<{ challengeId: string; delivery: Delivery }>;
+
+/** Somebody waits for a code, but not that closely: what comes within this long is taken together. */
+const together = { everyMs: 30, max: 8 } as const;
 
 const toLetter = (row: LetterRow | undefined): Letter | undefined =>
   row && {
@@ -54,15 +65,29 @@ export const createPgLetters = ({
   const done = gather<string>(async (challengeIds) => {
     await pool.query({ name: 'letters-done', text: doneSql, values: [challengeIds] });
   });
-  return {
-    async take(challengeId, { consumer, messageId }) {
+  const take = createBatching<Taken, Letter | undefined>({
+    ...together,
+    async write(items) {
       const { rows } = await pool.query<LetterRow>({
         name: 'letter-take',
-        text: takeLetterSql,
-        values: [challengeId, clock(), consumer, messageId],
+        text: takeLettersSql,
+        values: [
+          items.map(({ challengeId }) => challengeId),
+          clock(),
+          items.map(({ delivery }) => delivery.consumer),
+          items.map(({ delivery }) => delivery.messageId),
+        ],
       });
-      return toLetter(rows[0]);
+      const byId = new Map(rows.map((row) => [row.challenge_id, row]));
+      return items.map(({ challengeId }) => {
+        const row = byId.get(challengeId);
+        byId.delete(challengeId); // The same message twice in one batch sends once.
+        return toLetter(row);
+      });
     },
+  });
+  return {
+    take: (challengeId, delivery) => take({ challengeId, delivery }),
 
     async find(challengeId) {
       const { rows } = await pool.query<LetterRow>({
