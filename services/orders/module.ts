@@ -26,7 +26,8 @@ export const ordersModule: ServiceModule = {
   ],
   async start(platform) {
     const { pool, clock, config, log } = platform;
-    const orders = createPgOrders(platform);
+    const isOnlyWriter = config.platform === 'embedded';
+    const orders = createPgOrders({ ...platform, isOnlyWriter });
     const carts = createPgCarts(pool);
     const offers = createPgOffers(pool);
     const reader = createPgOrderReader(pool);

@@ -9,6 +9,7 @@ export const createRecent = <Value>(max: number) => {
       values.set(key, value);
       if (values.size > max) values.delete(values.keys().next().value!);
     },
+    get: (key: string): Value | undefined => values.get(key),
     /** Takes it out: whoever comes meanwhile looks it up. */
     take(key: string): Value | undefined {
       const value = values.get(key);

@@ -33,7 +33,14 @@ const saveSql = `select result, number from
 type LoadedRow = Readonly<{ version: number; state: unknown; updated_at: Date }>;
 type SavedRow = Readonly<{ result: 'saved' | 'seen' | 'stale'; number: string }>;
 
-type Ports = Readonly<{ pool: Pool; clock: Clock; newId: () => string; wakeOutbox: WakeOutbox }>;
+type Ports = Readonly<{
+  pool: Pool;
+  clock: Clock;
+  newId: () => string;
+  wakeOutbox: WakeOutbox;
+  /** No other process writes orders: what this one saved last is how they are. */
+  isOnlyWriter?: boolean;
+}>;
 
 /** The state before, and what the decision makes of it. */
 type Change = Readonly<{
@@ -43,7 +50,8 @@ type Change = Readonly<{
   events: readonly OrderEvent[];
 }>;
 
-export const createPgOrders = ({ pool, clock, newId, wakeOutbox }: Ports): Orders => {
+export const createPgOrders = (ports: Ports): Orders => {
+  const { pool, clock, newId, wakeOutbox, isOnlyWriter = false } = ports;
   /** Saving checks the version; what is not saved is never decided from here. */
   const remembered = createRecent<StoredOrder>(rememberedMax);
 
@@ -139,7 +147,7 @@ export const createPgOrders = ({ pool, clock, newId, wakeOutbox }: Ports): Order
     new Error(`order ${orderId}: another writer was faster ${attemptsMax} times`);
 
   return {
-    find: load,
+    find: async (orderId) => (isOnlyWriter ? remembered.get(orderId) : undefined) ?? load(orderId),
 
     async update(orderId, cause, decide) {
       const known = remembered.take(orderId);
