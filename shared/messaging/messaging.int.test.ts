@@ -139,6 +139,20 @@ describe('messages over real PostgreSQL', () => {
     await running.stop();
   });
 
+  it('that were taken just before the server went away come again', async () => {
+    const taken: Message[] = [];
+    const running = start([collect(taken)]);
+    await send('lost', 1);
+    running.relay.wake();
+    await until('taken', () => taken.length === 1);
+    const client = await pool.connect();
+    client.release();
+    pool.emit('error', new Error('terminating connection'), client);
+    await until('taken again', () => taken.length === 2);
+    await until('marked', async () => (await pending()) === 0);
+    await running.stop();
+  });
+
   it('of one subject come in order, whatever their consumer’s pace', async () => {
     const taken: Message[] = [];
     const running = start([collect(taken, () => pause(Math.random() * 4))]);

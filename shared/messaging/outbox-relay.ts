@@ -47,6 +47,7 @@ export class OutboxRelay {
   #loop: Promise<void> | undefined;
   #ring: () => void = () => {};
   #markTimer: NodeJS.Timeout | undefined;
+  readonly #whenLost = (): void => this.#sendAgain(this.#taken.splice(0));
 
   constructor(options: {
     pool: Pool;
@@ -67,6 +68,7 @@ export class OutboxRelay {
   start(): void {
     this.#reader.start(() => this.#wakeHere());
     this.#loop ??= this.#run();
+    this.#pool.on('error', this.#whenLost);
   }
 
   /**
@@ -91,6 +93,7 @@ export class OutboxRelay {
   /** Marks what consumers have taken, then ends. Stop the bus first: it gives back the rest. */
   async stop(): Promise<void> {
     this.#isStopped = true;
+    this.#pool.off('error', this.#whenLost);
     clearTimeout(this.#markTimer);
     this.#ring();
     await this.#loop;
@@ -137,10 +140,18 @@ export class OutboxRelay {
       for (const id of taken) this.#underWay.delete(id);
       if (rows.length === batchSize) this.#isAwake = true;
     } catch (error) {
-      this.#taken.push(...taken);
-      this.#isAwake = true;
+      this.#sendAgain(taken);
       throw error;
     }
+  }
+
+  /**
+   * A server that went away may have lost what consumers stored last (see `take_message`). They get
+   * what is not marked again, and the inbox tells what they still have.
+   */
+  #sendAgain(taken: readonly string[]): void {
+    for (const id of taken) this.#underWay.delete(id);
+    this.#isAwake = true;
   }
 
   #send(message: Message): void {
