@@ -1,10 +1,12 @@
 /**
  * A whole purchase, from registration to delivery, by 8 buyers at once: CPU of the whole process
  * tree, PostgreSQL included. Beside it the hash of the password, measured where it runs: the threads
- * of libuv do nothing else to speak of, since files are written by the main thread.
+ * of libuv do nothing else to speak of, since files are written by the main thread. And the floor:
+ * as many requests to bare Fastify and as many one-row statements over the same driver, alternated.
  */
 import { median, threadsCpuMs, treeCpuMs } from './lib/cpu.ts';
 import { request, startPlazaProcess, type PlazaProcess } from './lib/plaza-process.ts';
+import { startPurchaseFloor } from './lib/purchase-floor.ts';
 
 const buyers = 8;
 const hashThreads = 'libuv-worker';
@@ -81,42 +83,53 @@ const buy = async (
     });
 };
 
+/** Does `one` so often, 8 at a time; CPU of the tree below `pid` for one, and of its hashes. */
+const measure = async (pid: number, times: number, one: () => Promise<void>) => {
+  let left = times;
+  const start = performance.now();
+  const cpu = treeCpuMs(pid);
+  const hash = threadsCpuMs(pid, hashThreads);
+  await Promise.all(
+    Array.from({ length: buyers }, async () => {
+      while (left-- > 0) await one();
+    }),
+  );
+  const seconds = (performance.now() - start) / 1000;
+  await pause(1_000); // What follows a purchase (mails, marks) belongs to it.
+  const cpuMs = (treeCpuMs(pid) - cpu) / times;
+  const hashMs = (threadsCpuMs(pid, hashThreads) - hash) / times;
+  return { cpuMs, hashMs, withoutHashMs: cpuMs - hashMs, perSecond: times / seconds };
+};
+
 export const benchPurchase = async () => {
   const plaza = await startPlazaProcess();
+  const floor = await startPurchaseFloor();
   try {
     const variants = await prepare(plaza);
     const { codeReader } = await import('./lib/codes.ts');
     const codeOf = codeReader(plaza);
-    const round = async (purchases: number) => {
-      let left = purchases;
-      const start = performance.now();
-      const cpu = treeCpuMs(plaza.pid);
-      const hash = threadsCpuMs(plaza.pid, hashThreads);
-      await Promise.all(
-        Array.from({ length: buyers }, async () => {
-          while (left-- > 0) await buy(plaza, codeOf, variants);
-        }),
-      );
-      await pause(1_000); // What follows a purchase (mails, marks) belongs to it.
-      const seconds = (performance.now() - start - 1_000) / 1000;
-      return {
-        cpuMs: (treeCpuMs(plaza.pid) - cpu) / purchases,
-        hashMs: (threadsCpuMs(plaza.pid, hashThreads) - hash) / purchases,
-        perSecond: purchases / seconds,
-      };
-    };
-    await round(3 * purchasesARound); // A server runs for days: its code is compiled and warm.
-    const results: Awaited<ReturnType<typeof round>>[] = [];
-    for (let i = 0; i < rounds; i++) results.push(await round(purchasesARound));
-    const cpuMs = median(results.map((r) => r.cpuMs));
-    const hashMs = median(results.map((r) => r.hashMs));
+    const purchases = (times: number) =>
+      measure(plaza.pid, times, () => buy(plaza, codeOf, variants));
+    const floors = (times: number) => measure(floor.pid, times, () => floor.buy());
+    // A server runs for days: its code is compiled and warm.
+    await purchases(3 * purchasesARound);
+    await floors(3 * purchasesARound);
+    const results: Awaited<ReturnType<typeof measure>>[] = [];
+    const floorResults: typeof results = [];
+    for (let i = 0; i < rounds; i++) {
+      results.push(await purchases(purchasesARound));
+      floorResults.push(await floors(purchasesARound));
+    }
     return {
-      purchaseCpuMs: cpuMs,
-      hashCpuMs: hashMs,
-      withoutHashCpuMs: median(results.map((r) => r.cpuMs - r.hashMs)),
+      purchaseCpuMs: median(results.map((r) => r.cpuMs)),
+      hashCpuMs: median(results.map((r) => r.hashMs)),
+      withoutHashCpuMs: median(results.map((r) => r.withoutHashMs)),
       perSecond: median(results.map((r) => r.perSecond)),
+      floorWithoutHashCpuMs: median(floorResults.map((r) => r.withoutHashMs)),
+      floorHashCpuMs: median(floorResults.map((r) => r.hashMs)),
     };
   } finally {
+    await floor.stop();
     await plaza.stop();
   }
 };
