@@ -31,7 +31,7 @@ const register = async (plaza: PlazaProcess): Promise<string> => {
   const email = 'compradora@example.com';
   const body = { email, username: 'compradora', password, confirm_password: password };
   await request(plaza, 201, 'POST', '/auth/register', { body });
-  const code = await codeReader(plaza)(email);
+  const code = await codeReader(plaza.data)(email);
   await request(plaza, 200, 'POST', '/auth/verify-email', { body: { email, code } });
   return email;
 };

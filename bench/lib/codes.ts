@@ -1,11 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decodeEml } from '#shared/platform/captured-mail-eml.ts';
-import type { PlazaProcess } from './plaza-process.ts';
 
-/** Reads the codes that Plaza mails out of its captured mailbox, each file once. */
-export const codeReader = (plaza: PlazaProcess) => {
-  const directory = join(plaza.data, 'mail');
+/** Reads the codes that were mailed out of the captured mailbox of a data folder, each file once. */
+export const codeReader = (data: string) => {
+  const directory = join(data, 'mail');
   const codes = new Map<string, string>();
   const seen = new Set<string>();
   let reading: Promise<void> | undefined;
