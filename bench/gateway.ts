@@ -61,7 +61,8 @@ const startGateway = async () => {
   const upstream = `http://127.0.0.1:${ports.upstream}`;
   const child = spawn(
     'taskset',
-    ['-c', String(proxyCore), process.execPath, 'apps/server/main.ts'],
+    // As deploy/split starts it.
+    ['-c', String(proxyCore), process.execPath, '--single-threaded', 'apps/server/main.ts'],
     {
       stdio: ['ignore', 'ignore', 'inherit'],
       env: {

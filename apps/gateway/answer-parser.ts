@@ -73,7 +73,7 @@ const readFraming = (
         encoding = value;
         break;
       case 'connection':
-        connection = value.toLowerCase();
+        connection += `,${value.toLowerCase()}`;
         break;
     }
   }

@@ -24,6 +24,9 @@ const readPieces = (pieces: readonly Buffer[], method = 'GET', isClosed = false)
 const read = (text: string, method?: string, isClosed?: boolean): Read =>
   readPieces([Buffer.from(text, 'latin1')], method, isClosed);
 
+const twoConnections =
+  'HTTP/1.1 200 OK\r\nConnection: close\r\nConnection: x-other\r\nContent-Length: 0\r\n\r\n';
+
 const head = (...lines: string[]): string => `HTTP/1.1 200 OK\r\n${lines.join('\r\n')}\r\n\r\n`;
 
 describe('the answer of a service', () => {
@@ -110,5 +113,10 @@ describe('the answer of a service', () => {
       assert.throws(() => read(text, 'GET', true), AnswerError);
     const chunked = `${head('transfer-encoding: chunked')}5\r\nhello\r\n`;
     assert.throws(() => read(chunked, 'GET', true), AnswerError);
+  });
+
+  it('closes a connection that any of its headers says closes', () => {
+    assert.equal(read(twoConnections).isKept, false);
+    assert.equal(read(twoConnections.replace('close', 'y')).isKept, true);
   });
 });

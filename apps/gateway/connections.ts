@@ -7,6 +7,11 @@ export class NotReached extends Error {
   override readonly name = 'NotReached';
 }
 
+/** As many requests wait for this address as the gateway has room for: that says nothing of it. */
+export class Crowded extends Error {
+  override readonly name = 'Crowded';
+}
+
 /** What an exchange wants to hear of its connection besides the answer. */
 export type Exchange = AnswerReader &
   Readonly<{
@@ -109,17 +114,21 @@ export const createConnections = (address: string, connectWithinMs: number) => {
   const portNumber = Number(port || (isTls ? 443 : 80));
   const idle: Connection[] = [];
   const open = new Set<Connection>();
+  let connecting = 0;
   let isClosed = false;
 
   const connect = (): Promise<Connection> =>
     new Promise((resolve, reject) => {
-      if (open.size >= connectionsMax)
-        return reject(new NotReached(`${connectionsMax} requests wait for it already`));
+      if (open.size + connecting >= connectionsMax)
+        return reject(new Crowded(`${connectionsMax} requests wait for it already`));
+      connecting += 1;
       const socket = isTls
         ? connectTls({ host, port: portNumber, ...(isIP(host) ? {} : { servername: host }) })
         : connectPlain({ host, port: portNumber });
       const refuse = (error: Error): void => {
         clearTimeout(timer);
+        socket.off('error', refuse).on('error', () => {});
+        connecting -= 1;
         socket.destroy();
         reject(new NotReached(error.message, { cause: error }));
       };
@@ -127,6 +136,7 @@ export const createConnections = (address: string, connectWithinMs: number) => {
       socket.once('error', refuse);
       socket.once(isTls ? 'secureConnect' : 'connect', () => {
         clearTimeout(timer);
+        connecting -= 1;
         socket.off('error', refuse);
         const connection = new Connection(socket);
         open.add(connection);

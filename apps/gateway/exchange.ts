@@ -46,6 +46,12 @@ export class NotAnswered extends Error {
   }
 }
 
+/** The client stopped in the middle of its body: 408, as Node answers for a late head. */
+class BodyLate extends Error {
+  override readonly name = 'BodyLate';
+  readonly statusCode = 408;
+}
+
 const writeHead = (
   { status, headers }: AnswerHead,
   { request, reply, finishHead }: ExchangeOptions,
@@ -64,15 +70,25 @@ const writeHead = (
 /**
  * Sends a request over `connection` and its answer to the client, as both come: nothing is held but
  * what a slow reader has not taken yet. Resolves when the answer has begun, or when the client has
- * gone; raises `NotAnswered`, or `http.too_large` in the middle of a body. An answer that breaks off
- * later breaks the client's connection too: its end must not look like one.
+ * gone; raises `NotAnswered`, or, for a body in the middle, `http.too_large` and `BodyLate`: those say
+ * nothing of the service. An answer that breaks off later breaks the client's connection too: its
+ * end must not look like one.
  */
-export const exchange = (connection: Connection, options: ExchangeOptions): Promise<void> =>
+export const exchange = (
+  connection: Connection,
+  options: ExchangeOptions,
+): Promise<'answered' | 'gone'> =>
   new Promise((resolve, reject) => {
     const { request, reply, head, framing, bodyBytesMax, limits, onDoubt, onFree } = options;
     const client = reply.raw;
     const source = request.raw;
     const startedAt = performance.now();
+    // It may have left while a connection was made.
+    if (client.destroyed) {
+      connection.drop();
+      reply.hijack();
+      return resolve('gone');
+    }
     const hasBody = framing !== 'none' && framing !== 0;
     let isSent = !hasBody;
     let bodyBytes = 0;
@@ -82,7 +98,16 @@ export const exchange = (connection: Connection, options: ExchangeOptions): Prom
     let isDoubted = false;
     let upgrade: AnswerHead | undefined;
 
+    /** The client has not sent all, though the service takes what comes: the wait is for the client. */
+    const isClientLate = (): boolean =>
+      !isSent && !isAnswering && !connection.socket.writableNeedDrain;
+    const refuseBody = (error: Error): void => {
+      over('drop');
+      client.setHeader('connection', 'close');
+      reject(error);
+    };
     const expire = (): void => {
+      if (isDoubted && isClientLate()) return refuseBody(new BodyLate());
       if (isDoubted) return fail(new Error('took too long'), true);
       isDoubted = true;
       if (!isAnswering) onDoubt();
@@ -91,7 +116,8 @@ export const exchange = (connection: Connection, options: ExchangeOptions): Prom
     let timer = setTimeout(expire, Math.min(limits.doubtMs, limits.silentMs));
     /** Bytes moved. */
     const stir = (): void => {
-      if (performance.now() - startedAt > limits.wholeMs) return fail(new Error('took too long'));
+      if (performance.now() - startedAt > limits.wholeMs)
+        return isClientLate() ? refuseBody(new BodyLate()) : fail(new Error('took too long'));
       timer.refresh();
     };
 
@@ -122,7 +148,7 @@ export const exchange = (connection: Connection, options: ExchangeOptions): Prom
       if (isOver) return;
       over('drop');
       if (!isAnswering) reply.hijack();
-      resolve();
+      resolve('gone');
     };
     const clientTakes = (): void => {
       stir();
@@ -131,11 +157,8 @@ export const exchange = (connection: Connection, options: ExchangeOptions): Prom
 
     const sendBody = (chunk: Buffer): void => {
       bodyBytes += chunk.length;
-      if (bodyBytes > bodyBytesMax) {
-        over('drop');
-        client.setHeader('connection', 'close');
-        return reject(httpError('too_large'));
-      }
+      if (bodyBytes > bodyBytesMax)
+        return isAnswering ? fail(new Error('body too large')) : refuseBody(httpError('too_large'));
       stir();
       if (isOver) return;
       const { socket } = connection;
@@ -150,6 +173,9 @@ export const exchange = (connection: Connection, options: ExchangeOptions): Prom
       if (!isTaken) source.pause();
     };
     const endBody = (): void => {
+      // Node ends a body early on some upgrades: what is missing would be taken from the next request.
+      if (typeof framing === 'number' && bodyBytes !== framing)
+        return fail(new Error('body shorter than it says'));
       isSent = true;
       if (framing === 'chunked') connection.socket.write('0\r\n\r\n', 'latin1');
     };
@@ -163,11 +189,11 @@ export const exchange = (connection: Connection, options: ExchangeOptions): Prom
           reply.hijack();
           return undefined;
         }
-        isAnswering = true;
         timer.refresh();
-        reply.hijack();
         writeHead(answer, options);
-        resolve();
+        isAnswering = true;
+        reply.hijack();
+        resolve('answered');
       },
       onData(chunk, isLast) {
         if (isOver) return;
@@ -183,7 +209,7 @@ export const exchange = (connection: Connection, options: ExchangeOptions): Prom
         if (upgrade) {
           over('upgraded');
           options.onUpgrade?.(upgrade, rest);
-          return resolve();
+          return resolve('answered');
         }
         // What stands behind an answer would be taken for the next one.
         over(isKept && isSent && rest.length === 0 ? 'free' : 'drop');

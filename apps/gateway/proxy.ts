@@ -2,7 +2,7 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { httpError } from '#shared/http/errors.ts';
 import type { ContextName } from '#shared/platform/module.ts';
 import { bodyLimitOf } from './body-limit.ts';
-import { NotReached, type Connection } from './connections.ts';
+import { Crowded, NotReached, type Connection } from './connections.ts';
 import { exchange, NotAnswered, type ExchangeLimits } from './exchange.ts';
 import { bodyFraming, requestHead } from './headers.ts';
 import { contextOfPrefix } from './routing.ts';
@@ -49,7 +49,7 @@ const createPassOn = (options: ProxyOptions, tunnels: Tunnels) => {
       bodyBytesMax: number;
       isUpgrade: boolean;
     }>,
-  ): Promise<void> => {
+  ): ReturnType<typeof exchange> => {
     const { request, reply, bodyBytesMax, isUpgrade } = about;
     const framing = bodyFraming(request.raw);
     return exchange(connection, {
@@ -82,28 +82,37 @@ const createPassOn = (options: ProxyOptions, tunnels: Tunnels) => {
     const bodyBytesMax = bodyLimitOf(request, bodyFraming(request.raw));
     const isUpgrade = tunnels.isAsked(request);
     const candidates = upstream.candidates();
+    let isCrowded = false;
     for (const address of candidates) {
       const about = { request, reply, bodyBytesMax, isUpgrade };
+      const pass = (connection: Connection) => passOver(connection, address, about);
       const kept = address.connections.takeIdle();
+      let isFresh = !kept;
       try {
+        let end: Awaited<ReturnType<typeof pass>>;
         try {
-          await passOver(kept ?? (await address.connections.connect()), address, about);
+          end = await pass(kept ?? (await address.connections.connect()));
         } catch (error) {
           // A kept connection that has died in the meantime says nothing of its address.
-          if (!kept || !mayRepeat(error, request)) throw error;
+          if (isFresh || !mayRepeat(error, request)) throw error;
           address.connections.dropIdle();
-          await passOver(await address.connections.connect(), address, about);
+          isFresh = true;
+          end = await pass(await address.connections.connect());
         }
-        upstream.answered(address);
+        // A client that goes away early has not seen whether anybody is there.
+        if (end === 'answered') upstream.answered(address);
         return reply;
       } catch (error) {
+        isCrowded ||= error instanceof Crowded;
+        if (error instanceof Crowded) continue;
         if (!(error instanceof NotReached || error instanceof NotAnswered)) throw error;
         request.log.warn({ err: error, context, address: address.url }, 'service did not answer');
-        address.breaker.failed();
+        const isTimeout = error instanceof NotAnswered && error.isTimeout;
+        if (isFresh || isTimeout) address.breaker.failed();
         if (!(error instanceof NotReached) && !mayRepeat(error, request)) break;
       }
     }
-    upstream.unanswered();
+    if (!isCrowded) upstream.unanswered();
     throw httpError('unavailable', { retryAfterSeconds: 1 });
   };
 };

@@ -22,11 +22,14 @@ const usualLimits: TunnelLimits = {
 };
 
 /** A request to change the protocol, as it stands before anybody has answered it. */
-type Upgrade = Readonly<{ socket: Duplex; head: Buffer }>;
+type Upgrade = Readonly<{ socket: Duplex; head: Buffer; drained: () => void }>;
+
+/** Where WebSockets are. */
+const address = /^(?:\/api\/v1)?\/ws(?:[/?]|$)/;
 
 /** WebSockets only: whoever asks for another protocol is answered in HTTP/1.1, as if he had not. */
-const isWebSocket = ({ method, headers }: IncomingMessage): boolean =>
-  method === 'GET' && headers.upgrade?.toLowerCase() === 'websocket';
+const isWebSocket = ({ method, url, headers }: IncomingMessage): boolean =>
+  method === 'GET' && headers.upgrade?.toLowerCase() === 'websocket' && address.test(url ?? '');
 
 /** Joins two sockets until one has ended, the other had its time, or a side says nothing. */
 const join = (
@@ -73,15 +76,20 @@ const join = (
 export const createTunnels = (app: FastifyInstance, some: Partial<TunnelLimits> = {}) => {
   const limits = { ...usualLimits, ...some };
   const asked = new WeakMap<IncomingMessage, Upgrade>();
-  const open = new Map<() => void, string>();
+  const open = new Set<() => void>();
   const byClient = new Map<string, number>();
+  let total = 0;
 
   const { server } = app;
   Object.assign(server, { shouldUpgradeCallback: isWebSocket });
+  let isClosing = false;
   server.on('upgrade', (raw, socket, head) => {
-    asked.set(raw, { socket, head });
-    socket.on('error', () => socket.destroy());
     const answer = new ServerResponse(raw);
+    // Node has taken its own listener off: without one a long refusal would wait for ever.
+    const drained = (): void => void answer.emit('drain');
+    socket.on('drain', drained);
+    asked.set(raw, { socket, head, drained });
+    socket.on('error', () => socket.destroy());
     answer.shouldKeepAlive = false;
     answer.assignSocket(socket as Parameters<ServerResponse['assignSocket']>[0]);
     answer.once('finish', () => {
@@ -91,11 +99,13 @@ export const createTunnels = (app: FastifyInstance, some: Partial<TunnelLimits> 
     app.routing(raw, answer);
   });
   app.addHook('preClose', (done) => {
-    for (const end of open.keys()) end();
+    isClosing = true;
+    for (const end of open) end();
     done();
   });
 
   const count = (ip: string, by: number): void => {
+    total += by;
     const now = (byClient.get(ip) ?? 0) + by;
     if (now > 0) byClient.set(ip, now);
     else byClient.delete(ip);
@@ -105,12 +115,19 @@ export const createTunnels = (app: FastifyInstance, some: Partial<TunnelLimits> 
     get size() {
       return open.size;
     },
-    /** Whether `request` asks to become a WebSocket; raises when its client has too many. */
+    /**
+     * Whether `request` asks to become a WebSocket; raises when its client has too many, those counted
+     * that are still being asked for.
+     */
     isAsked({ raw, ip }: FastifyRequest): boolean {
-      if (!asked.has(raw)) return false;
+      const upgrade = asked.get(raw);
+      if (!upgrade) return false;
       if ((byClient.get(ip) ?? 0) >= limits.perClientMax)
         throw httpError('too_many_requests', { retryAfterSeconds: 10 });
-      if (open.size >= limits.max) throw httpError('unavailable', { retryAfterSeconds: 10 });
+      if (isClosing || total >= limits.max)
+        throw httpError('unavailable', { retryAfterSeconds: 10 });
+      count(ip, 1);
+      upgrade.socket.once('close', () => count(ip, -1));
       return true;
     },
     /** The service has agreed with `answer`; `rest` is what it said behind that. */
@@ -121,19 +138,17 @@ export const createTunnels = (app: FastifyInstance, some: Partial<TunnelLimits> 
       service: Duplex,
       rest: Buffer,
     ): void {
-      const { socket, head } = asked.get(request.raw)!;
-      const { ip } = request;
+      const { socket, head, drained } = asked.get(request.raw)!;
+      socket.off('drain', drained);
       response.detachSocket(socket as Parameters<ServerResponse['detachSocket']>[0]);
       let lines = `HTTP/1.1 101 Switching Protocols\r\nconnection: Upgrade\r\nupgrade: websocket\r\n`;
       passAnswerHeaders(answer.headers, (name, value) => (lines += `${name}: ${value}\r\n`));
       socket.write(`${lines}x-request-id: ${request.id}\r\n\r\n`, 'latin1');
       if (rest.length > 0) socket.write(rest);
       if (head.length > 0) service.write(head);
-      count(ip, 1);
-      const end = join(socket, service, limits, () => {
-        if (open.delete(end)) count(ip, -1);
-      });
-      open.set(end, ip);
+      const end = join(socket, service, limits, () => void open.delete(end));
+      open.add(end);
+      if (isClosing) end();
     },
   };
 };
