@@ -192,4 +192,23 @@ describe('public answers from memory', () => {
     assert.ok(kept > 10 && kept <= 24, `${kept} MiB kept`);
     assert.ok(cache.peek('/k39'));
   });
+
+  it('count the spellings of their address, and learn no endless ones', async () => {
+    const cache = new ResponseCache(catalog.catalogPool);
+    const answer = { bytes: Buffer.alloc(12 * 1024 * 1024), etag: '"x"' };
+    const ask = (key: string, url: string) =>
+      cache.get('detail', key, url, async () => ({ answer }));
+    // Not compared as bytes: a failure would print them all.
+    const isNamed = (url: string) => cache.peek(url) !== undefined;
+    const long = (length: number) => `/k?${'&'.repeat(length)}`;
+    const spelled = (n: number) => `/k?${String(n).padStart(998, '&')}`;
+    // The first loads, the second finds it by its key.
+    for (const url of [long(16_000), long(15_000), '/k']) await ask('k', url);
+    assert.deepEqual([long(16_000), long(15_000), '/k'].map(isNamed), [false, false, true]);
+    for (let n = 0; n < 11_000; n++) await ask('k', spelled(n));
+    assert.ok(isNamed(spelled(10_999)), 'within the bounds');
+    for (let n = 11_000; n < 13_000; n++) await ask('k', spelled(n));
+    assert.ok(!isNamed(spelled(0)), 'more than 24 MiB with its names');
+    assert.ok(isNamed(spelled(12_999)), 'begun anew');
+  });
 });

@@ -6,6 +6,8 @@ import type { Touched } from './sql-cause.ts';
 
 const bytesMax = 24 * 1024 * 1024;
 const keysMax = 20_000;
+/** One page has as many spellings as anybody likes to invent; longer ones are found by their key only. */
+const urlLengthMax = 1_024;
 /** Within this a change made by another process is seen; changes of this one are seen at once. */
 const staleAfterMs = 1_000;
 /** From here on a sync begins behind the answers, so that under load none has to wait for it. */
@@ -17,6 +19,8 @@ type Entry = Readonly<{ answer: FinishedAnswer; productId: string | undefined; k
 type Load = { isOvertaken: boolean; promise: Promise<FinishedAnswer> };
 type Kind = 'list' | 'detail';
 
+const isName = (url: string): boolean => url.length <= urlLengthMax;
+
 /** Oldest out first; an entry is found by its normalised key and by the addresses that asked for it. */
 class Shelf {
   readonly #entries = new Map<string, Entry>();
@@ -27,9 +31,9 @@ class Shelf {
     return this.#entries.get(key);
   }
 
-  add(entry: Entry): void {
+  add(entry: Entry, names: readonly string[]): void {
     this.#bytes += entry.answer.bytes.length;
-    for (const key of entry.keys) this.name(entry, key);
+    for (const key of names) this.name(entry, key);
     if (entry.productId === undefined) return;
     const known = this.#byProduct.get(entry.productId);
     if (known) known.add(entry);
@@ -37,6 +41,7 @@ class Shelf {
   }
 
   name(entry: Entry, key: string): void {
+    if (!entry.keys.has(key)) this.#bytes += key.length;
     entry.keys.add(key);
     this.#entries.set(key, entry);
     while (this.#bytes > bytesMax || this.#entries.size > keysMax) {
@@ -50,7 +55,10 @@ class Shelf {
   }
 
   #remove(entry: Entry): void {
-    for (const key of entry.keys) this.#entries.delete(key);
+    for (const key of entry.keys) {
+      this.#entries.delete(key);
+      this.#bytes -= key.length;
+    }
     this.#bytes -= entry.answer.bytes.length;
     if (entry.productId === undefined) return;
     const siblings = this.#byProduct.get(entry.productId);
@@ -118,7 +126,7 @@ export class ResponseCache implements PublicAnswers {
     await this.#syncSince(Math.max(since, this.#doubtedAt));
     const known = this.#shelves[kind].get(key);
     if (known) {
-      this.#shelves[kind].name(known, url);
+      if (isName(url)) this.#shelves[kind].name(known, url);
       return known.answer;
     }
     const running = this.#loads[kind].get(key);
@@ -174,7 +182,10 @@ export class ResponseCache implements PublicAnswers {
         ? this.#loadShared(this.#shared, key, load)
         : load());
       if (!mine.isOvertaken)
-        this.#shelves[kind].add({ answer, productId, keys: new Set([key, url]) });
+        this.#shelves[kind].add(
+          { answer, productId, keys: new Set() },
+          isName(url) ? [key, url] : [key],
+        );
       return answer;
     } finally {
       if (this.#loads[kind].get(key) === mine) this.#loads[kind].delete(key);
