@@ -1,5 +1,6 @@
 import { createLocalJWKSet, jwtVerify, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
-import { authError } from './errors.ts';
+import { DomainError } from '../kernel/errors.ts';
+import { authError, httpError } from './errors.ts';
 import type { Principal, Role } from './principal.ts';
 
 export const tokenIssuer = 'plaza';
@@ -14,11 +15,13 @@ export type AccessClaims = Readonly<{
 
 const cacheMax = 10_000;
 const refetchAfterMs = 5_000;
+const awayRetrySeconds = 2;
 
 /**
  * Verifies access tokens against the keys that `fetchKeys` answers (the JWKS of identity), which
  * are fetched again when a token names a key not yet seen: a rotation fails no request. A verified
- * token is remembered until it ends, since the signature costs a hundred times the look-up.
+ * token is remembered until it ends, since the signature costs a hundred times the look-up. What
+ * cannot be checked, since the keys cannot be had, is `unavailable`: the client stays signed in.
  */
 export const createTokenVerifier = (
   fetchKeys: () => Promise<JSONWebKeySet>,
@@ -28,16 +31,31 @@ export const createTokenVerifier = (
   let keys: JWTVerifyGetKey | undefined;
   let kids: ReadonlySet<string> = new Set();
   let fetchedAt = 0;
+  let fetching: Promise<JWTVerifyGetKey> | undefined;
+
+  const fetchNow = async (): Promise<JWTVerifyGetKey> => {
+    try {
+      const set = await fetchKeys();
+      keys = createLocalJWKSet(set);
+      kids = new Set(set.keys.map((key) => key.kid ?? ''));
+      fetchedAt = now();
+      return keys;
+    } catch (cause) {
+      throw httpError('unavailable', { retryAfterSeconds: awayRetrySeconds, cause });
+    }
+  };
+
+  /** Whoever needs keys while they are fetched waits for the same fetch. */
+  const fetchOnce = (): Promise<JWTVerifyGetKey> => {
+    fetching ??= fetchNow().finally(() => (fetching = undefined));
+    return fetching;
+  };
 
   const keyFor: JWTVerifyGetKey = async (header, token) => {
     const isUnknown = !kids.has(header.kid ?? '');
-    if (!keys || (isUnknown && now() - fetchedAt > refetchAfterMs)) {
-      const set = await fetchKeys();
-      fetchedAt = now();
-      kids = new Set(set.keys.map((key) => key.kid ?? ''));
-      keys = createLocalJWKSet(set);
-    }
-    return keys(header, token);
+    const isDue = !keys || (isUnknown && now() - fetchedAt > refetchAfterMs);
+    const current = isDue ? await fetchOnce() : keys!;
+    return current(header, token);
   };
 
   const remember = (token: string, principal: Principal): void => {
@@ -74,6 +92,7 @@ export const createTokenVerifier = (
         remember(token, principal);
         return principal;
       } catch (error) {
+        if (error instanceof DomainError) throw error;
         throw authError('invalid_token', { cause: error });
       }
     },

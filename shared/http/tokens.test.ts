@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { exportJWK, generateKeyPair, SignJWT, type JSONWebKeySet } from 'jose';
+import { createLogger } from '../telemetry/logger.ts';
+import { useAuthentication, useAuthorisation } from './authenticate.ts';
+import { createHttpServer } from './server.ts';
+import { createTokenVerifier, tokenAudience, tokenIssuer } from './tokens.ts';
+
+const newKey = async (kid: string) => {
+  const { publicKey, privateKey } = await generateKeyPair('EdDSA');
+  const sign = () =>
+    new SignJWT({ roles: [], email_verified: true })
+      .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', kid })
+      .setIssuer(tokenIssuer)
+      .setAudience(tokenAudience)
+      .setSubject(crypto.randomUUID())
+      .setJti(crypto.randomUUID())
+      .setIssuedAt()
+      .setExpirationTime('5m')
+      .sign(privateKey);
+  return { jwk: { ...(await exportJWK(publicKey)), kid }, sign };
+};
+const away = { code: 'http.unavailable' };
+const invalid = { code: 'auth.invalid_token' };
+
+describe('tokens while their keys', async () => {
+  const [first, second] = [await newKey('first'), await newKey('second')];
+  const start = () => {
+    const state = {
+      answer: (): Promise<JSONWebKeySet> => Promise.resolve({ keys: [first.jwk] }),
+      fetches: 0,
+      now: Date.now(),
+    };
+    const fetchKeys = () => {
+      state.fetches += 1;
+      return state.answer();
+    };
+    return { state, verifier: createTokenVerifier(fetchKeys, () => state.now) };
+  };
+  const fail = () => Promise.reject(new Error('connect ECONNREFUSED'));
+
+  for (const [what, answer] of [
+    ['cannot be fetched', fail],
+    [
+      'fail at once',
+      () => {
+        throw new Error('nobody there');
+      },
+    ],
+    ['are a problem document', async () => ({ status: 503 }) as unknown as JSONWebKeySet],
+  ] as const)
+    it(`${what} are not called invalid, and are good as soon as keys are there`, async () => {
+      const { state, verifier } = start();
+      const [token, { answer: well }] = [await first.sign(), { ...state }];
+      state.answer = answer;
+      await assert.rejects(verifier.verify(token), away);
+      await assert.rejects(verifier.verify(token), away);
+      state.answer = well;
+      assert.ok((await verifier.verify(token)).isEmailVerified);
+    });
+
+  it('are fetched are waited for together', async () => {
+    const { state, verifier } = start();
+    const tokens = await Promise.all(Array.from({ length: 20 }, () => first.sign()));
+    await Promise.all(tokens.map((token) => verifier.verify(token)));
+    assert.equal(state.fetches, 1);
+  });
+
+  it('are known go on, and only one of a new key waits for identity to come back', async () => {
+    const { state, verifier } = start();
+    await verifier.verify(await first.sign());
+    state.now += 6_000;
+    state.answer = fail;
+    assert.ok(await verifier.verify(await first.sign()));
+    await assert.rejects(verifier.verify(await second.sign()), away);
+    state.answer = async () => ({ keys: [first.jwk, second.jwk] });
+    assert.ok(await verifier.verify(await second.sign()));
+  });
+
+  it('are there are refused when they are bad', async () => {
+    const { state, verifier } = start();
+    const [head, body] = (await first.sign()).split('.');
+    const [, , signature] = (await first.sign()).split('.');
+    await assert.rejects(verifier.verify(`${head}.${body}.${signature}`), invalid);
+    await assert.rejects(verifier.verify(await second.sign()), invalid);
+    await assert.rejects(verifier.verify('a.b.c'), invalid);
+    assert.equal(state.fetches, 1);
+  });
+
+  it('cannot be fetched get 503 and when to come again, on public routes too', async () => {
+    const { state, verifier } = start();
+    state.answer = fail;
+    const app = createHttpServer({ log: createLogger({ level: 'silent' }) });
+    useAuthentication(app, verifier);
+    useAuthorisation(app);
+    app.get('/products', { config: { access: 'public' } }, async () => 'read');
+    const get = (authorization?: string) =>
+      app.inject({ url: '/products', headers: authorization ? { authorization } : {} });
+    const reply = await get(`Bearer ${await first.sign()}`);
+    assert.deepEqual([reply.statusCode, reply.headers['retry-after']], [503, '2']);
+    assert.equal(reply.json<{ code: string }>().code, 'http.unavailable');
+    assert.equal((await get('Bearer nonsense')).statusCode, 401);
+    assert.equal((await get()).statusCode, 200);
+    await app.close();
+  });
+});
