@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { limitKeyOf } from './client-address.ts';
 import { httpError } from './errors.ts';
 import { createRequestWindow, type AddToCount } from './request-window.ts';
 
@@ -35,8 +36,8 @@ const countInMemory = (): AddToCount => {
 };
 
 /**
- * Limits per client: its account when signed in, else its address. Sign-in routes have a small
- * limit of their own, by address always. Answers carry the IETF draft's headers.
+ * Limits per client: its account when signed in, else its address (of IPv6 the /64). Sign-in routes
+ * have a small limit of their own, by address always. Answers carry the IETF draft's headers.
  *
  * All requests are counted once, where clients arrive (`isEdge`), sign-in tries where they are
  * handled. With `shared` both hold over replicas; while that is away, requests are limited by each
@@ -59,11 +60,11 @@ export const useRateLimits = (
     if (request.service !== null) return done();
     if (request.routeOptions.config.isSignIn !== true) {
       if (!isEdge) return done();
-      const state = take(request.principal?.id ?? request.ip, performance.now());
+      const state = take(request.principal?.id ?? limitKeyOf(request.ip), performance.now());
       say(reply, 'all', policy, state.left, state.msLeft);
       return done(state.isOver ? tooMany(state.msLeft) : undefined);
     }
-    addSignIn(request.ip, 1).then(
+    addSignIn(limitKeyOf(request.ip), 1).then(
       ({ count, msLeft }) => {
         const left = Math.max(0, signInsPerMinute - count);
         say(reply, 'sign-in', signInPolicy, left, msLeft);

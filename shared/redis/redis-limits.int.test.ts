@@ -47,7 +47,7 @@ describe('limits over replicas', { skip: skipWithoutRedis }, () => {
   const count = (replies: readonly Reply[], wanted: number): number =>
     replies.filter(({ status }) => status === wanted).length;
   let addresses = 0;
-  const newAddress = (): string => `2001:db8::${(addresses += 1).toString(16)}`;
+  const newAddress = (): string => `2001:db8:0:${(addresses += 1).toString(16)}::1`;
   const msOf = async (work: () => Promise<unknown>): Promise<number> => {
     const begin = performance.now();
     await work();
