@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -9,6 +8,7 @@ import { gatewayTarget, type Config } from '#shared/platform/config.ts';
 import type { ServiceModule } from '#shared/platform/module.ts';
 import type { StartedPlatform } from '#shared/platform/platform.ts';
 import { run, type Edge, type RunningPlaza } from '#shared/platform/run.ts';
+import { plazaVersion } from '#shared/platform/version.ts';
 import type { Logger } from '#shared/telemetry/logger.ts';
 import { createOperatorTokens } from '../../services/identity/module.ts';
 import { createEdge } from '../gateway/edge.ts';
@@ -16,12 +16,6 @@ import { runFilePath, type RunFile } from './run-file.ts';
 import { selectModules } from './targets.ts';
 
 export { runFilePath, type RunFile };
-
-export const plazaVersion = (
-  JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
-    version: string;
-  }
-).version;
 
 const portTries = 20;
 const operatorTokenMinutes = 30;

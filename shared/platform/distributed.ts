@@ -20,6 +20,7 @@ import type { ContextName, ServiceModule } from './module.ts';
 import type { StartedPlatform } from './platform.ts';
 import { deriveKey } from './secret.ts';
 import { createSmtpMail } from './smtp-mail.ts';
+import { plazaVersion } from './version.ts';
 
 /** Fewer than the server has, so that several replicas fit. */
 const connectionsPerContext = 8;
@@ -70,7 +71,12 @@ export const startDistributedPlatform = async (
     if (status !== 200) throw new Error(`identity answers its keys with ${status}`);
     return body as JSONWebKeySet;
   };
-  const redis = connectRedis({ url: servers.redisUrl, prefix: servers.redisPrefix, log });
+  const redis = connectRedis({
+    url: servers.redisUrl,
+    prefix: servers.redisPrefix,
+    release: plazaVersion,
+    log,
+  });
   const isIdentityHere = here.includes('identity');
   const bus =
     modules.length > 0

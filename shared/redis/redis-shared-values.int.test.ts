@@ -46,6 +46,17 @@ describe('values shared through Redis', { skip: skipWithoutRedis }, () => {
     assert.equal(String(await b!.values.get(newKey(), at(1), give('mine'))), 'mine');
   });
 
+  it('are not those of another release, whose shape may be another', async () => {
+    const [key, old] = [newKey(), await redis.connect()];
+    const next = await redis.connect(redis.prefix, '1.1.0');
+    await old.values.get(key, at(1), give('old shape'));
+    await kept();
+    assert.equal(String(await next.values.get(key, at(1), give('new shape'))), 'new shape');
+    await kept();
+    assert.equal(String(await old.values.get(key, at(1), never)), 'old shape');
+    assert.equal(String(await next.values.get(key, at(1), never)), 'new shape');
+  });
+
   it('are passed over by who knows of a later change', async () => {
     const [a, b] = await processes(2);
     const key = newKey();

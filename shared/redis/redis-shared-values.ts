@@ -42,12 +42,13 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 /**
  * Values in Redis. Each says which changes it includes, in the order of the database it was read
  * from: an old one is passed over, so nobody has to be told to remove it. While Redis is away every
- * process loads for itself.
+ * process loads for itself. A release shares with its own kind only: during a rolling update the
+ * values of another may have another shape.
  */
 export const createRedisSharedValues = (
-  options: Readonly<{ commands: RedisConnection; prefix: string }>,
+  options: Readonly<{ commands: RedisConnection; prefix: string; release: string }>,
 ): SharedValues => {
-  const { commands, prefix } = options;
+  const { commands, prefix, release } = options;
   const { client } = commands;
   client.defineCommand('plazaTake', { numberOfKeys: 2, lua: takeScript });
   client.defineCommand('plazaKeep', { numberOfKeys: 2, lua: keepScript });
@@ -60,9 +61,9 @@ export const createRedisSharedValues = (
       // What nobody could use, since an older transaction still runs, is not worth a lock.
       if (asOf < atLeast) return load();
       const name = createHash('sha256').update(key).digest('base64url');
-      const place = `${prefix}:value:${name}`;
+      const place = `${prefix}:value:${release}:${name}`;
       // Who needs a newer value does not wait for one who loads an older.
-      const lock = `${prefix}:lock:${atLeast}:${name}`;
+      const lock = `${prefix}:lock:${release}:${atLeast}:${name}`;
       const token = crypto.randomUUID();
       try {
         let answer: Buffer | number = 0;

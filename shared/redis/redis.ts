@@ -23,16 +23,18 @@ export const connectRedis = (
     url: string;
     /** Before every key and channel, so that installations can share a server. */
     prefix: string;
+    /** The version of Plaza: what another one keeps may have another shape. */
+    release: string;
     log: Logger;
   }>,
 ): SharedByRedis => {
-  const { url, prefix, log } = options;
+  const { url, prefix, release, log } = options;
   const commands = createRedisConnection({ url, log });
   const subscriptions = createRedisConnection({ url, log });
   // Scripts are made known before anything is asked: a pipeline that is already being gathered does
   // not learn of them, and the client throws where nobody can catch it.
   const counts = createRedisCounts({ commands, prefix });
-  const values = createRedisSharedValues({ commands, prefix });
+  const values = createRedisSharedValues({ commands, prefix, release });
   const fanOut = createRedisFanOut({ commands, subscriptions, prefix, log });
   return {
     fanOut,

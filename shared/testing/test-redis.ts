@@ -58,8 +58,8 @@ export const openTestRedis = async () => {
     admin,
     prefix,
     /** What one process has of it, connected and listening. */
-    connect: async (own = prefix): Promise<SharedByRedis> => {
-      const shared = connectRedis({ url: url!, prefix: own, log });
+    connect: async (own = prefix, release = '1.0.0'): Promise<SharedByRedis> => {
+      const shared = connectRedis({ url: url!, prefix: own, release, log });
       connected.push(shared);
       await until('connected', shared.isThere);
       return shared;
