@@ -103,6 +103,22 @@ describe('a connection to Redis', { skip: skipWithoutRedis }, () => {
     connection.stop();
   });
 
+  it('stays when what is asked of it fails before it is sent', async () => {
+    const connection = createRedisConnection({ url: redis.url, log });
+    await until('it is there', connection.isThere);
+    let ends = 0;
+    connection.client.on('close', () => (ends += 1));
+    const fault = await connection
+      .ask(() => {
+        throw new Error('never sent');
+      })
+      .catch((error: unknown) => error);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    assert.equal(ends, 0);
+    assert.ok(fault instanceof RedisAway);
+    connection.stop();
+  });
+
   it('is away with a wrong password, and says so in the log without it', async () => {
     const lines: string[] = [];
     const url = new URL(redis.url);

@@ -97,7 +97,7 @@ export const createRedisConnection = (
         isOver = true;
         clearTimeout(timer);
       };
-      exchange(client).then(
+      Promise.try(exchange, client).then(
         (answer) => {
           end();
           resolve(answer);
