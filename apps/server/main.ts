@@ -1,7 +1,11 @@
 /** The back end as a process of its own, for images and supervisors; `plaza start` is for people. */
 import { ConfigError, readConfig } from '#shared/platform/config.ts';
+import { within } from '#shared/platform/within.ts';
 import { createLogger } from '#shared/telemetry/logger.ts';
 import { startPlaza } from './start-plaza.ts';
+
+/** After the drain. */
+const stopWithinMs = 25_000;
 
 try {
   const config = readConfig(process.env);
@@ -13,7 +17,8 @@ try {
     if (isStopping) return;
     isStopping = true;
     log.info({ signal }, 'stopping');
-    plaza.stop().then(
+    // What was acknowledged is on disk: nobody waits for ever for a client that reads slowly.
+    within(config.drainSeconds * 1000 + stopWithinMs, plaza.stop()).then(
       () => process.exit(0),
       (error: unknown) => {
         log.error({ err: error }, 'did not stop cleanly');
