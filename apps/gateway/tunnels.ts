@@ -1,6 +1,7 @@
 import { ServerResponse, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { limitKeyOf } from '#shared/http/client-address.ts';
 import { httpError } from '#shared/http/errors.ts';
 import type { AnswerHead } from './answer-parser.ts';
 import { passAnswerHeaders } from './headers.ts';
@@ -104,11 +105,11 @@ export const createTunnels = (app: FastifyInstance, some: Partial<TunnelLimits> 
     done();
   });
 
-  const count = (ip: string, by: number): void => {
+  const count = (client: string, by: number): void => {
     total += by;
-    const now = (byClient.get(ip) ?? 0) + by;
-    if (now > 0) byClient.set(ip, now);
-    else byClient.delete(ip);
+    const now = (byClient.get(client) ?? 0) + by;
+    if (now > 0) byClient.set(client, now);
+    else byClient.delete(client);
   };
 
   return {
@@ -122,12 +123,13 @@ export const createTunnels = (app: FastifyInstance, some: Partial<TunnelLimits> 
     isAsked({ raw, ip }: FastifyRequest): boolean {
       const upgrade = asked.get(raw);
       if (!upgrade) return false;
-      if ((byClient.get(ip) ?? 0) >= limits.perClientMax)
+      const client = limitKeyOf(ip);
+      if ((byClient.get(client) ?? 0) >= limits.perClientMax)
         throw httpError('too_many_requests', { retryAfterSeconds: 10 });
       if (isClosing || total >= limits.max)
         throw httpError('unavailable', { retryAfterSeconds: 10 });
-      count(ip, 1);
-      upgrade.socket.once('close', () => count(ip, -1));
+      count(client, 1);
+      upgrade.socket.once('close', () => count(client, -1));
       return true;
     },
     /** The service has agreed with `answer`; `rest` is what it said behind that. */
