@@ -111,7 +111,7 @@ describe('values shared through Redis', { skip: skipWithoutRedis }, () => {
     const key = newKey();
     for (const text of ['one', 'two'])
       assert.equal(String(await a!.values.get(key, at(30, 29), give(text))), text);
-    assert.equal((await redis.admin.keys(`${redis.prefix}:*30*`)).length, 0);
+    assert.equal((await redis.admin.keys(`${redis.prefix}:lock:*:30:*`)).length, 0);
   });
 
   it('go away by themselves, and nothing stays for ever', async () => {
