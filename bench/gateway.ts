@@ -61,8 +61,7 @@ const startGateway = async () => {
   const upstream = `http://127.0.0.1:${ports.upstream}`;
   const child = spawn(
     'taskset',
-    // As deploy/split starts it.
-    ['-c', String(proxyCore), process.execPath, '--single-threaded', 'apps/server/main.ts'],
+    ['-c', String(proxyCore), process.execPath, 'apps/server/main.ts'],
     {
       stdio: ['ignore', 'ignore', 'inherit'],
       env: {

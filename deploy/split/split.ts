@@ -91,13 +91,6 @@ const inherited = (own: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
     Object.entries(own).filter(([name]) => !/^(PLAZA_|TARGET$|PLATFORM$)/.test(name)),
   );
 
-/**
- * A gateway lives from one loop, and V8's helper threads take its core away from it: without them it
- * passes on almost twice as much (`bench/gateway.ts`).
- */
-const flagsOf = (target: ProcessName): readonly string[] =>
-  target === 'gateway' ? ['--single-threaded'] : [];
-
 const createProcess = (
   { target, name, port }: Place,
   environment: NodeJS.ProcessEnv,
@@ -128,7 +121,7 @@ const createProcess = (
     async start() {
       if (!child) {
         const output = openSync(log, 'a', 0o600);
-        const started = spawn(process.execPath, [...flagsOf(target), 'apps/server/main.ts'], {
+        const started = spawn(process.execPath, ['apps/server/main.ts'], {
           cwd: resolve(import.meta.dirname, '../..'),
           stdio: ['ignore', output, output, 'ipc'],
           env: environment,
