@@ -26,11 +26,15 @@ export const retireDeadline = 'retire-keys';
 const rotateEveryDays = 30;
 /** A key is known to every verifier and signer before it signs: longer than any of them remembers. */
 const publishedBeforeMs = 60_000;
-const insertSql = `
-  insert into signing_keys (generation, kid, public_jwk, private_key, created_at, signs_from)
-  values ($1, $2, $3, $4, $5, $6) on conflict (generation) do nothing`;
-const setRotationSql = `
-  insert into deadlines as d (kind, key, due_at) values ('${rotateDeadline}', 'signing', $1)
+/** The first two at once: nobody may see the one without the other, nor a crash leave it so. */
+const makeSql = `
+  with made as (
+    insert into signing_keys (generation, kid, public_jwk, private_key, created_at, signs_from)
+    values (1, $3, $4::jsonb, $5::bytea, $1::timestamptz, $1::timestamptz),
+      (2, $6, $7::jsonb, $8::bytea, $1::timestamptz, 'infinity')
+    on conflict (generation) do nothing
+  )
+  insert into deadlines as d (kind, key, due_at) values ('${rotateDeadline}', 'signing', $2)
   on conflict (kind, key) do update set due_at = least(d.due_at, excluded.due_at)`;
 const postponeRotationSql = `
   update deadlines set due_at = $1 where kind = '${rotateDeadline}' and key = 'signing'`;
@@ -92,10 +96,9 @@ export const createPgSigningKeys = (
     const found = await readAll();
     if (found.length > 0) return found;
     const now = clock();
-    await pool.query(insertSql, [1, ...(await newKey(sealingKey)), now, now]);
-    await pool.query(insertSql, [2, ...(await newKey(sealingKey)), now, 'infinity']);
     const dueAt = new Date(now.getTime() + rotateEveryDays * 86_400_000);
-    await pool.query(setRotationSql, [dueAt]);
+    const keys = [await newKey(sealingKey), await newKey(sealingKey)];
+    await pool.query(makeSql, [now, dueAt, ...keys.flat()]);
     return readAll();
   };
 
