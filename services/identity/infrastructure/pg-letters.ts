@@ -10,21 +10,22 @@ export const letterDeadline = 'send-letter';
 
 const letterColumns = `c.id as challenge_id, c.purpose, c.expires_at, a.email, a.username, a.full_name,
   a.language`;
-const isWantedSql = `c.used_at is null and c.expires_at > $2`;
+const isWantedAt = (at: string): string => `c.used_at is null and c.expires_at > ${at}`;
 
-/** $1, $3 and $4 are challenges, consumers and messages, at the same places. Each is looked up by its key. */
+/** $1 to $4 are challenges, moments, consumers and messages, at the same places. Each is looked up by its key. */
 const takeLettersSql = `
   with given as (
-    select * from unnest($1::uuid[], $3::text[], $4::uuid[]) as g (challenge_id, taken_by, message_id)
+    select * from unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::uuid[])
+      as g (challenge_id, at, taken_by, message_id)
   ), letter as (
-    select l.* from given join take_messages($3, $4) using (taken_by, message_id)
+    select l.*, given.at from given join take_messages($3, $4) using (taken_by, message_id)
     cross join lateral (
       select ${letterColumns} from challenges c join accounts a on a.id = c.account_id
-      where c.id = given.challenge_id and ${isWantedSql} offset 0
+      where c.id = given.challenge_id and ${isWantedAt('given.at')} offset 0
     ) l
   ), timer as (
     insert into deadlines (kind, key, due_at)
-    select '${letterDeadline}', challenge_id::text, $2::timestamptz + interval '1 minute' from letter
+    select '${letterDeadline}', challenge_id::text, at + interval '1 minute' from letter
     on conflict (kind, key) do nothing
   )
   select * from letter`;
@@ -41,7 +42,8 @@ type LetterRow = Readonly<{
   language: Language;
 }>;
 
-type Taken = Readonly<{ challengeId: string; delivery: Delivery }>;
+/** `at` is the moment of whoever asked, not that of the batch. */
+type Taken = Readonly<{ challengeId: string; delivery: Delivery; at: Date }>;
 
 /** Somebody waits for a code, but not that closely: what comes within this long is taken together. */
 const together = { everyMs: 30, max: 8 } as const;
@@ -73,7 +75,7 @@ export const createPgLetters = ({
         text: takeLettersSql,
         values: [
           items.map(({ challengeId }) => challengeId),
-          clock(),
+          items.map(({ at }) => at),
           items.map(({ delivery }) => delivery.consumer),
           items.map(({ delivery }) => delivery.messageId),
         ],
@@ -87,13 +89,13 @@ export const createPgLetters = ({
     },
   });
   return {
-    take: (challengeId, delivery) => take({ challengeId, delivery }),
+    take: (challengeId, delivery) => take({ challengeId, delivery, at: clock() }),
 
     async find(challengeId) {
       const { rows } = await pool.query<LetterRow>({
         name: 'letter',
         text: `select ${letterColumns} from challenges c join accounts a on a.id = c.account_id
-          where c.id = $1 and ${isWantedSql}`,
+          where c.id = $1 and ${isWantedAt('$2')}`,
         values: [challengeId, clock()],
       });
       return toLetter(rows[0]);
