@@ -151,6 +151,34 @@ describe('stock by hand', () => {
     assert.deepEqual(await catalog.findDrift(), []);
   });
 
+  it('is booked once by a request whose first try died behind its commit', async () => {
+    const { id } = await catalog.create({ title: 'Una vez', stock: 3 });
+    const headers = { 'idempotency-key': 'camion-1' };
+    const book = (way: 'add' | 'remove') =>
+      ask('POST', `/products/${id}/stock/${way}`, {
+        as: catalog.seller,
+        payload: { quantity: 2 },
+        headers,
+      });
+    for (const [way, onHand] of [
+      ['add', 5],
+      ['remove', 3],
+    ] as const) {
+      assert.equal((await book(way)).json<{ on_hand: number }>().on_hand, onHand);
+      // The answer was never stored, and the try's time is over.
+      await catalog.plaza.pool('catalog').query(
+        `update idempotency_keys set status = null, headers = null, body = null,
+           started_at = now() - interval '1 hour' where key = 'camion-1'`,
+      );
+      const again = await book(way);
+      assert.deepEqual(
+        [again.statusCode, again.json<{ on_hand: number }>().on_hand],
+        [200, onHand],
+      );
+    }
+    assert.deepEqual(await catalog.findDrift(), []);
+  });
+
   it('says which variant, and refuses what is no quantity', async () => {
     const { id } = await catalog.create({
       title: 'Dos',

@@ -46,10 +46,11 @@ export const changeStockRoute =
         `/products/:id/stock/${path}`,
         { config: { access: managers }, schema },
         async (request, reply) =>
-          answerOnce(pool, request, reply, {}, async () => {
+          answerOnce(pool, request, reply, {}, async (operation) => {
             const { variant_id: variantId, quantity, kind, reason } = request.body;
             const { onHand, reserved, ...changed } = await changeStock(
               {
+                operationId: operation.id,
                 productId: request.params.id,
                 ...(variantId === undefined ? {} : { variantId }),
                 difference: sign * quantity,

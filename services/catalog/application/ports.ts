@@ -48,6 +48,7 @@ export interface Stock {
    */
   adjust(
     change: Readonly<{
+      operationId: string;
       productId: string;
       variantId?: string;
       difference: number;

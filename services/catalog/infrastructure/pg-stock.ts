@@ -11,12 +11,15 @@ type Row = Readonly<{
   touched: readonly Touched[];
 }>;
 
-const adjustSql = `select adjust_stock($1, $2, $3, $4, ${causeSql(5)}) as answer`;
+const adjustSql = `select adjust_stock($1, $2, $3, $4, $5, ${causeSql(6)}) as answer`;
 
 export const createPgStock = (
   options: Readonly<{ pool: Pool; onChange: OnOwnChange; wakeOutbox: () => void }>,
 ): Stock => ({
-  async adjust({ productId, variantId, difference, kind }, { actor, trace, now, reason }) {
+  async adjust(
+    { operationId, productId, variantId, difference, kind },
+    { actor, trace, now, reason },
+  ) {
     const owner = actor.isAdmin ? null : actor.id;
     const { rows } = await options.pool.query<{ answer: Row }>({
       name: 'adjust-stock',
@@ -26,6 +29,7 @@ export const createPgStock = (
         variantId ?? null,
         owner,
         difference,
+        operationId,
         ...causeValues({ kind, reason, actorId: actor.id, at: now, trace }),
       ],
     });

@@ -1,6 +1,8 @@
 import type { Cause, Stock, StockKind, StockLevel } from '../ports.ts';
 
 export type ChangeStock = Readonly<{
+  /** The same for a request and its repetitions: it is booked once. */
+  operationId: string;
   productId: string;
   variantId?: string;
   /** Positive to add, negative to take away. */

@@ -333,7 +333,7 @@ end $$;
 -- Adds to or takes from the stock of one variant by hand. `p_seller` null: any seller's; `p_variant`
 -- null: the only one. Answers {outcome, variant_id, on_hand, reserved, touched}.
 create function adjust_stock(p_product uuid, p_variant uuid, p_seller uuid, p_difference integer,
-  cause stock_cause)
+  p_operation uuid, cause stock_cause)
 returns jsonb language plpgsql as $$
 declare
   candidates uuid[];
@@ -351,12 +351,16 @@ begin
   end if;
   if cardinality(candidates) > 1 then return jsonb_build_object('outcome', 'which_variant'); end if;
   select * into item from stock where variant_id = candidates[1] for update;
-  if item.on_hand::bigint + p_difference < item.reserved then outcome := 'not_enough';
+  -- A try of this operation that died behind its commit has booked it.
+  if exists (select from inbox where consumer = 'adjust-stock' and message_id = p_operation) then
+    outcome := 'done';
+  elsif item.on_hand::bigint + p_difference < item.reserved then outcome := 'not_enough';
   elsif item.on_hand::bigint + p_difference > 1000000000 then outcome := 'too_much';
   else
     outcome := 'done';
     touched := change_stock(array[row(item.variant_id, p_difference, 0)::stock_difference], cause);
     item.on_hand := item.on_hand + p_difference;
+    insert into inbox (consumer, message_id) values ('adjust-stock', p_operation);
   end if;
   return jsonb_build_object('outcome', outcome, 'variant_id', item.variant_id,
     'on_hand', item.on_hand, 'reserved', item.reserved, 'touched', touched);
