@@ -18,25 +18,6 @@ import {
 } from '../deploy/servers/servers.ts';
 import type { ServerHandle } from '../deploy/servers/server.ts';
 
-export { defaultPorts, type Ports } from '../deploy/servers/folder.ts';
-export { contexts, type Context } from '../deploy/servers/postgres-contexts.ts';
-export type {
-  ServerHandle,
-  ServerId,
-  ServerStatus,
-  Started,
-  StopMode,
-} from '../deploy/servers/server.ts';
-export {
-  listServers,
-  openServers,
-  startServers,
-  stopServers,
-  type Connections,
-  type Servers,
-  type ServersOptions,
-} from '../deploy/servers/servers.ts';
-
 const usage = `usage: node scripts/servers.ts <command> [options]
 
   up                    install and start what is missing, keep what runs

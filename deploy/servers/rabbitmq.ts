@@ -1,10 +1,10 @@
 /** RabbitMQ 3.10 of Debian, with an Erlang name server of its own and without plugins. */
 import { chmodSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { amqpHandshake } from './amqp-handshake.ts';
+import { Connection } from 'rabbitmq-client';
 import { makeServerFolder, writeSecretFile, type ServersFolder } from './folder.ts';
 import { systemUser } from './processes.ts';
-import { createServerHandle, type ServerHandle } from './server.ts';
+import { AccessRefused, createServerHandle, type ServerHandle } from './server.ts';
 
 const user = 'plaza';
 /** Not "/", whose slash every client escapes in its own way. */
@@ -93,7 +93,28 @@ log.console = false
     isMain: (it) => it.command === 'beam.smp' && it.args.includes('rabbit'),
     isHelper: (it) => it.command === 'epmd',
     prepare,
-    ping: () => amqpHandshake({ port: amqp, user, password, virtualHost }),
+    ping: () => pingRabbitmq(rabbitmqUrl(folder)),
     signals: { clean: 'SIGTERM', immediate: 'SIGKILL' },
   });
 };
+
+/** Opens a connection: listener, user, password and virtual host, where rabbitmqctl takes a second. */
+const pingRabbitmq = (url: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const connection = new Connection({ url, connectionTimeout: 5_000 });
+    // It would try again by itself.
+    const end = (): void => {
+      clearTimeout(patience);
+      connection.unsafeDestroy();
+    };
+    const fail = (error: Error & { code?: string }): void => {
+      end();
+      reject(error.code === 'ACCESS_REFUSED' ? new AccessRefused(error.message) : error);
+    };
+    const patience = setTimeout(fail, 5_000, new Error('no answer within 5 s'));
+    connection.on('error', fail);
+    connection.on('connection', () => {
+      end();
+      resolve();
+    });
+  });

@@ -1,6 +1,6 @@
 /** Redis 7 of Debian. What it holds survives kill -9 but for its last second. */
-import { createConnection } from 'node:net';
 import { join } from 'node:path';
+import { Redis } from 'ioredis';
 import { makeServerFolder, writeSecretFile, type ServersFolder } from './folder.ts';
 import { systemUser } from './processes.ts';
 import { AccessRefused, createServerHandle, type ServerHandle } from './server.ts';
@@ -46,30 +46,30 @@ save ""
         user,
       );
     },
-    ping: () => pingRedis(folder.ports.redis, folder.passwordOf('redis')),
+    ping: () => pingRedis(redisUrl(folder)),
     signals: { clean: 'SIGTERM', immediate: 'SIGKILL' },
   });
 };
 
-const pingRedis = (port: number, password: string): Promise<void> =>
-  new Promise((resolve, reject) => {
-    let answer = '';
-    const socket = createConnection({ host: '127.0.0.1', port });
-    const fail = (error: Error): void => {
-      socket.destroy();
-      reject(error);
-    };
-    socket.setTimeout(5000, () => fail(new Error('no answer within 5 s')));
-    socket.on('error', fail);
-    socket.on('close', () => reject(new Error('the connection was closed')));
-    socket.setEncoding('utf8').on('data', (text: string) => {
-      answer += text;
-      if (answer.includes('+PONG\r\n')) resolve();
-      else if (/-(WRONGPASS|NOAUTH)/.test(answer)) return fail(new AccessRefused(answer.trim()));
-      // -LOADING: it still reads its data.
-      else if (answer.split('\r\n').length <= 2) return;
-      else return fail(new Error(answer.trim()));
-      socket.end();
-    });
-    socket.write(`AUTH ${password}\r\nPING\r\n`);
+const pingRedis = async (url: string): Promise<void> => {
+  const client = new Redis(url, {
+    lazyConnect: true,
+    retryStrategy: () => null,
+    maxRetriesPerRequest: 0,
+    connectTimeout: 5_000,
+    commandTimeout: 5_000,
+    // Whether it still reads its data is what the ping asks.
+    enableReadyCheck: false,
   });
+  // What fails is told by the promise of who waits for it.
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    await client.ping();
+  } catch (error) {
+    const { message } = error as Error;
+    throw /^(WRONGPASS|NOAUTH)/.test(message) ? new AccessRefused(message) : error;
+  } finally {
+    client.disconnect();
+  }
+};

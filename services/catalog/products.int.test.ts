@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { TestAccount } from '#shared/testing/test-plaza.ts';
 import {
-  any,
+  anyVersion,
   form,
   isProblem,
   picture,
@@ -67,8 +67,8 @@ describe('who may write', () => {
     const variant = `${at}/variants/${product.variants[0]!.id}`;
     const as = stranger;
     for (const [method, url, rest] of [
-      ['PUT', at, { payload: { title: 'x' }, headers: any }],
-      ['PATCH', at, { payload: { title: 'x' }, headers: any }],
+      ['PUT', at, { payload: { title: 'x' }, headers: anyVersion }],
+      ['PATCH', at, { payload: { title: 'x' }, headers: anyVersion }],
       ['DELETE', at, {}],
       ['POST', `${at}/activate`, {}],
       ['POST', `${at}/deactivate`, {}],
@@ -76,9 +76,9 @@ describe('who may write', () => {
       ['POST', `${at}/stock/remove`, { payload: { quantity: 1 } }],
       ['GET', `${at}/stock`, {}],
       ['POST', `${at}/variants`, { payload: { price: 1 } }],
-      ['PUT', variant, { payload: { price: 1 }, headers: any }],
-      ['PATCH', variant, { payload: { price: 1 }, headers: any }],
-      ['DELETE', variant, { headers: any }],
+      ['PUT', variant, { payload: { price: 1 }, headers: anyVersion }],
+      ['PATCH', variant, { payload: { price: 1 }, headers: anyVersion }],
+      ['DELETE', variant, { headers: anyVersion }],
       ['POST', `${at}/images`, form(await picture().png().toBuffer())],
       ['PUT', `${at}/images/${product.id}`, { payload: { alt: 'x' } }],
       ['DELETE', `${at}/images/${product.id}`, {}],
@@ -95,7 +95,7 @@ describe('who may write', () => {
     const reply = await ask('PATCH', `/products/${product.id}`, {
       as: catalog.admin,
       payload: { title: 'Cambiada' },
-      headers: any,
+      headers: anyVersion,
     });
     assert.equal(reply.json<{ title: string }>().title, 'Cambiada');
     const given = await catalog.create(
@@ -289,7 +289,7 @@ describe('a product over HTTP', () => {
       tags: [],
       version: 3,
     });
-    const same = await ask('PUT', url, { as, payload: { title: 'c' }, headers: any });
+    const same = await ask('PUT', url, { as, payload: { title: 'c' }, headers: anyVersion });
     assert.equal(same.json<{ version: number }>().version, 3);
     assert.equal((await catalog.published('product-changed', id)).length, 3);
   });
@@ -338,7 +338,7 @@ describe('a product over HTTP', () => {
     assert.equal((await ask('DELETE', url, { as: catalog.seller })).statusCode, 204);
     await inStatus('archived');
     isProblem(await catalog.post(`${url}/activate`, {}), 409, 'catalog.status_not_allowed');
-    const edit = { as: catalog.seller, payload: { title: 'x' }, headers: any };
+    const edit = { as: catalog.seller, payload: { title: 'x' }, headers: anyVersion };
     isProblem(await ask('PATCH', url, edit), 409, 'catalog.product_archived');
     const statuses = (await catalog.published('product-changed', product.id)).map(
       (m) => m['status'],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import {
-  any,
+  anyVersion,
   isProblem,
   startTestCatalog,
   type CreatedProduct,
@@ -57,19 +57,23 @@ describe('variants', () => {
     const replaced = await ask('PUT', url, {
       as,
       payload: { price: 22, options: { Talla: 'L' } },
-      headers: any,
+      headers: anyVersion,
     });
     assert.partialDeepStrictEqual(replaced.json<CreatedProduct>().variants[1], {
       sku: variant.sku,
       barcode: null,
       options: { Talla: 'L' },
     });
-    const removed = await ask('DELETE', url, { as, headers: any });
+    const removed = await ask('DELETE', url, { as, headers: anyVersion });
     assert.equal(removed.json<CreatedProduct>().variants.length, 1);
     assert.deepEqual(await catalog.levels(variant.id), [0, 0]);
-    isProblem(await ask('DELETE', url, { as, headers: any }), 404, 'catalog.variant_not_found');
+    isProblem(
+      await ask('DELETE', url, { as, headers: anyVersion }),
+      404,
+      'catalog.variant_not_found',
+    );
     const last = `${at}/${product.variants[0]!.id}`;
-    isProblem(await ask('DELETE', last, { as, headers: any }), 409, 'catalog.last_variant');
+    isProblem(await ask('DELETE', last, { as, headers: anyVersion }), 409, 'catalog.last_variant');
     assert.deepEqual(await catalog.findDrift(), []);
   });
 
@@ -83,14 +87,14 @@ describe('variants', () => {
       await ask('PATCH', `/products/${id}`, {
         as: catalog.seller,
         payload: { price: 5 },
-        headers: any,
+        headers: anyVersion,
       }).then(async (reply) => {
         assert.equal(reply.statusCode, 200);
         await catalog.post(at, { options: { Talla: 'M' }, price: 1 });
         return ask('PATCH', `/products/${id}`, {
           as: catalog.seller,
           payload: { price: 6 },
-          headers: any,
+          headers: anyVersion,
         });
       }),
       422,
@@ -107,7 +111,7 @@ describe('variants', () => {
     await catalog.orders.place(crypto.randomUUID(), [{ variantId, quantity: 1 }]);
     await catalog.plaza.settle();
     isProblem(
-      await ask('DELETE', `${at}/${variantId}`, { as: catalog.seller, headers: any }),
+      await ask('DELETE', `${at}/${variantId}`, { as: catalog.seller, headers: anyVersion }),
       409,
       'catalog.variant_reserved',
     );

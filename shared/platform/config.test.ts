@@ -6,6 +6,15 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { readConfig, type ConfigError } from './config.ts';
 
+const faultsOf = (environment: Record<string, string>): readonly string[] => {
+  try {
+    readConfig(environment);
+    return [];
+  } catch (error) {
+    return (error as ConfigError).faults;
+  }
+};
+
 describe('readConfig', () => {
   it('needs nothing', () => {
     assert.partialDeepStrictEqual(readConfig({}), { target: 'all', port: 8000, currency: 'COP' });
@@ -23,14 +32,6 @@ describe('readConfig', () => {
   });
 
   it('runs a part only where it is told of the rest', () => {
-    const faultsOf = (environment: Record<string, string>): readonly string[] => {
-      try {
-        readConfig(environment);
-        return [];
-      } catch (error) {
-        return (error as ConfigError).faults;
-      }
-    };
     assert.deepEqual(faultsOf({ TARGET: 'orders' }), [
       'TARGET: runs everything unless PLATFORM=distributed says where the rest is',
     ]);
@@ -50,14 +51,6 @@ describe('readConfig', () => {
       PLAZA_REDIS_URL: 'rediss://:r9Lp@127.0.0.1:16379',
       PLAZA_SERVICES:
         'identity=http://a:1,catalog=http://b:1,catalog=http://c:1/,payments=http://d:1,notifications=http://e:1',
-    };
-    const faultsOf = (environment: Record<string, string>): readonly string[] => {
-      try {
-        readConfig(environment);
-        return [];
-      } catch (error) {
-        return (error as ConfigError).faults;
-      }
     };
 
     it('needs its own database, the broker, the secret and where the others are', () => {

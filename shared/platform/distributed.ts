@@ -7,7 +7,7 @@ import { createMemoryBus } from '../messaging/memory-bus.ts';
 import { createElectedReader } from '../messaging/outbox-reader.ts';
 import { createRabbitBus } from '../messaging/rabbit-bus.ts';
 import type { Subscriptions } from '../messaging/rabbit-topology.ts';
-import { connectRedis } from '../redis/redis.ts';
+import { connectRedis } from './redis.ts';
 import { createMetrics } from '../telemetry/metrics.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { askOverHttp } from './ask-over-http.ts';

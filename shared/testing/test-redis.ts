@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
 import { Redis } from 'ioredis';
-import { connectRedis, type SharedByRedis } from '../redis/redis.ts';
+import { connectRedis, type SharedByRedis } from '../platform/redis.ts';
 import { createLogger } from '../telemetry/logger.ts';
 
 /** Its address; shell commands that restart it, kill it with SIGKILL, and start it. */

@@ -23,7 +23,7 @@ export type CreatedProduct = Readonly<{
 type Demand = Readonly<{ variantId: string; quantity: number }>;
 
 /** For changes that do not ask which version they meet. */
-export const any = { 'if-match': '*' };
+export const anyVersion = { 'if-match': '*' };
 
 type Request = Parameters<TestPlaza['request']>[0];
 export type Reply = Awaited<ReturnType<TestPlaza['request']>>;

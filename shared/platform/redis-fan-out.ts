@@ -1,4 +1,4 @@
-import { createMemoryFanOut, type FanOut } from '../platform/fan-out.ts';
+import { createMemoryFanOut, type FanOut } from './fan-out.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { RedisConnection } from './redis-connection.ts';
 

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import type { FastifyInstance } from 'fastify';
 import { SignJWT } from 'jose';
-import { deriveKey } from '#shared/platform/secret.ts';
-import { startTestPlaza, type TestPlaza } from '#shared/testing/test-plaza.ts';
-import { createServiceTokens, serviceTokenPurpose } from '#shared/http/service-tokens.ts';
-import { catalogModule } from './module.ts';
+import { createLogger } from '../telemetry/logger.ts';
+import { useAuthentication, useAuthorisation } from './authenticate.ts';
+import { useRateLimits } from './rate-limits.ts';
+import { createHttpServer } from './server.ts';
+import { createServiceTokens } from './service-tokens.ts';
+import { createTokenVerifier } from './tokens.ts';
 
 const key = Buffer.alloc(32, 1);
 const orders = (now = Date.now) => createServiceTokens({ key, here: ['orders'], now });
@@ -59,27 +62,33 @@ describe('a service token', () => {
 });
 
 describe('a context that asks another', () => {
-  let plaza: TestPlaza;
+  let app: FastifyInstance;
   let authorization: string;
   before(async () => {
-    plaza = await startTestPlaza({
-      modules: [catalogModule],
-      environment: { PLAZA_REQUESTS_PER_MINUTE: '2' },
-    });
-    const installation = deriveKey(Buffer.alloc(32, 7), serviceTokenPurpose);
-    const now = (): number => plaza.clock().getTime();
-    const asking = createServiceTokens({ key: installation, here: ['orders'], now });
-    authorization = await asking.authorizationFor('catalog');
+    app = createHttpServer({ log: createLogger({ level: 'silent' }) });
+    useAuthentication(
+      app,
+      createTokenVerifier(async () => ({ keys: [] })),
+      catalog(),
+    );
+    useRateLimits(app, { requestsPerMinute: 2, signInsPerMinute: 2 }, { isEdge: true });
+    useAuthorisation(app);
+    app.get('/products', { config: { access: 'public' } }, async (request) => request.service);
+    app.post('/products', { config: { access: 'account' } }, async () => 'made');
+    authorization = await orders().authorizationFor('catalog');
   });
-  after(() => plaza.stop());
+  after(() => app.close());
   const ask = (
     method: 'GET' | 'POST',
     headers: Record<string, string>,
     remoteAddress = '203.0.113.1',
-  ) => plaza.app.inject({ method, url: '/api/v1/products', headers, remoteAddress });
+  ) => app.inject({ method, url: '/products', headers, remoteAddress });
 
-  it('is not counted as one client, since it asks for all of them', async () => {
-    for (let i = 0; i < 4; i++) assert.equal((await ask('GET', { authorization })).statusCode, 200);
+  it('is known, and not counted as one client, since it asks for all of them', async () => {
+    for (let i = 0; i < 4; i++) {
+      const { statusCode, body } = await ask('GET', { authorization });
+      assert.deepEqual([statusCode, body], [200, 'orders']);
+    }
     const others = [await ask('GET', {}), await ask('GET', {}), await ask('GET', {})];
     assert.deepEqual(
       others.map(({ statusCode }) => statusCode),

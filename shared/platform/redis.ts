@@ -1,6 +1,6 @@
 import type { SharedCounts } from '../http/rate-limits.ts';
-import type { FanOut } from '../platform/fan-out.ts';
-import type { SharedValues } from '../platform/shared-values.ts';
+import type { FanOut } from './fan-out.ts';
+import type { SharedValues } from './shared-values.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { createRedisConnection } from './redis-connection.ts';
 import { createRedisCounts } from './redis-counts.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
-import type { SharedValues } from '../platform/shared-values.ts';
+import type { SharedValues } from './shared-values.ts';
 import type { RedisConnection } from './redis-connection.ts';
 
 const keptMs = 60_000;
