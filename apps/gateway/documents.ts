@@ -14,8 +14,14 @@ const description =
   'errors are RFC 9457 problem details, lists are keyset pages.';
 
 /** Who may call an operation, in the document that clients and tests read. */
-const toAuthz = (access: Access) =>
-  typeof access === 'string' ? { class: access } : { class: 'role', roles: access.roles };
+const toAuthz = (
+  access: Access,
+  { scope, isStepUp = false }: Readonly<{ scope?: string; isStepUp?: boolean }>,
+) => ({
+  ...(typeof access === 'string' ? { class: access } : { class: 'role', roles: access.roles }),
+  ...(scope === undefined ? {} : { scope }),
+  ...(isStepUp ? { step_up: true } : {}),
+});
 
 type Operation = FastifySchema & Record<string, unknown>;
 
@@ -33,7 +39,7 @@ export const useOpenApi = async (app: FastifyInstance, version: string): Promise
     transform: ({ schema, url, route }) => {
       const access = route.config?.access ?? 'public';
       const operation = { ...schema } as Operation;
-      operation['x-authz'] = toAuthz(access);
+      operation['x-authz'] = toAuthz(access, route.config ?? {});
       if (access !== 'public') operation['security'] = [{ bearer: [] }];
       const { response = { 200: { type: 'null', description: 'Done' } } } = operation as {
         response?: object;

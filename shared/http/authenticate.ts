@@ -41,12 +41,12 @@ export const useAuthentication = (
  * Refuses who may not pass, before a body is read. A bad token is refused on public routes too: a
  * client that thinks it is signed in must learn that it is not.
  */
-export const useAuthorisation = (app: FastifyInstance): void => {
+export const useAuthorisation = (app: FastifyInstance, now: () => number = Date.now): void => {
   app.addHook('onRequest', (request, _reply, done) => {
     try {
       const fault = request.headers.authorization === undefined ? undefined : faults.get(request);
       if (fault) throw fault;
-      checkAccess(request.routeOptions.config.access ?? 'public', request.principal);
+      checkAccess(request.routeOptions.config, request.principal, now() / 1000);
       return done();
     } catch (error) {
       return done(error as Error);

@@ -27,4 +27,6 @@ export const authError = defineErrors('auth', {
   invalid_token: ['unauthenticated', 'The access token is not valid.'],
   insufficient_role: ['forbidden', 'Your account may not do this.'],
   email_not_verified: ['forbidden', 'Confirm your e-mail address first.'],
+  insufficient_scope: ['forbidden', 'This application or key was not given the right to do this.'],
+  step_up_required: ['forbidden', 'Prove once more who you are, then try again.'],
 });

@@ -10,6 +10,12 @@ export type Principal = Readonly<{
   isEmailVerified: boolean;
   /** The session the token belongs to; absent for service tokens. */
   sessionId?: string;
+  /** The account's epoch when the token was signed; a later one has ended it. */
+  epoch?: number;
+  /** What an application or a key may do in the account's name; absent: our own sign-in, all. */
+  scopes?: readonly string[];
+  /** Seconds since the epoch when the holder last proved all that the account asks for. */
+  authenticatedAt?: number;
   /** Seconds since the epoch. */
   expiresAt: number;
 }>;
@@ -31,6 +37,10 @@ declare module 'fastify' {
   }
   interface FastifyContextConfig {
     access?: Access;
+    /** What a token of an application or a key must have been given; without it none passes. */
+    scope?: string;
+    /** Only for who proved it lately who they are: for what hurts in the hands of a thief. */
+    isStepUp?: boolean;
     /** Counted against the small limit of sign-in tries. */
     isSignIn?: boolean;
     /** Path prefix that this route leaves out of `/api/v1` documents. */
@@ -46,8 +56,10 @@ export const requirePrincipal = (request: FastifyRequest): Principal => {
 export const hasRole = (principal: Principal | null, ...roles: readonly Role[]): boolean =>
   principal !== null && roles.some((role) => principal.roles.includes(role));
 
-/** Throws unless `principal` may pass; called before the body is read. */
-export const checkAccess = (access: Access, principal: Principal | null): void => {
+/** How long a proof of who one is counts as fresh. */
+export const stepUpSeconds = 600;
+
+const checkRoles = (access: Access, principal: Principal | null): void => {
   if (access === 'public') return;
   if (!principal) throw authError('required');
   if (access === 'account') return;
@@ -56,4 +68,20 @@ export const checkAccess = (access: Access, principal: Principal | null): void =
     return;
   }
   if (!hasRole(principal, ...access.roles)) throw authError('insufficient_role');
+};
+
+type Guarded = Readonly<{ access?: Access; scope?: string; isStepUp?: boolean }>;
+
+/** Throws unless `principal` may pass; called before the body is read. A route says at least `access`. */
+export const checkAccess = (
+  { access = 'public', scope, isStepUp = false }: Guarded,
+  principal: Principal | null,
+  nowSeconds: number,
+): void => {
+  checkRoles(access, principal);
+  if (principal?.scopes && (scope === undefined || !principal.scopes.includes(scope)))
+    throw authError('insufficient_scope', { extra: scope === undefined ? {} : { scope } });
+  const provenAt = principal?.authenticatedAt ?? -Infinity;
+  if (isStepUp && nowSeconds - provenAt > stepUpSeconds)
+    throw authError('step_up_required', { extra: { max_age: stepUpSeconds } });
 };

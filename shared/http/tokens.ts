@@ -11,6 +11,11 @@ export type AccessClaims = Readonly<{
   roles: readonly Role[];
   email_verified: boolean;
   sid?: string;
+  /** The epoch of the account's sessions. */
+  epoch?: number;
+  /** Of applications and keys, with spaces between (RFC 8693, 4.2). */
+  scope?: string;
+  auth_time?: number;
 }>;
 
 const cacheMax = 10_000;
@@ -88,6 +93,9 @@ export const createTokenVerifier = (
           isEmailVerified: payload.email_verified,
           expiresAt: payload.exp!,
           ...(payload.sid === undefined ? {} : { sessionId: payload.sid }),
+          ...(payload.epoch === undefined ? {} : { epoch: payload.epoch }),
+          ...(payload.scope === undefined ? {} : { scopes: payload.scope.split(' ') }),
+          ...(payload.auth_time === undefined ? {} : { authenticatedAt: payload.auth_time }),
         };
         remember(token, principal);
         return principal;

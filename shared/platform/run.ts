@@ -180,7 +180,7 @@ export const run = async (
   // A gateway has no secret, so that anybody could make what it would take.
   useAuthentication(app, resources.verifier, here.size > 0 ? tokens : undefined);
   useRateLimits(app, config, { isEdge: isEdge(config), shared: resources.sharedCounts });
-  useAuthorisation(app);
+  useAuthorisation(app, () => resources.clock().getTime());
 
   const contexts: RunningContext[] = [];
   await edge.install?.(app, () => contexts);

@@ -130,12 +130,22 @@ export const startTestPlaza = async (options: TestPlazaOptions) => {
     },
     /** A signed-in account that exists only as a token. */
     account: async (
-      claims: Readonly<{ id?: string; roles?: readonly Role[]; isEmailVerified?: boolean }> = {},
+      claims: Readonly<{
+        id?: string;
+        roles?: readonly Role[];
+        isEmailVerified?: boolean;
+        /** Of an application or a key. */
+        scope?: string;
+        /** Seconds since the epoch; just now without it. */
+        authenticatedAt?: number;
+      }> = {},
     ): Promise<TestAccount> => {
       const id = claims.id ?? crypto.randomUUID();
       const token = await new SignJWT({
         roles: claims.roles ?? ['customer'],
         email_verified: claims.isEmailVerified ?? true,
+        auth_time: claims.authenticatedAt ?? Math.floor(clock().getTime() / 1000),
+        ...(claims.scope === undefined ? {} : { scope: claims.scope }),
       })
         .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', kid: 'test' })
         .setSubject(id)

@@ -13,6 +13,8 @@ const claims = Type.Object({
   roles: Type.Array(Type.String()),
   email_verified: Type.Boolean(),
   sid: Type.Optional(uuid),
+  epoch: Type.Optional(Type.Integer()),
+  auth_time: Type.Integer({ description: 'seconds; of the last full proof' }),
   jti: Type.String(),
   iat: Type.Integer(),
   exp: Type.Integer(),

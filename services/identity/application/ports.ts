@@ -13,7 +13,13 @@ export type Circumstances = Readonly<{
 }>;
 
 /** A family of refresh tokens about to begin. `refreshHash` is hexadecimal. */
-export type NewSession = Readonly<{ id: string; refreshHash: string; expiresAt: Date }>;
+export type NewSession = Readonly<{
+  id: string;
+  refreshHash: string;
+  expiresAt: Date;
+  /** When its holder proved all that the account asks for. */
+  authenticatedAt: Date;
+}>;
 
 /** A mail to one account; a newer one of the same purpose takes its place. */
 export type NewChallenge = Readonly<{
@@ -167,7 +173,11 @@ export interface Letters {
   done(challengeId: string): void;
 }
 
-export type RotatedSession = Readonly<{ sessionId: string; account: Account }>;
+export type RotatedSession = Readonly<{
+  sessionId: string;
+  authenticatedAt: Date;
+  account: Account;
+}>;
 
 export interface Sessions {
   /** Uses `refreshHash` up for `nextHash`. Undefined: it was not good, for whatever reason. */
@@ -214,6 +224,8 @@ export type TokenClaims = Readonly<{
   roles: readonly string[];
   email_verified: boolean;
   sid?: string;
+  epoch?: number;
+  auth_time: number;
 }>;
 
 /** A token that was checked; times are seconds since the epoch. */

@@ -34,17 +34,25 @@ export const createSessionOpener = ({ secrets, accessTokens, clock, newId }: Por
   /** A session to store, and the refresh token that only the client keeps. */
   prepare(): Readonly<{ session: NewSession; refreshToken: string }> {
     const { token, hash } = secrets.newToken();
-    const expiresAt = new Date(clock().getTime() + sessionLifeMs);
-    return { session: { id: newId(), refreshHash: hash, expiresAt }, refreshToken: token };
+    const authenticatedAt = clock();
+    const expiresAt = new Date(authenticatedAt.getTime() + sessionLifeMs);
+    const session = { id: newId(), refreshHash: hash, expiresAt, authenticatedAt };
+    return { session, refreshToken: token };
   },
-  async answer(account: Account, sessionId: string, refreshToken: string): Promise<SignedIn> {
+  async answer(
+    account: Account,
+    session: Readonly<{ id: string; authenticatedAt: Date }>,
+    refreshToken: string,
+  ): Promise<SignedIn> {
     const { id, username, email, roles } = account;
     const isEmailVerified = account.emailVerifiedAt !== null;
     const { token, expiresInSeconds } = await accessTokens.sign({
       sub: id,
       roles,
       email_verified: isEmailVerified,
-      sid: sessionId,
+      sid: session.id,
+      epoch: account.sessionEpoch,
+      auth_time: Math.floor(session.authenticatedAt.getTime() / 1000),
     });
     const known = { id, username, email, roles, isEmailVerified };
     return { accessToken: token, expiresInSeconds, refreshToken, account: known };

@@ -33,7 +33,13 @@ export const createOperatorTokens = (
         'an operator token lives 1 to 60 minutes',
       );
       const roles = ['service', 'admin'];
-      const claims = { sub: operatorId, roles, email_verified: true };
+      const authenticatedAt = Math.floor(options.clock().getTime() / 1000);
+      const claims = {
+        sub: operatorId,
+        roles,
+        email_verified: true,
+        auth_time: authenticatedAt,
+      };
       return (await accessTokens.sign(claims, minutes)).token;
     },
   };

@@ -11,7 +11,7 @@ const rotateSql = `
     where t.hash = decode($1, 'hex') and t.used_at is null
       and s.id = t.session_id and s.ended_at is null and s.expires_at > $3
       and a.id = s.account_id and a.session_epoch = s.epoch and a.status <> 'deactivated'
-    returning s.id as session_id, ${accountColumns('a')}
+    returning s.id as session_id, s.authenticated_at, ${accountColumns('a')}
   ), next as (
     insert into refresh_tokens (hash, session_id, issued_at)
     select decode($2, 'hex'), session_id, $3 from used
@@ -48,12 +48,15 @@ export const createPgSessions = (options: Readonly<{ pool: Pool; clock: Clock }>
     pool.query<Row>({ name, text, values: [...values, clock()] });
   return {
     async rotate(refreshHash, nextHash) {
-      const { rows } = await run<AccountRow & { session_id: string }>('refresh', rotateSql, [
-        refreshHash,
-        nextHash,
-      ]);
+      const { rows } = await run<AccountRow & { session_id: string; authenticated_at: Date }>(
+        'refresh',
+        rotateSql,
+        [refreshHash, nextHash],
+      );
       const [row] = rows;
-      return row && { sessionId: row.session_id, account: toAccount(row) };
+      if (!row) return undefined;
+      const { session_id: sessionId, authenticated_at: authenticatedAt } = row;
+      return { sessionId, authenticatedAt, account: toAccount(row) };
     },
     async endReused(refreshHash) {
       const { rowCount } = await run('refresh-reused', endReusedSql, [refreshHash]);

@@ -120,10 +120,12 @@ export const historyOf = (events: readonly AccountEvent[]): readonly History[] =
 export const openSessionSql = (parameter: number, from: string): string => `
   given_session as (
     select * from jsonb_to_recordset($${parameter}::jsonb) as s (id uuid, refresh_hash text,
-      expires_at timestamptz, now timestamptz, ip text, user_agent text)
+      expires_at timestamptz, authenticated_at timestamptz, now timestamptz, ip text, user_agent text)
   ), opened as (
-    insert into sessions (id, account_id, epoch, created_at, expires_at, last_used_at, ip, user_agent)
-    select s.id, a.id, a.session_epoch, s.now, s.expires_at, s.now, s.ip, s.user_agent
+    insert into sessions (id, account_id, epoch, created_at, expires_at, authenticated_at,
+      last_used_at, ip, user_agent)
+    select s.id, a.id, a.session_epoch, s.now, s.expires_at, s.authenticated_at,
+      s.now, s.ip, s.user_agent
     from ${from} a, given_session s
   ), first_token as (
     insert into refresh_tokens (hash, session_id, issued_at)
@@ -142,6 +144,7 @@ export const sessionJson = (
             id: session.id,
             refresh_hash: session.refreshHash,
             expires_at: session.expiresAt.toISOString(),
+            authenticated_at: session.authenticatedAt.toISOString(),
             now: now.toISOString(),
             ip,
             user_agent: userAgent,

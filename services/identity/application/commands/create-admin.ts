@@ -85,5 +85,5 @@ export const createSetUp =
     const setup = { tokenHash, openSession: session };
     storedOrThrow(await ports.accounts.openByOperator({ events, setup }, circumstances));
     const account: Account = openAccount(events);
-    return ports.sessions.answer(account, session.id, refreshToken);
+    return ports.sessions.answer(account, session, refreshToken);
   };

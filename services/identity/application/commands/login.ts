@@ -43,7 +43,7 @@ export const createLogin = (ports: Ports): LoginHandler => {
     if (isRight && account && account.status !== 'deactivated') {
       const { session, refreshToken } = sessions.prepare();
       if (await signIns.open(account, triesKey, session, circumstances))
-        return sessions.answer(account, session.id, refreshToken);
+        return sessions.answer(account, session, refreshToken);
     }
     const { wasLockedUntil } = await signIns.countFailure(
       triesKey,

@@ -16,6 +16,11 @@ export const createRefresh =
     const hash = secrets.hashOf(refreshToken);
     const next = secrets.newToken();
     const rotated = await sessions.rotate(hash, next.hash);
-    if (rotated) return opener.answer(rotated.account, rotated.sessionId, next.token);
+    if (rotated)
+      return opener.answer(
+        rotated.account,
+        { id: rotated.sessionId, authenticatedAt: rotated.authenticatedAt },
+        next.token,
+      );
     throw identityError((await sessions.endReused(hash)) ? 'refresh_reused' : 'refresh_not_valid');
   };

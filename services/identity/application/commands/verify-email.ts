@@ -49,7 +49,7 @@ export const createVerifyEmail = (ports: Ports): VerifyEmailHandler => {
       });
       if (outcome !== 'changed') continue;
       const account: Account = events.reduce(evolve, found.account);
-      return sessions.answer(account, session.id, refreshToken);
+      return sessions.answer(account, session, refreshToken);
     }
     throw identityError('code_not_valid');
   };

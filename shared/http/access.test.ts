@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { checkAccess, stepUpSeconds, type Principal } from './principal.ts';
+
+const now = 1_800_000_000;
+const person: Principal = {
+  id: 'one',
+  roles: ['customer'],
+  isEmailVerified: true,
+  expiresAt: now + 600,
+  authenticatedAt: now - 5,
+};
+const refused = (code: string, ...given: Parameters<typeof checkAccess>): void =>
+  assert.throws(() => checkAccess(...given), { code });
+
+describe('who may pass', () => {
+  it('is asked for an account, a proven address, or a role', () => {
+    checkAccess({}, null, now);
+    refused('auth.required', { access: 'account' }, null, now);
+    checkAccess({ access: 'account' }, { ...person, isEmailVerified: false }, now);
+    refused(
+      'auth.email_not_verified',
+      { access: 'verified' },
+      { ...person, isEmailVerified: false },
+      now,
+    );
+    refused('auth.insufficient_role', { access: { roles: ['admin'] } }, person, now);
+    checkAccess({ access: { roles: ['admin', 'customer'] } }, person, now);
+  });
+
+  it('with a scoped token only where the route names a scope that it has', () => {
+    const application = { ...person, scopes: ['orders:read'] };
+    checkAccess({ access: 'account', scope: 'orders:read' }, application, now);
+    refused(
+      'auth.insufficient_scope',
+      { access: 'account', scope: 'orders:write' },
+      application,
+      now,
+    );
+    refused('auth.insufficient_scope', { access: 'account' }, application, now);
+    refused('auth.insufficient_scope', { access: 'public' }, application, now);
+    refused('auth.insufficient_scope', { access: 'account' }, { ...person, scopes: [] }, now);
+    checkAccess({ access: 'account', scope: 'orders:write' }, person, now);
+  });
+
+  it('where a thief would hurt, only lately proven', () => {
+    const route = { access: 'account', isStepUp: true } as const;
+    checkAccess(route, { ...person, authenticatedAt: now - stepUpSeconds }, now);
+    const late = { ...person, authenticatedAt: now - stepUpSeconds - 1 };
+    refused('auth.step_up_required', route, late, now);
+    checkAccess({ access: 'account' }, late, now);
+    const { authenticatedAt: _, ...never } = person;
+    refused('auth.step_up_required', route, never, now);
+  });
+});
