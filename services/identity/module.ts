@@ -1,4 +1,5 @@
 import { createRecent } from '#shared/kernel/recent.ts';
+import { longestTokenMinutes } from '#shared/platform/ended-sessions.ts';
 import type { Platform, RunningModule, ServiceModule } from '#shared/platform/module.ts';
 import { identityRootRoutes, identityRoutes, type IdentityHandlers } from './api/routes.ts';
 import { createChallengeMaker } from './application/challenges.ts';
@@ -7,6 +8,7 @@ import { createChangeProfile } from './application/commands/change-profile.ts';
 import { createChangeStanding } from './application/commands/change-standing.ts';
 import { createAdminMaker, createSetUp } from './application/commands/create-admin.ts';
 import { createSetupLinkMaker } from './application/commands/create-setup-link.ts';
+import { createEndSession } from './application/commands/end-session.ts';
 import { createLogin } from './application/commands/login.ts';
 import { createLogout } from './application/commands/logout.ts';
 import { createRefresh } from './application/commands/refresh.ts';
@@ -14,6 +16,7 @@ import { createRegister } from './application/commands/register.ts';
 import { createRequestChallenge } from './application/commands/request-challenge.ts';
 import { createResetPassword } from './application/commands/reset-password.ts';
 import { createVerifyEmail } from './application/commands/verify-email.ts';
+import { createCheckSession } from './application/queries/check-session.ts';
 import { createCheckToken } from './application/queries/check-token.ts';
 import { createMyAccount } from './application/queries/my-account.ts';
 import { createSetupLinkOpen } from './application/queries/setup-link-open.ts';
@@ -24,7 +27,6 @@ import { createSessionOpener } from './application/signed-in.ts';
 import { createArgon2Passwords } from './infrastructure/argon2-passwords.ts';
 import { createDerivedSecrets } from './infrastructure/derived-secrets.ts';
 import { createJoseAccessTokens } from './infrastructure/jose-access-tokens.ts';
-import { longestTokenMinutes } from './infrastructure/operator-tokens.ts';
 import { createPgAccounts } from './infrastructure/pg-accounts.ts';
 import { createPgChallenges } from './infrastructure/pg-challenges.ts';
 import { cleanUpDeadline, createPgCleanUp } from './infrastructure/pg-clean-up.ts';
@@ -57,12 +59,15 @@ const createParts = async (platform: Platform) => {
   await accessTokens.publicKeys();
   const cleanUp = createPgCleanUp(platform);
   await cleanUp.run();
+  const sessions = createPgSessions(platform);
+  await platform.endedSessions.standOn(sessions.truth);
   const secrets = createDerivedSecrets(platform.deriveKey);
   return {
     clock,
     newId,
     accessTokens,
     cleanUp,
+    sessions,
     secrets,
     passwords: await createArgon2Passwords(),
     accounts: createPgAccounts(platform),
@@ -79,15 +84,15 @@ const createHandlers = (
   parts: Awaited<ReturnType<typeof createParts>>,
   platform: Platform,
 ): IdentityHandlers => {
-  const sessions = createPgSessions(platform);
+  const { sessions } = parts;
   const withOpener = { ...parts, sessions: parts.opener };
   return {
     register: createRegister(parts),
     verifyEmail: createVerifyEmail(withOpener),
     resendCode: createRequestChallenge('verify_email', parts),
     login: createLogin(withOpener),
-    refresh: createRefresh({ ...parts, sessions }),
-    logout: createLogout({ ...parts, sessions }),
+    refresh: createRefresh(parts),
+    logout: createLogout(parts),
     forgotPassword: createRequestChallenge('reset_password', parts),
     resetPassword: createResetPassword(parts),
     changePassword: createChangePassword(parts),
@@ -97,7 +102,10 @@ const createHandlers = (
     createSetupLink: createSetupLinkMaker(parts),
     setUp: createSetUp(withOpener),
     myAccount: createMyAccount(parts.accounts),
-    checkToken: createCheckToken({ ...parts, sessions }),
+    checkToken: createCheckToken(parts),
+    listSessions: (accountId) => sessions.list(accountId),
+    endSession: createEndSession(sessions),
+    checkSession: createCheckSession(sessions, platform.endedSessions),
     isSetupLinkOpen: createSetupLinkOpen(parts),
     publicKeys: () => parts.accessTokens.publicKeys(),
   };

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { JSONWebKeySet } from 'jose';
 import type { Pool } from 'pg';
+import { httpError } from '../http/errors.ts';
 import { createServiceTokens, serviceTokenPurpose } from '../http/service-tokens.ts';
 import { createTokenVerifier } from '../http/tokens.ts';
 import { createMemoryBus } from '../messaging/memory-bus.ts';
@@ -78,6 +79,22 @@ export const startDistributedPlatform = async (
     log,
   });
   const isIdentityHere = here.includes('identity');
+  const endedSessions = redis.endedSessions({
+    now: Date.now,
+    async askIdentity({ id, sessionId, epoch }) {
+      const question = {
+        account_id: id,
+        ...(sessionId === undefined ? {} : { session_id: sessionId }),
+        ...(epoch === undefined ? {} : { epoch }),
+      };
+      const answer = await ask('identity', 'POST', '/auth/sessions/check', question).then(
+        ({ status, body }) => (status === 200 ? (body as { is_ended: boolean }) : undefined),
+        () => undefined,
+      );
+      if (!answer) throw httpError('unavailable', { retryAfterSeconds: 2 });
+      return answer.is_ended;
+    },
+  });
   const bus =
     modules.length > 0
       ? createRabbitBus({ url: servers.rabbitmqUrl, log, subscriptions })
@@ -101,6 +118,7 @@ export const startDistributedPlatform = async (
       fanOut: redis.fanOut,
       sharedValues: redis.values,
       sharedCounts: redis.counts,
+      endedSessions,
       deriveKey: (purpose) => deriveKey(secret, purpose),
       poolOf,
       verifier: createTokenVerifier(isIdentityHere ? keysHere : keysElsewhere),

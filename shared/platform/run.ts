@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Pool } from 'pg';
 import { useAuthentication, useAuthorisation } from '../http/authenticate.ts';
 import { pruneIdempotencyKeys } from '../http/prune-idempotency-keys.ts';
+import { createMemoryEndedSessions, type EndedSessions } from './ended-sessions.ts';
 import { useDrain } from '../http/drain.ts';
 import { useRateLimits, type SharedCounts } from '../http/rate-limits.ts';
 import { createHttpServer } from '../http/server.ts';
@@ -52,6 +53,8 @@ export type Resources = Readonly<{
   deriveKey: (purpose: string) => Buffer;
   poolOf: (context: ContextName) => Pool;
   verifier: TokenVerifier;
+  /** Undefined: in this process, which is the only one. */
+  endedSessions?: EndedSessions;
   /** How a context is asked that does not run in this process. */
   askElsewhere?: Platform['ask'];
   /** Which process reads a context's outbox; undefined: this one, since there is no other. */
@@ -110,7 +113,7 @@ const askInProcess =
 const startContext = async (
   resources: Resources,
   module: ServiceModule,
-  ask: Platform['ask'],
+  { ask, endedSessions }: Pick<Platform, 'ask' | 'endedSessions'>,
 ): Promise<RunningContext> => {
   const { clock, config, bus, metrics } = resources;
   const log = resources.log.child({ context: module.name });
@@ -135,6 +138,7 @@ const startContext = async (
     mail: resources.mail,
     files: resources.files,
     fanOut: resources.fanOut,
+    endedSessions,
     sharedValues: resources.sharedValues,
     wakeOutbox: (committed) => relay.wake(committed),
     gather: (write) => {
@@ -180,7 +184,9 @@ export const run = async (
   // A gateway has no secret, so that anybody could make what it would take.
   useAuthentication(app, resources.verifier, here.size > 0 ? tokens : undefined);
   useRateLimits(app, config, { isEdge: isEdge(config), shared: resources.sharedCounts });
-  useAuthorisation(app, () => resources.clock().getTime());
+  const now = (): number => resources.clock().getTime();
+  const endedSessions = resources.endedSessions ?? createMemoryEndedSessions(now);
+  useAuthorisation(app, { now, endedSessions });
 
   const contexts: RunningContext[] = [];
   await edge.install?.(app, () => contexts);
@@ -189,7 +195,8 @@ export const run = async (
     here.has(context)
       ? askHere(context, ...question)
       : (resources.askElsewhere ?? askHere)(context, ...question);
-  for (const module of modules) contexts.push(await startContext(resources, module, ask));
+  for (const module of modules)
+    contexts.push(await startContext(resources, module, { ask, endedSessions }));
   for (const { module } of contexts) {
     for (const route of module.routes) await app.register(route, { prefix: '/api/v1' });
     for (const route of module.rootRoutes ?? []) await app.register(route);

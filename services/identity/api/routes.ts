@@ -4,6 +4,7 @@ import type { ChangeProfileHandler } from '../application/commands/change-profil
 import type { ChangeStandingHandler } from '../application/commands/change-standing.ts';
 import type { CreateAdminHandler, SetUpHandler } from '../application/commands/create-admin.ts';
 import type { CreateSetupLinkHandler } from '../application/commands/create-setup-link.ts';
+import type { EndSessionHandler } from '../application/commands/end-session.ts';
 import type { LoginHandler } from '../application/commands/login.ts';
 import type { LogoutHandler } from '../application/commands/logout.ts';
 import type { RefreshHandler } from '../application/commands/refresh.ts';
@@ -11,9 +12,11 @@ import type { RegisterHandler } from '../application/commands/register.ts';
 import type { RequestChallengeHandler } from '../application/commands/request-challenge.ts';
 import type { ResetPasswordHandler } from '../application/commands/reset-password.ts';
 import type { VerifyEmailHandler } from '../application/commands/verify-email.ts';
+import type { CheckSessionQuery } from '../application/queries/check-session.ts';
 import type { CheckTokenQuery } from '../application/queries/check-token.ts';
 import type { MyAccountQuery } from '../application/queries/my-account.ts';
 import type { SetupLinkOpenQuery } from '../application/queries/setup-link-open.ts';
+import type { SessionSummary } from '../application/ports.ts';
 import { changePasswordRoute } from './change-password.route.ts';
 import { changeProfileRoute } from './change-profile.route.ts';
 import { changeStandingRoutes } from './change-standing.route.ts';
@@ -27,6 +30,7 @@ import { refreshRoute } from './refresh.route.ts';
 import { registerRoute } from './register.route.ts';
 import { forgotPasswordRoute, resendCodeRoute } from './request-challenge.route.ts';
 import { resetPasswordRoute } from './reset-password.route.ts';
+import { checkSessionRoute, sessionsRoutes } from './sessions.route.ts';
 import { setupPageRoute } from './setup-page.route.ts';
 import { verifyEmailRoute } from './verify-email.route.ts';
 
@@ -47,6 +51,9 @@ export type IdentityHandlers = Readonly<{
   setUp: SetUpHandler;
   myAccount: MyAccountQuery;
   checkToken: CheckTokenQuery;
+  listSessions: (accountId: string) => Promise<readonly SessionSummary[]>;
+  endSession: EndSessionHandler;
+  checkSession: CheckSessionQuery;
   isSetupLinkOpen: SetupLinkOpenQuery;
   publicKeys: () => Promise<Readonly<{ keys: readonly object[] }>>;
 }>;
@@ -73,6 +80,8 @@ export const identityRoutes =
       changeProfileRoute(handlers.changeProfile),
       myAccountRoute(handlers.myAccount),
       checkTokenRoutes(handlers.checkToken),
+      sessionsRoutes(handlers),
+      checkSessionRoute(handlers.checkSession),
       changeStandingRoutes(handlers.changeStanding),
       createAdminRoutes(handlers, language),
     ])

@@ -1,5 +1,6 @@
 import type { Recent } from '#shared/kernel/recent.ts';
 import type { Delivery, Trace } from '#shared/kernel/trace.ts';
+import type { TruthOfSessions } from '#shared/platform/ended-sessions.ts';
 import type { Account, AccountEvent, AccountRole, Language } from '../domain/account.ts';
 import type { ChallengePurpose } from '../domain/challenge.ts';
 
@@ -180,7 +181,11 @@ export type RotatedSession = Readonly<{
 }>;
 
 export interface Sessions {
-  /** Uses `refreshHash` up for `nextHash`. Undefined: it was not good, for whatever reason. */
+  /**
+   * Uses `refreshHash` up for `nextHash`, which is derived from it, so that its direct successor is
+   * always the same. Within the grace, while the successor is unused, a token may come again: its
+   * answer was lost on the way, or two tabs asked at once. Undefined: not good, for whatever reason.
+   */
   rotate(refreshHash: string, nextHash: string): Promise<RotatedSession | undefined>;
   /** Ends the family of a token that was used before; says whether there was one. */
   endReused(refreshHash: string): Promise<boolean>;
@@ -188,7 +193,22 @@ export interface Sessions {
   end(sessionId: string): Promise<void>;
   /** Whether tokens of this session still hold. */
   isAlive(sessionId: string): Promise<boolean>;
+  /** The living ones of an account, the one used last first; 100 at most. */
+  list(accountId: string): Promise<readonly SessionSummary[]>;
+  /** Ends one of this account; false when it has no such living one. */
+  endOwn(accountId: string, sessionId: string, circumstances: Circumstances): Promise<boolean>;
+  /** What others who verify tokens must know. */
+  truth: TruthOfSessions;
 }
+
+export type SessionSummary = Readonly<{
+  id: string;
+  createdAt: string;
+  lastUsedAt: string;
+  expiresAt: string;
+  ip: string;
+  device: Readonly<{ browser: string | null; system: string | null; kind: string | null }>;
+}>;
 
 export interface SetupLinks {
   /** Replaces the link before; false when an administrator exists. */
@@ -209,6 +229,8 @@ export interface Secrets {
   /** 256 random bits for one use. */
   newToken(): Readonly<{ token: string; hash: string }>;
   hashOf(token: string): string;
+  /** The one token that follows this refresh token, with its hash. */
+  successorOf(token: string): Readonly<{ token: string; hash: string }>;
   /** The digits that prove the mail of this challenge was read. */
   codeOf(challengeId: string, purpose: ChallengePurpose): string;
   /** The token in the link of this challenge. */

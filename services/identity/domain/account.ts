@@ -16,6 +16,7 @@ export const identityError = defineErrors('identity', {
   refresh_not_valid: ['unauthenticated', 'This session has ended. Sign in again.'],
   refresh_reused: ['unauthenticated', 'This refresh token was used before; the session has ended.'],
   account_not_found: ['not_found', 'There is no such account.'],
+  session_not_found: ['not_found', 'There is no such session.'],
   last_admin: ['conflict', 'Plaza needs at least one active administrator.'],
   own_role_raised: ['forbidden', 'Nobody gives roles to their own account.'],
   changed_meanwhile: ['conflict', 'The account changed at the same moment; try again.'],

@@ -58,7 +58,7 @@ const changeSql = `
 
 /** Every change of an account that exists, with all that must be committed with it: one statement. */
 export const createPgChangeAccount = (options: WriteOptions): Pick<Accounts, 'change'> => {
-  const { pool, clock, wakeOutbox } = options;
+  const { pool, clock, wakeOutbox, endedSessions } = options;
   return {
     async change(before, events, by, effects = {}) {
       const now = clock();
@@ -98,6 +98,13 @@ export const createPgChangeAccount = (options: WriteOptions): Pick<Accounts, 'ch
         wakeOutbox(outbox);
         // A letter is stored only when its address has not had too many.
         if (letter.length > 0) wakeOutbox();
+        const { id: accountId, sessionEpoch: epoch } = after;
+        if (epoch !== before.sessionEpoch)
+          await endedSessions.tell({
+            accountId,
+            epoch,
+            keptSessionId: effects.keepSession ?? null,
+          });
       } else if (rows[0]!.is_last_admin) return 'last_admin';
       return rows[0]!.is_saved ? 'changed' : 'lost_race';
     },
