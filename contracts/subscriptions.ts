@@ -5,6 +5,10 @@
  */
 export const subscriptions: Readonly<Record<string, string>> = {
   'identity.send-letter-when-code-requested': 'identity.code-requested.v1',
+  'identity.record-staff-act-in-identity': 'identity.staff-acted.v1',
+  'identity.record-staff-act-in-catalog': 'catalog.staff-acted.v1',
+  'identity.record-staff-act-in-orders': 'orders.staff-acted.v1',
+  'identity.record-staff-act-in-payments': 'payments.staff-acted.v1',
   'catalog.reserve-stock-when-order-placed': 'orders.order-placed.v1',
   'catalog.commit-stock-when-order-paid': 'orders.order-paid.v1',
   'catalog.release-stock-when-order-cancelled': 'orders.order-cancelled.v1',

@@ -1,3 +1,4 @@
+import { createBatching } from '#shared/platform/gather.ts';
 import { createRecent } from '#shared/kernel/recent.ts';
 import { longestTokenMinutes } from '#shared/platform/ended-sessions.ts';
 import type { Platform, RunningModule, ServiceModule } from '#shared/platform/module.ts';
@@ -19,14 +20,18 @@ import { createVerifyEmail } from './application/commands/verify-email.ts';
 import { createCheckSession } from './application/queries/check-session.ts';
 import { createCheckToken } from './application/queries/check-token.ts';
 import { createMyAccount } from './application/queries/my-account.ts';
+import { createVerifyAuditLog } from './application/queries/verify-audit-log.ts';
 import { createSetupLinkOpen } from './application/queries/setup-link-open.ts';
 import { createHousekeeping } from './application/reactions/keep-house-when-due.ts';
+import { recordStaffActs } from './application/reactions/record-staff-act.ts';
 import { createSendLetter } from './application/reactions/send-letter-when-code-requested.ts';
+import type { AuditLog, RecordedAct } from './application/audit.ts';
 import type { Challenged } from './application/ports.ts';
 import { createSessionOpener } from './application/signed-in.ts';
 import { createArgon2Passwords } from './infrastructure/argon2-passwords.ts';
 import { createDerivedSecrets } from './infrastructure/derived-secrets.ts';
 import { createJoseAccessTokens } from './infrastructure/jose-access-tokens.ts';
+import { createPgAuditLog } from './infrastructure/pg-audit-log.ts';
 import { createPgAccounts } from './infrastructure/pg-accounts.ts';
 import { createPgChallenges } from './infrastructure/pg-challenges.ts';
 import { cleanUpDeadline, createPgCleanUp } from './infrastructure/pg-clean-up.ts';
@@ -74,6 +79,7 @@ const createParts = async (platform: Platform) => {
     challenges: createPgChallenges(platform),
     signIns: createPgSignIns(platform),
     setupLinks: createPgSetupLinks(platform),
+    auditLog: createPgAuditLog(platform),
     opener: createSessionOpener({ secrets, accessTokens, clock, newId }),
     newcomers: createRecent<Challenged>(newcomersMax),
     newChallenge: createChallengeMaker({ secrets, clock, newId }),
@@ -105,9 +111,30 @@ const createHandlers = (
     checkToken: createCheckToken(parts),
     listSessions: (accountId) => sessions.list(accountId),
     endSession: createEndSession(sessions),
+    listAudit: (filter) => parts.auditLog.list(filter),
+    verifyAudit: createVerifyAuditLog(parts.auditLog),
     checkSession: createCheckSession(sessions, platform.endedSessions),
     isSetupLinkOpen: createSetupLinkOpen(parts),
     publicKeys: () => parts.accessTokens.publicKeys(),
+  };
+};
+
+/** Nobody waits for the record of an act: what comes within this long shares a statement. */
+const actsTogether = { everyMs: 50, max: 50 } as const;
+const sealEveryMs = 1_000;
+
+/** Seals what is new every second; what is not sealed when the process dies is sealed by the next. */
+const sealAuditLog = (auditLog: AuditLog, log: Platform['log']): (() => Promise<void>) => {
+  let sealing = Promise.resolve();
+  const seal = (): void => {
+    sealing = sealing
+      .then(() => auditLog.seal())
+      .catch((error: unknown) => log.warn({ err: error }, 'audit log not sealed yet'));
+  };
+  const timer = setInterval(seal, sealEveryMs);
+  return async () => {
+    clearInterval(timer);
+    await sealing;
   };
 };
 
@@ -121,6 +148,10 @@ export const identityModule: ServiceModule = {
     const { config, log, mail } = platform;
     const parts = await createParts(platform);
     const handlers = createHandlers(parts, platform);
+    const write = async (acts: readonly RecordedAct[]): Promise<readonly void[]> => {
+      await parts.auditLog.record(acts);
+      return acts.map(() => undefined);
+    };
     const sending = createSendLetter({
       ...parts,
       letters: createPgLetters(platform),
@@ -137,8 +168,9 @@ export const identityModule: ServiceModule = {
     return {
       routes: [identityRoutes(handlers, config.language)],
       rootRoutes: identityRootRoutes(handlers, config.language),
-      reactions: [sending.reaction],
+      reactions: [sending.reaction, ...recordStaffActs(createBatching({ ...actsTogether, write }))],
       deadlines: [sending.deadline, ...housekeeping],
+      work: () => sealAuditLog(parts.auditLog, log),
     };
   },
 };

@@ -43,6 +43,10 @@ declare module 'fastify' {
     scope?: string;
     /** Only for who proved it lately who they are: for what hurts in the hands of a thief. */
     isStepUp?: boolean;
+    /** Staff may do this for others though it is open to all: such an act goes into the audit log. */
+    isForOthers?: boolean;
+    /** What it changes keeps its own history, so that the audit log need not say what was before. */
+    hasHistory?: boolean;
     /** Counted against the small limit of sign-in tries. */
     isSignIn?: boolean;
     /** Path prefix that this route leaves out of `/api/v1` documents. */

@@ -6,6 +6,7 @@ import { pruneIdempotencyKeys } from '../http/prune-idempotency-keys.ts';
 import { createMemoryEndedSessions, type EndedSessions } from './ended-sessions.ts';
 import { useDrain } from '../http/drain.ts';
 import { useRateLimits, type SharedCounts } from '../http/rate-limits.ts';
+import { useStaffActs } from '../http/staff-acts.ts';
 import { createHttpServer } from '../http/server.ts';
 import {
   createServiceTokens,
@@ -36,6 +37,7 @@ import type {
   ServiceModule,
 } from './module.ts';
 import type { SharedValues } from './shared-values.ts';
+import { createStaffActLog } from './staff-act-log.ts';
 
 /** What the chosen platform provides; embedded and distributed each build one. */
 export type Resources = Readonly<{
@@ -197,8 +199,12 @@ export const run = async (
       : (resources.askElsewhere ?? askHere)(context, ...question);
   for (const module of modules)
     contexts.push(await startContext(resources, module, { ask, endedSessions }));
-  for (const { module } of contexts) {
-    for (const route of module.routes) await app.register(route, { prefix: '/api/v1' });
+  for (const { name, module, pool, relay } of contexts) {
+    const served = async (scope: FastifyInstance): Promise<void> => {
+      useStaffActs(scope, createStaffActLog({ context: name, pool, relay, ...resources }));
+      for (const route of module.routes) await scope.register(route);
+    };
+    await app.register(served, { prefix: '/api/v1' });
     for (const route of module.rootRoutes ?? []) await app.register(route);
   }
   await app.ready();

@@ -17,6 +17,9 @@ import type { CheckTokenQuery } from '../application/queries/check-token.ts';
 import type { MyAccountQuery } from '../application/queries/my-account.ts';
 import type { SetupLinkOpenQuery } from '../application/queries/setup-link-open.ts';
 import type { SessionSummary } from '../application/ports.ts';
+import type { AuditEntry, AuditFilter } from '../application/audit.ts';
+import type { VerifyAuditLogQuery } from '../application/queries/verify-audit-log.ts';
+import { auditRoutes } from './audit.route.ts';
 import { changePasswordRoute } from './change-password.route.ts';
 import { changeProfileRoute } from './change-profile.route.ts';
 import { changeStandingRoutes } from './change-standing.route.ts';
@@ -53,6 +56,8 @@ export type IdentityHandlers = Readonly<{
   checkToken: CheckTokenQuery;
   listSessions: (accountId: string) => Promise<readonly SessionSummary[]>;
   endSession: EndSessionHandler;
+  listAudit: (filter: AuditFilter) => Promise<readonly AuditEntry[]>;
+  verifyAudit: VerifyAuditLogQuery;
   checkSession: CheckSessionQuery;
   isSetupLinkOpen: SetupLinkOpenQuery;
   publicKeys: () => Promise<Readonly<{ keys: readonly object[] }>>;
@@ -81,6 +86,7 @@ export const identityRoutes =
       myAccountRoute(handlers.myAccount),
       checkTokenRoutes(handlers.checkToken),
       sessionsRoutes(handlers),
+      auditRoutes(handlers),
       checkSessionRoute(handlers.checkSession),
       changeStandingRoutes(handlers.changeStanding),
       createAdminRoutes(handlers, language),

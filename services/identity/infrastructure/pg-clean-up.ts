@@ -11,11 +11,10 @@ const cleanUpSql = `
   ), tries_gone as (
     delete from sign_in_tries where last_failed_at < $1::timestamptz - interval '1 day'
   ), events_gone as (
-    delete from account_events where at < $1::timestamptz - interval '90 days'
-      and (account_id is null or type in ('LoggedIn', 'LoginFailed', 'RegistrationTried'))
+    select prune_audit_log($1)
   )
   insert into deadlines as d (kind, key, due_at)
-  values ('${cleanUpDeadline}', 'daily', $1::timestamptz + interval '1 day')
+  select '${cleanUpDeadline}', 'daily', $1::timestamptz + interval '1 day' from events_gone
   on conflict (kind, key) do update set due_at = excluded.due_at`;
 
 export const createPgCleanUp = (options: Readonly<{ pool: Pool; clock: Clock }>): CleanUp => ({
