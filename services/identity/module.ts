@@ -4,6 +4,10 @@ import { longestTokenMinutes } from '#shared/platform/ended-sessions.ts';
 import type { Platform, RunningModule, ServiceModule } from '#shared/platform/module.ts';
 import { identityRootRoutes, identityRoutes, type IdentityHandlers } from './api/routes.ts';
 import { createChallengeMaker } from './application/challenges.ts';
+import {
+  createConfirmEmailChange,
+  createRequestEmailChange,
+} from './application/commands/change-email.ts';
 import { createChangePassword } from './application/commands/change-password.ts';
 import { createChangeProfile } from './application/commands/change-profile.ts';
 import { createChangeStanding } from './application/commands/change-standing.ts';
@@ -102,6 +106,8 @@ const createHandlers = (
     forgotPassword: createRequestChallenge('reset_password', parts),
     resetPassword: createResetPassword(parts),
     changePassword: createChangePassword(parts),
+    requestEmailChange: createRequestEmailChange(parts),
+    confirmEmailChange: createConfirmEmailChange(parts),
     changeProfile: createChangeProfile(parts),
     changeStanding: createChangeStanding(parts),
     createAdmin: createAdminMaker(parts),

@@ -1,4 +1,8 @@
 import type { Routes } from '#shared/http/server.ts';
+import type {
+  ConfirmEmailChangeHandler,
+  RequestEmailChangeHandler,
+} from '../application/commands/change-email.ts';
 import type { ChangePasswordHandler } from '../application/commands/change-password.ts';
 import type { ChangeProfileHandler } from '../application/commands/change-profile.ts';
 import type { ChangeStandingHandler } from '../application/commands/change-standing.ts';
@@ -20,6 +24,7 @@ import type { SessionSummary } from '../application/ports.ts';
 import type { AuditEntry, AuditFilter } from '../application/audit.ts';
 import type { VerifyAuditLogQuery } from '../application/queries/verify-audit-log.ts';
 import { auditRoutes } from './audit.route.ts';
+import { changeEmailRoutes } from './change-email.route.ts';
 import { changePasswordRoute } from './change-password.route.ts';
 import { changeProfileRoute } from './change-profile.route.ts';
 import { changeStandingRoutes } from './change-standing.route.ts';
@@ -47,6 +52,8 @@ export type IdentityHandlers = Readonly<{
   forgotPassword: RequestChallengeHandler;
   resetPassword: ResetPasswordHandler;
   changePassword: ChangePasswordHandler;
+  requestEmailChange: RequestEmailChangeHandler;
+  confirmEmailChange: ConfirmEmailChangeHandler;
   changeProfile: ChangeProfileHandler;
   changeStanding: ChangeStandingHandler;
   createAdmin: CreateAdminHandler;
@@ -82,6 +89,7 @@ export const identityRoutes =
       forgotPasswordRoute(handlers.forgotPassword),
       resetPasswordRoute(handlers.resetPassword),
       changePasswordRoute(handlers.changePassword),
+      changeEmailRoutes(handlers),
       changeProfileRoute(handlers.changeProfile),
       myAccountRoute(handlers.myAccount),
       checkTokenRoutes(handlers.checkToken),

@@ -27,6 +27,8 @@ export type NewChallenge = Readonly<{
   id: string;
   purpose: ChallengePurpose;
   expiresAt: Date;
+  /** Where it goes when that is not the address of the account. */
+  address?: string;
   /** Of the secret in a link, hexadecimal; null for codes and notices. */
   secretHash: string | null;
 }>;
@@ -80,7 +82,7 @@ export interface Accounts {
     events: readonly AccountEvent[],
     circumstances: Circumstances,
     effects?: Effects,
-  ): Promise<'changed' | 'lost_race' | 'last_admin'>;
+  ): Promise<'changed' | 'lost_race' | 'last_admin' | 'email_taken'>;
   /** As the API answers it, straight from the row. */
   summary(id: string): Promise<AccountSummary | undefined>;
 }
@@ -140,6 +142,14 @@ export type Letter = Readonly<{
 /** A challenge with its account. */
 export type Challenged = Readonly<{ challengeId: string; account: Account }>;
 
+/** A change of address under way: its two codes, and where the account shall move. */
+export type EmailChange = Readonly<{
+  account: Account;
+  fromId: string;
+  toId: string;
+  address: string;
+}>;
+
 /** Who has just registered here, by address: most come back with their code in a moment. */
 export type Newcomers = Recent<Challenged>;
 
@@ -152,6 +162,17 @@ export interface Challenges {
   findLink(
     secretHash: string,
   ): Promise<Readonly<{ challengeId: string; account: Account }> | undefined>;
+  /**
+   * Begins to move an account: a code for its own address and one for the new. When somebody has that
+   * already, its holder is told instead, and the caller is not. Same statement, same work.
+   */
+  requestEmailChange(
+    accountId: string,
+    challenges: Readonly<{ from: NewChallenge; to: NewChallenge; notice: NewChallenge }>,
+    circumstances: Circumstances,
+  ): Promise<void>;
+  /** The open change of this account. */
+  findEmailChange(accountId: string): Promise<EmailChange | undefined>;
   /** Counts a wrong code; does the same work for a challenge that does not exist. */
   countMiss(challengeId: string, circumstances: Circumstances): Promise<void>;
   /**

@@ -6,7 +6,11 @@ export type ChallengePurpose =
   | 'verify_email'
   | 'reset_password'
   | 'address_taken'
-  | 'password_changed';
+  | 'password_changed'
+  /** A new address is proven at both ends; the old one is told when it is done. */
+  | 'change_email_from'
+  | 'change_email_to'
+  | 'email_changed';
 
 /** Guesses are for codes that a person types; a link of 256 bits needs no second one. */
 export const challengeRules = {
@@ -14,6 +18,9 @@ export const challengeRules = {
   reset_password: { lifeMinutes: 30, tries: 1 },
   address_taken: { lifeMinutes: 24 * 60, tries: 1 },
   password_changed: { lifeMinutes: 24 * 60, tries: 1 },
+  change_email_from: { lifeMinutes: 10, tries: 5 },
+  change_email_to: { lifeMinutes: 10, tries: 5 },
+  email_changed: { lifeMinutes: 24 * 60, tries: 1 },
 } as const satisfies Record<ChallengePurpose, { lifeMinutes: number; tries: number }>;
 
 /** Mails of one purpose to one account in any hour (reliability A3). */

@@ -160,14 +160,14 @@ export const sessionJson = (
  */
 export const insertChallengeSql = (parameter: number, from: string): string => `
   insert into challenges as c
-    (account_id, purpose, id, secret_hash, expires_at, attempts_left, requested_at)
+    (account_id, purpose, id, secret_hash, expires_at, attempts_left, address, requested_at)
   select a.id, n.purpose, n.id, decode(n.secret_hash, 'hex'), n.expires_at, n.attempts_left,
-    array[n.now]
+    n.address, array[n.now]
   from ${from} a, jsonb_to_recordset($${parameter}::jsonb) as n (purpose text, id uuid,
-    secret_hash text, expires_at timestamptz, attempts_left integer, now timestamptz)
+    secret_hash text, expires_at timestamptz, attempts_left integer, address text, now timestamptz)
   on conflict (account_id, purpose) do update set
     id = excluded.id, secret_hash = excluded.secret_hash, expires_at = excluded.expires_at,
-    attempts_left = excluded.attempts_left, used_at = null,
+    attempts_left = excluded.attempts_left, address = excluded.address, used_at = null,
     requested_at = (c.requested_at || excluded.requested_at)
       [greatest(1, cardinality(c.requested_at) + 2 - ${mailsAnHour}):]
     where c.misses < ${missesMax} and (cardinality(c.requested_at) < ${mailsAnHour}
@@ -184,6 +184,7 @@ export const challengeJson = (challenge: NewChallenge | undefined, now: Date): s
             secret_hash: challenge.secretHash,
             expires_at: challenge.expiresAt.toISOString(),
             attempts_left: challengeRules[challenge.purpose].tries,
+            address: challenge.address ?? null,
             now: now.toISOString(),
           },
         ]
