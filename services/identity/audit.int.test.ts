@@ -162,13 +162,19 @@ describe('the audit log', () => {
   });
 
   describe('as a chain', () => {
+    /** Transactions of other databases on the server hold the chain back too. */
+    const verifyAll = async (): Promise<Report> => {
+      for (const end = performance.now() + 10_000; ;) {
+        const report = await verify();
+        if (report.waiting === 0 || performance.now() > end) return report;
+      }
+    };
     beforeEach(async () => {
-      const report = await verify();
-      assert.deepEqual(report.findings, []);
+      assert.deepEqual((await verifyAll()).findings, []);
     });
 
     it('takes in everything that was committed, in any order, and is sound', async () => {
-      const before = await verify();
+      const before = await verifyAll();
       await plaza.warm();
       // One transaction that stays open holds back those that began later.
       const late = await plaza.pool('identity').connect();
@@ -182,7 +188,7 @@ describe('the audit log', () => {
       assert.equal(held.waiting >= 21, true);
       await late.query('commit');
       late.release();
-      const after = await verify();
+      const after = await verifyAll();
       assert.deepEqual([after.is_sound, after.waiting], [true, 0]);
       assert.ok(after.links >= before.links + 22);
       assert.equal((await verify(before.head)).is_sound, true);
@@ -191,16 +197,20 @@ describe('the audit log', () => {
 
     it('is sealed by itself, and by one of two at once', async () => {
       await plaza.login(newPerson());
+      await verifyAll();
+      await plaza.login(newPerson());
       const seal = () => plaza.pool('identity').query('select seal_audit_log(1000, now())');
       await Promise.all([seal(), seal(), seal()]);
-      await new Promise((resolve) => setTimeout(resolve, 1_500));
+      for (let tries = 0; !(await list('limit=1'))[0]!.is_sealed; tries++) {
+        assert.ok(tries < 100, 'nothing sealed it');
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
       const { rows } = await plaza
         .pool('identity')
         .query<{ n: number; high: number }>(
           'select count(*)::int as n, max(seq)::int as high from audit_chain',
         );
       assert.equal(rows[0]!.n, rows[0]!.high);
-      assert.equal((await list('limit=1'))[0]!.is_sealed, true);
     });
 
     it('cannot be changed by the role that writes it', async () => {
