@@ -1,3 +1,4 @@
+import { composeMail, type MailBlock } from '#shared/kernel/mail-look.ts';
 import type { MailMessage } from '#shared/platform/mail.ts';
 import type { Language } from '../domain/account.ts';
 import { challengeRules, type ChallengePurpose } from '../domain/challenge.ts';
@@ -130,21 +131,16 @@ const texts: Readonly<Record<Language, Readonly<Record<ChallengePurpose, Text>>>
   },
 };
 
-const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
-const escapeHtml = (text: string): string =>
-  text.replace(/[&<>"]/g, (character) => escapes[character] ?? '&quot;');
-
-const style = `font: 16px/24px system-ui, sans-serif; color: #151A21`;
-const keyStyle = `font-size: 26px; line-height: 32px; font-weight: 600; letter-spacing: 2px`;
+const linkLabels: Readonly<Record<Language, string>> = {
+  es: 'Elegir contraseña',
+  en: 'Choose a password',
+};
 
 const codePurposes: ReadonlySet<ChallengePurpose> = new Set([
   'verify_email',
   'change_email_from',
   'change_email_to',
 ]);
-
-/** Eight digits are read in two halves. */
-const spaced = (code: string): string => `${code.slice(0, 4)} ${code.slice(4)}`;
 
 /** The mail of a challenge. Only here do code and link token exist as text, besides the mail itself. */
 export const composeLetter = (
@@ -163,23 +159,18 @@ export const composeLetter = (
   const before = fill(text.before);
   const after = fill(text.after);
 
-  const code = codePurposes.has(purpose) ? secrets.codeOf(challengeId, purpose) : undefined;
-  const link =
-    purpose === 'reset_password'
-      ? `${publicUrl}/restablecer/${secrets.linkTokenOf(challengeId)}`
-      : undefined;
-  const key = code ?? link;
-  const paragraph = (line: string): string => `<p>${escapeHtml(line)}</p>`;
-  const keyHtml =
-    code === undefined
-      ? link && `<p><a href="${link}">${escapeHtml(link)}</a></p>`
-      : `<p style="${keyStyle}">${spaced(code)}</p>`;
-  const html = [...before.map(paragraph), keyHtml ?? '', ...after.map(paragraph)].join('\n');
+  const key = ((): readonly MailBlock[] => {
+    if (codePurposes.has(purpose))
+      return [{ kind: 'code', text: secrets.codeOf(challengeId, purpose) }];
+    if (purpose !== 'reset_password') return [];
+    const url = `${publicUrl}/restablecer/${secrets.linkTokenOf(challengeId)}`;
+    return [{ kind: 'link', label: linkLabels[language], url }];
+  })();
+  const paragraph = (line: string): MailBlock => ({ kind: 'text', text: line });
+  const blocks = [...before.map(paragraph), ...key, ...after.map(paragraph)];
   return {
     id: challengeId,
     to: email,
-    subject: text.subject,
-    text: `${[...before, ...(key === undefined ? [] : [key]), ...after].join('\n\n')}\n`,
-    html: `<div style="${style}">\n${html}\n</div>`,
+    ...composeMail({ language, subject: text.subject, blocks }),
   };
 };
