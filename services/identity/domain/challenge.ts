@@ -25,6 +25,8 @@ export const challengeRules = {
 
 /** Mails of one purpose to one account in any hour (reliability A3). */
 export const mailsAnHour = 5;
+/** Who asks for a mail again is told nothing and gets none, until the one before had time to come. */
+export const mailCoolDownSeconds = 30;
 /** Wrong codes in a row before an account gets no more of them (reliability A3). */
 export const missesMax = 100;
 /** Digits of a code: 5 tries a code and 5 codes an hour guess one account in 0.2 % of years. */

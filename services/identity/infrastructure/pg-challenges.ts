@@ -1,4 +1,5 @@
 import { insertIntoOutboxSql, toOutbox } from '#shared/messaging/outbox.ts';
+import { mailCoolDownSeconds } from '../domain/challenge.ts';
 import type { Challenges, NewChallenge } from '../application/ports.ts';
 import { codeRequested } from '../application/published-events.ts';
 import type { WriteOptions } from './account-writes.ts';
@@ -35,7 +36,7 @@ const requestSql = `
   with holder as (
     select id from accounts where email = $1 and status <> 'deactivated'
       and ($2 <> 'verify_email' or email_verified_at is null)
-  ), begun as (${insertChallengeSql(3, 'holder')}),
+  ), begun as (${insertChallengeSql(3, 'holder', mailCoolDownSeconds)}),
   queued as (${insertIntoOutboxSql(4, 'begun')})
   ${insertHistorySql(5)}`;
 

@@ -155,10 +155,14 @@ export const sessionJson = (
 
 /**
  * Stores the challenge of parameter `$<parameter>` (a list of none or one, from `challengeJson`)
- * for the account in `from`, in place of the one before. No row: the mails of the hour are spent,
- * or too many codes were wrong.
+ * for the account in `from`, in place of the one before. No row: the mails of the hour are spent, the
+ * last one went out just now, or too many codes were wrong.
  */
-export const insertChallengeSql = (parameter: number, from: string): string => `
+export const insertChallengeSql = (
+  parameter: number,
+  from: string,
+  coolDownSeconds = 0,
+): string => `
   insert into challenges as c
     (account_id, purpose, id, secret_hash, expires_at, attempts_left, address, requested_at)
   select a.id, n.purpose, n.id, decode(n.secret_hash, 'hex'), n.expires_at, n.attempts_left,
@@ -172,6 +176,8 @@ export const insertChallengeSql = (parameter: number, from: string): string => `
       [greatest(1, cardinality(c.requested_at) + 2 - ${mailsAnHour}):]
     where c.misses < ${missesMax} and (cardinality(c.requested_at) < ${mailsAnHour}
       or c.requested_at[1] <= excluded.requested_at[1] - interval '1 hour')
+      and c.requested_at[cardinality(c.requested_at)]
+        <= excluded.requested_at[1] - interval '${coolDownSeconds} seconds'
   returning c.id`;
 
 export const challengeJson = (challenge: NewChallenge | undefined, now: Date): string =>
