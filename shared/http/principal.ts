@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { authError } from './errors.ts';
+import type { Scope } from './scopes.ts';
 
 export type Role = 'customer' | 'seller' | 'professional' | 'support' | 'admin' | 'service';
 
@@ -38,7 +39,7 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     access?: Access;
     /** What a token of an application or a key must have been given; without it none passes. */
-    scope?: string;
+    scope?: Scope;
     /** Only for who proved it lately who they are: for what hurts in the hands of a thief. */
     isStepUp?: boolean;
     /** Counted against the small limit of sign-in tries. */
@@ -70,7 +71,7 @@ const checkRoles = (access: Access, principal: Principal | null): void => {
   if (!hasRole(principal, ...access.roles)) throw authError('insufficient_role');
 };
 
-type Guarded = Readonly<{ access?: Access; scope?: string; isStepUp?: boolean }>;
+type Guarded = Readonly<{ access?: Access; scope?: Scope; isStepUp?: boolean }>;
 
 /** Throws unless `principal` may pass; called before the body is read. A route says at least `access`. */
 export const checkAccess = (

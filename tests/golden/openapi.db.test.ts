@@ -6,7 +6,7 @@ import { startDocumentedPlaza } from './start-documented-plaza.ts';
 
 type Operation = Readonly<{
   operationId?: string;
-  'x-authz'?: Readonly<{ class: string; roles?: readonly string[] }>;
+  'x-authz'?: Readonly<{ class: string; roles?: readonly string[]; scope?: string }>;
   responses?: Readonly<Record<string, Readonly<{ content?: object; description?: string }>>>;
 }>;
 type Document = Readonly<{
@@ -135,6 +135,15 @@ describe('the OpenAPI document', () => {
   it('is the golden one', () => {
     assert.equal(document.openapi, '3.1.0');
     assertGolden('tests/golden/openapi.json', `${toReadableJson(document)}\n`);
+  });
+
+  it('says which routes an application or a key may call, and which are closed to them', () => {
+    const lines = [...operations].map(
+      ([name, operation]) => `${operation['x-authz']?.scope ?? 'closed'} ${name}`,
+    );
+    assert.ok(lines.length > 60, `only ${lines.length} operations found`);
+    assert.ok(lines.some((line) => !line.startsWith('closed')));
+    assertGolden('tests/golden/scopes-of-routes.txt', `${lines.toSorted().join('\n')}\n`);
   });
 
   it('has every promised route', () => {
