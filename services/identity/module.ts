@@ -2,6 +2,11 @@ import { createRecent } from '#shared/kernel/recent.ts';
 import type { Platform, RunningModule, ServiceModule } from '#shared/platform/module.ts';
 import { identityRootRoutes, identityRoutes, type IdentityHandlers } from './api/routes.ts';
 import { createChallengeMaker } from './application/challenges.ts';
+import { newApiKey } from '#shared/http/api-keys.ts';
+import { createApiKeyMaker } from './application/commands/create-api-key.ts';
+import { createRevokeApiKey } from './application/commands/revoke-api-key.ts';
+import { createCheckApiKey } from './application/queries/check-api-key.ts';
+import { createPgApiKeys } from './infrastructure/pg-api-keys.ts';
 import { createChangePassword } from './application/commands/change-password.ts';
 import { createChangeProfile } from './application/commands/change-profile.ts';
 import { createChangeStanding } from './application/commands/change-standing.ts';
@@ -81,6 +86,7 @@ const createHandlers = (
 ): IdentityHandlers => {
   const sessions = createPgSessions(platform);
   const withOpener = { ...parts, sessions: parts.opener };
+  const apiKeys = createPgApiKeys(platform);
   return {
     register: createRegister(parts),
     verifyEmail: createVerifyEmail(withOpener),
@@ -99,6 +105,10 @@ const createHandlers = (
     myAccount: createMyAccount(parts.accounts),
     checkToken: createCheckToken({ ...parts, sessions }),
     isSetupLinkOpen: createSetupLinkOpen(parts),
+    createApiKey: createApiKeyMaker({ ...parts, apiKeys, newApiKey }),
+    revokeApiKey: createRevokeApiKey(apiKeys),
+    listApiKeys: (accountId) => apiKeys.list(accountId),
+    checkApiKey: createCheckApiKey(apiKeys),
     publicKeys: () => parts.accessTokens.publicKeys(),
   };
 };

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
+import type { Scope } from '../kernel/scopes.ts';
 import { authError } from './errors.ts';
-import type { Scope } from './scopes.ts';
 
 export type Role = 'customer' | 'seller' | 'professional' | 'support' | 'admin' | 'service';
 

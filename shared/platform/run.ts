@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import type { Pool } from 'pg';
+import { createKeyVerifier } from '../http/api-keys.ts';
 import { useAuthentication, useAuthorisation } from '../http/authenticate.ts';
 import { pruneIdempotencyKeys } from '../http/prune-idempotency-keys.ts';
 import { useDrain } from '../http/drain.ts';
@@ -177,18 +178,23 @@ export const run = async (
     here: [...here],
     now: () => resources.clock().getTime(),
   });
-  // A gateway has no secret, so that anybody could make what it would take.
-  useAuthentication(app, resources.verifier, here.size > 0 ? tokens : undefined);
-  useRateLimits(app, config, { isEdge: isEdge(config), shared: resources.sharedCounts });
-  useAuthorisation(app, () => resources.clock().getTime());
-
-  const contexts: RunningContext[] = [];
-  await edge.install?.(app, () => contexts);
   const askHere = askInProcess(() => app, tokens);
   const ask: Platform['ask'] = (context, ...question) =>
     here.has(context)
       ? askHere(context, ...question)
       : (resources.askElsewhere ?? askHere)(context, ...question);
+  // A gateway has no secret, so that anybody could make what it would take.
+  const hasSecret = here.size > 0;
+  useAuthentication(app, {
+    tokens: resources.verifier,
+    services: hasSecret ? tokens : undefined,
+    keys: hasSecret ? createKeyVerifier(ask, () => resources.clock().getTime()) : undefined,
+  });
+  useRateLimits(app, config, { isEdge: isEdge(config), shared: resources.sharedCounts });
+  useAuthorisation(app, () => resources.clock().getTime());
+
+  const contexts: RunningContext[] = [];
+  await edge.install?.(app, () => contexts);
   for (const module of modules) contexts.push(await startContext(resources, module, ask));
   for (const { module } of contexts) {
     for (const route of module.routes) await app.register(route, { prefix: '/api/v1' });

@@ -31,6 +31,9 @@ const promised = `
   PUT /api/v1/auth/change-password
   POST /api/v1/auth/forgot-password
   POST /api/v1/auth/reset-password
+  GET /api/v1/auth/api-keys
+  POST /api/v1/auth/api-keys
+  DELETE /api/v1/auth/api-keys/{id}
   POST /api/v1/users/{id}/activate
   POST /api/v1/users/{id}/deactivate
   PUT /api/v1/users/{id}/roles

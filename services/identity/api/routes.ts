@@ -1,4 +1,9 @@
 import type { Routes } from '#shared/http/server.ts';
+import type { CreateApiKeyHandler } from '../application/commands/create-api-key.ts';
+import type { RevokeApiKeyHandler } from '../application/commands/revoke-api-key.ts';
+import type { ListedKey } from '../application/key-ports.ts';
+import type { CheckApiKeyQuery } from '../application/queries/check-api-key.ts';
+import { apiKeyRoutes } from './api-keys.route.ts';
 import type { ChangePasswordHandler } from '../application/commands/change-password.ts';
 import type { ChangeProfileHandler } from '../application/commands/change-profile.ts';
 import type { ChangeStandingHandler } from '../application/commands/change-standing.ts';
@@ -48,6 +53,10 @@ export type IdentityHandlers = Readonly<{
   myAccount: MyAccountQuery;
   checkToken: CheckTokenQuery;
   isSetupLinkOpen: SetupLinkOpenQuery;
+  createApiKey: CreateApiKeyHandler;
+  revokeApiKey: RevokeApiKeyHandler;
+  listApiKeys: (accountId: string) => Promise<readonly ListedKey[]>;
+  checkApiKey: CheckApiKeyQuery;
   publicKeys: () => Promise<Readonly<{ keys: readonly object[] }>>;
 }>;
 
@@ -75,6 +84,7 @@ export const identityRoutes =
       checkTokenRoutes(handlers.checkToken),
       changeStandingRoutes(handlers.changeStanding),
       createAdminRoutes(handlers, language),
+      apiKeyRoutes(handlers),
     ])
       await app.register(route);
   };

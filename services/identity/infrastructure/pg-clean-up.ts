@@ -10,6 +10,9 @@ const cleanUpSql = `
     delete from sessions where expires_at < $1 or ended_at < $1::timestamptz - interval '1 day'
   ), tries_gone as (
     delete from sign_in_tries where last_failed_at < $1::timestamptz - interval '1 day'
+  ), keys_gone as (
+    delete from api_keys where expires_at < $1
+      or revoked_at < $1::timestamptz - interval '90 days'
   ), events_gone as (
     delete from account_events where at < $1::timestamptz - interval '90 days'
       and (account_id is null or type in ('LoggedIn', 'LoginFailed', 'RegistrationTried'))

@@ -1,5 +1,3 @@
-import type { Role } from './principal.ts';
-
 /**
  * What an application or a key can be given. Every route that they may call names one of these in
  * `config.scope`; a route that names none is closed to them. A scope never gives more than the roles
@@ -30,7 +28,7 @@ const openIdScopes: ReadonlySet<Scope> = new Set(['openid', 'profile', 'email', 
 export const apiScopes: readonly Scope[] = scopes.filter((scope) => !openIdScopes.has(scope));
 
 /** Where no account without one of these roles could use a scope; the others are anybody's. */
-const rolesOfScope: Readonly<Partial<Record<Scope, readonly Role[]>>> = {
+const rolesOfScope: Readonly<Partial<Record<Scope, readonly string[]>>> = {
   'products:write': ['seller', 'admin'],
   'stock:write': ['seller', 'admin'],
   'ledger:read': ['admin'],
