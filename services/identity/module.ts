@@ -6,6 +6,14 @@ import { newApiKey } from '#shared/http/api-keys.ts';
 import { createApiKeyMaker } from './application/commands/create-api-key.ts';
 import { createRevokeApiKey } from './application/commands/revoke-api-key.ts';
 import { createCheckApiKey } from './application/queries/check-api-key.ts';
+import { errorPageIn } from './api/authorization-pages.ts';
+import { createClientHandlers } from './application/commands/change-clients.ts';
+import { createSignInForApplication } from './application/commands/sign-in-for-application.ts';
+import { createWithdrawConsent } from './application/commands/withdraw-consent.ts';
+import { createUserInfo } from './application/queries/user-info.ts';
+import { createAuthorizationServer } from './infrastructure/create-authorization-server.ts';
+import { createPgOAuthClients } from './infrastructure/pg-oauth-clients.ts';
+import { createPgConsents } from './infrastructure/pg-oauth-grants.ts';
 import { createPgApiKeys } from './infrastructure/pg-api-keys.ts';
 import { createChangePassword } from './application/commands/change-password.ts';
 import { createChangeProfile } from './application/commands/change-profile.ts';
@@ -87,11 +95,21 @@ const createHandlers = (
   const sessions = createPgSessions(platform);
   const withOpener = { ...parts, sessions: parts.opener };
   const apiKeys = createPgApiKeys(platform);
+  const consents = createPgConsents(platform);
+  const login = createLogin(withOpener);
+  const myAccount = createMyAccount(parts.accounts);
+  const errorPage = errorPageIn(platform.config.language);
+  const authorization = {
+    server: createAuthorizationServer(platform, { ...parts, errorPage }),
+    signIn: createSignInForApplication({ ...parts, login, sessions }),
+    consents,
+    myAccount,
+  };
   return {
     register: createRegister(parts),
     verifyEmail: createVerifyEmail(withOpener),
     resendCode: createRequestChallenge('verify_email', parts),
-    login: createLogin(withOpener),
+    login,
     refresh: createRefresh({ ...parts, sessions }),
     logout: createLogout({ ...parts, sessions }),
     forgotPassword: createRequestChallenge('reset_password', parts),
@@ -102,14 +120,21 @@ const createHandlers = (
     createAdmin: createAdminMaker(parts),
     createSetupLink: createSetupLinkMaker(parts),
     setUp: createSetUp(withOpener),
-    myAccount: createMyAccount(parts.accounts),
+    myAccount,
     checkToken: createCheckToken({ ...parts, sessions }),
     isSetupLinkOpen: createSetupLinkOpen(parts),
     createApiKey: createApiKeyMaker({ ...parts, apiKeys, newApiKey }),
     revokeApiKey: createRevokeApiKey(apiKeys),
     listApiKeys: (accountId) => apiKeys.list(accountId),
     checkApiKey: createCheckApiKey(apiKeys),
-    publicKeys: () => parts.accessTokens.publicKeys(),
+    clients: createClientHandlers({ ...parts, clients: createPgOAuthClients(platform) }),
+    withdrawConsent: createWithdrawConsent(consents),
+    userInfo: createUserInfo(parts.accounts),
+    authorization,
+    publicKeys: async () => ({
+      ...(await parts.accessTokens.publicKeys()),
+      issuer: platform.publicUrl(),
+    }),
   };
 };
 

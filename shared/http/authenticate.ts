@@ -30,7 +30,8 @@ export const useAuthentication = (
   };
   app.addHook('onRequest', (request, _reply, done) => {
     const { authorization } = request.headers;
-    if (authorization === undefined) return done();
+    if (authorization === undefined || request.routeOptions.config.readsAuthorization)
+      return done();
     const token = bearerPattern.exec(authorization)?.[1];
     if (token === undefined) {
       faults.set(request, authError('invalid_token'));

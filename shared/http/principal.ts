@@ -42,6 +42,8 @@ declare module 'fastify' {
     scope?: Scope;
     /** Only for who proved it lately who they are: for what hurts in the hands of a thief. */
     isStepUp?: boolean;
+    /** `Authorization` says which application asks, and the route reads it itself (RFC 6749, 2.3.1). */
+    readsAuthorization?: boolean;
     /** Counted against the small limit of sign-in tries. */
     isSignIn?: boolean;
     /** Path prefix that this route leaves out of `/api/v1` documents. */

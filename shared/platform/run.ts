@@ -35,6 +35,7 @@ import type {
   RunningModule,
   ServiceModule,
 } from './module.ts';
+import { listeningUrl } from './public-url.ts';
 import type { SharedValues } from './shared-values.ts';
 
 /** What the chosen platform provides; embedded and distributed each build one. */
@@ -111,7 +112,7 @@ const askInProcess =
 const startContext = async (
   resources: Resources,
   module: ServiceModule,
-  ask: Platform['ask'],
+  { ask, publicUrl }: Pick<Platform, 'ask' | 'publicUrl'>,
 ): Promise<RunningContext> => {
   const { clock, config, bus, metrics } = resources;
   const log = resources.log.child({ context: module.name });
@@ -133,6 +134,7 @@ const startContext = async (
     metrics,
     config,
     deriveKey: (purpose) => resources.deriveKey(`${module.name}:${purpose}`),
+    publicUrl,
     mail: resources.mail,
     files: resources.files,
     fanOut: resources.fanOut,
@@ -193,9 +195,11 @@ export const run = async (
   useRateLimits(app, config, { isEdge: isEdge(config), shared: resources.sharedCounts });
   useAuthorisation(app, () => resources.clock().getTime());
 
+  const publicUrl = (): string => config.publicUrl ?? listeningUrl(app.server, config);
   const contexts: RunningContext[] = [];
   await edge.install?.(app, () => contexts);
-  for (const module of modules) contexts.push(await startContext(resources, module, ask));
+  for (const module of modules)
+    contexts.push(await startContext(resources, module, { ask, publicUrl }));
   for (const { module } of contexts) {
     for (const route of module.routes) await app.register(route, { prefix: '/api/v1' });
     for (const route of module.rootRoutes ?? []) await app.register(route);

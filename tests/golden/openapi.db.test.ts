@@ -34,6 +34,20 @@ const promised = `
   GET /api/v1/auth/api-keys
   POST /api/v1/auth/api-keys
   DELETE /api/v1/auth/api-keys/{id}
+  GET /api/v1/auth/oauth-clients
+  POST /api/v1/auth/oauth-clients
+  GET /api/v1/auth/oauth-clients/{id}
+  PUT /api/v1/auth/oauth-clients/{id}
+  DELETE /api/v1/auth/oauth-clients/{id}
+  POST /api/v1/auth/oauth-clients/{id}/secret
+  GET /api/v1/auth/consents
+  DELETE /api/v1/auth/consents/{client_id}
+  GET /.well-known/openid-configuration
+  GET /oauth2/authorize
+  POST /oauth2/token
+  POST /oauth2/introspect
+  POST /oauth2/revoke
+  GET /oauth2/userinfo
   POST /api/v1/users/{id}/activate
   POST /api/v1/users/{id}/deactivate
   PUT /api/v1/users/{id}/roles

@@ -13,6 +13,10 @@ const cleanUpSql = `
   ), keys_gone as (
     delete from api_keys where expires_at < $1
       or revoked_at < $1::timestamptz - interval '90 days'
+  ), grants_gone as (
+    delete from oauth_grants where expires_at < $1
+  ), artefacts_gone as (
+    delete from oauth_artefacts where expires_at < $1
   ), events_gone as (
     delete from account_events where at < $1::timestamptz - interval '90 days'
       and (account_id is null or type in ('LoggedIn', 'LoginFailed', 'RegistrationTried'))
