@@ -94,9 +94,10 @@ ${items.join('\n')}
 
 /** The page of the provider for who came by a request that it cannot answer to the application. */
 export const errorPageIn =
-  (defaultLanguage: PageLanguage) => (acceptLanguage: string | undefined) => {
+  (defaultLanguage: PageLanguage) =>
+  (why: 'gone' | 'request', acceptLanguage: string | undefined) => {
     const language = preferredLanguage(acceptLanguage, defaultLanguage);
-    return { html: deadEndPage(language, messages[language], 'request'), headers: pageHeaders };
+    return { html: deadEndPage(language, messages[language], why), headers: pageHeaders };
   };
 
 /** For who comes back to a flow that has ended, or came by a request that no application may make. */

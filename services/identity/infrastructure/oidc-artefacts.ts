@@ -34,12 +34,24 @@ type Row = Readonly<{ payload: AdapterPayload; consumed_at: Date | null }>;
 const hashOf = (id: string): Buffer => createHash('sha256').update(id).digest();
 const secondsOf = (date: Date): number => Math.floor(date.getTime() / 1000);
 
+/** Stands in a stored address for the id that is in it. */
+const place = '{id}';
+
 /** Nothing by which the holder could be played stays in a row. */
-const withoutSecrets = ({ jti: _, session, ...payload }: AdapterPayload): AdapterPayload => {
-  if (!session) return payload;
-  const { cookie: _cookie, ...rest } = session;
-  return { ...payload, session: rest };
+const withoutSecrets = (id: string, given: AdapterPayload): AdapterPayload => {
+  const { jti: _, session, returnTo, ...payload } = given;
+  const { cookie: _cookie, ...rest } = session ?? {};
+  return {
+    ...payload,
+    ...(session ? { session: rest } : {}),
+    ...(returnTo === undefined ? {} : { returnTo: returnTo.replaceAll(id, place) }),
+  };
 };
+const withId = (id: string, { returnTo, ...payload }: AdapterPayload): AdapterPayload => ({
+  ...payload,
+  ...(returnTo === undefined ? {} : { returnTo: returnTo.replaceAll(place, id) }),
+  jti: id,
+});
 
 type Ports = Readonly<{
   pool: Pool;
@@ -70,14 +82,14 @@ const createArtefacts = (model: string, { pool, clock, grants, refusals }: Ports
         hashOf(id),
         model === 'Session' ? (payload.uid ?? null) : null,
         model === 'Interaction' ? null : (payload.grantId ?? null),
-        withoutSecrets(payload),
+        withoutSecrets(id, payload),
         new Date(clock().getTime() + expiresIn * 1000),
       ];
       await pool.query({ name: 'oauth-artefact-save', text: upsertSql, values });
     },
     async find(id) {
       const found = await find('oauth-artefact', findSql, hashOf(id));
-      return found && { ...found, jti: id };
+      return found && withId(id, found);
     },
     findByUid: (uid) => find('oauth-artefact-uid', findByUidSql, uid),
     // Of devices that show a code to type; there are none.

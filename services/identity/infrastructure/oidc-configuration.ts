@@ -45,7 +45,10 @@ export type ConfigurationPorts = Readonly<{
   cookieKeys: readonly string[];
   accessTokenSeconds: number;
   /** The page for a person whose application sent a request that cannot be answered to it. */
-  errorPage: (acceptLanguage: string | undefined) => Readonly<{
+  errorPage: (
+    why: 'gone' | 'request',
+    acceptLanguage: string | undefined,
+  ) => Readonly<{
     html: string;
     headers: Readonly<Record<string, string>>;
   }>;
@@ -145,12 +148,16 @@ const createFeatures = ({
   },
 });
 
-/** Cookies of one sign-in. Over https no other host can set them (RFC 6265bis, 4.1.3). */
+/** Carries a sign-in from its page to the code that it leads to. */
+export const signInCookieOf = (isHttps: boolean): string =>
+  isHttps ? '__Host-plaza_sign_in' : 'plaza_sign_in';
+
+/** Cookies of one flow. Over https no other host can set them (RFC 6265bis, 4.1.3). */
 const cookiesOf = (isHttps: boolean, keys: readonly string[]): Configuration['cookies'] => {
   const options = { httpOnly: true, sameSite: 'lax', secure: isHttps, signed: true } as const;
   return {
     names: {
-      session: isHttps ? '__Host-plaza_sign_in' : 'plaza_sign_in',
+      session: signInCookieOf(isHttps),
       interaction: isHttps ? '__Secure-plaza_interaction' : 'plaza_interaction',
       resume: isHttps ? '__Secure-plaza_resume' : 'plaza_resume',
     },
@@ -228,8 +235,9 @@ export const createConfiguration = (
       jwks: '/oauth2/jwks',
     },
     interactions: { url: (_context, { uid }) => `/oauth2/interaction/${uid}` },
-    renderError: (context) => {
-      const { html, headers } = errorPage(context.get('accept-language'));
+    renderError: (context, _out, error) => {
+      const why = error.name === 'SessionNotFound' ? 'gone' : 'request';
+      const { html, headers } = errorPage(why, context.get('accept-language'));
       context.set({ ...headers });
       context.body = html;
     },

@@ -13,6 +13,7 @@ import { createAdapterFactory } from './oidc-artefacts.ts';
 import {
   compareBySecretHash,
   createConfiguration,
+  signInCookieOf,
   type ConfigurationPorts,
   type Refusals,
 } from './oidc-configuration.ts';
@@ -65,6 +66,11 @@ const refusalsOf = ({ errors }: Library): Refusals => ({
 /** The path of the authorization endpoint, where a flow begins. */
 const beginning = /^\/oauth2\/authorize(\?|$)/;
 
+const goneCookie =
+  (isHttps: boolean) =>
+  (name: string): string =>
+    `${name}=; path=/; expires=Thu, 01 Jan 1970 00:00:00 GMT; httponly; samesite=lax${isHttps ? '; secure' : ''}`;
+
 /**
  * The library believes what the request says of where it came from: told here, since only the issuer
  * is true whatever is in between. A flow begins without the sign-in of another, so each asks who is
@@ -77,8 +83,15 @@ const prepare = ({ request, response }: Exchange, issuer: string) => {
   incoming.headers['x-forwarded-proto'] = protocol.slice(0, -1);
   delete incoming.headers['x-forwarded-host'];
   if (pathname !== '/') incoming.originalUrl = `${pathname.replace(/\/$/, '')}${incoming.url!}`;
-  if (beginning.test(incoming.url!)) delete incoming.headers.cookie;
-  return { incoming, outgoing: response as ServerResponse };
+  const outgoing = response as ServerResponse;
+  if (beginning.test(incoming.url!)) {
+    const isHttps = protocol === 'https:';
+    const name = signInCookieOf(isHttps);
+    if (incoming.headers.cookie?.includes(name))
+      outgoing.appendHeader('set-cookie', [name, `${name}.sig`].map(goneCookie(isHttps)));
+    delete incoming.headers.cookie;
+  }
+  return { incoming, outgoing };
 };
 
 const isInteractionGone = (error: unknown): boolean =>
