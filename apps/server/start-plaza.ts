@@ -1,11 +1,11 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import type { JSONWebKeySet } from 'jose';
 import type { FastifyInstance } from 'fastify';
 import { subscriptions } from '#contracts/subscriptions.ts';
+import type { IssuerKeys } from '#shared/http/tokens.ts';
 import { gatewayTarget, type Config } from '#shared/platform/config.ts';
 import type { ServiceModule } from '#shared/platform/module.ts';
+import { listeningUrl } from '#shared/platform/public-url.ts';
 import type { StartedPlatform } from '#shared/platform/platform.ts';
 import { run, type Edge, type RunningPlaza } from '#shared/platform/run.ts';
 import { plazaVersion } from '#shared/platform/version.ts';
@@ -46,11 +46,7 @@ const listen = async (app: FastifyInstance, config: Config, notices: string[]): 
       notices.push(`port ${port} is busy, trying ${port + 1}`);
     }
   }
-  const { port } = app.server.address() as AddressInfo;
-  const host = ['127.0.0.1', '0.0.0.0', '::1', '::'].includes(config.host)
-    ? 'localhost'
-    : config.host;
-  return `http://${host}:${port}`;
+  return listeningUrl(app.server, config);
 };
 
 const edgeOf = (platform: StartedPlatform, startedAt: Date): Edge => {
@@ -112,7 +108,7 @@ const startPlatform = async (
   config: Config,
   modules: readonly ServiceModule[],
   log: Logger,
-  fetchKeys: () => Promise<JSONWebKeySet>,
+  fetchKeys: () => Promise<IssuerKeys>,
 ): Promise<StartedPlatform> => {
   if (config.platform === 'embedded') {
     const { startEmbeddedPlatform } = await import('#shared/platform/embedded.ts');
@@ -127,9 +123,9 @@ export const startPlaza = async (config: Config, log: Logger): Promise<StartedPl
   const startedAt = new Date();
   const modules = selectModules(config.target);
   let plaza: RunningPlaza | undefined;
-  const fetchKeys = async (): Promise<JSONWebKeySet> => {
+  const fetchKeys = async (): Promise<IssuerKeys> => {
     const answer = await plaza!.app.inject({ url: '/.well-known/jwks.json' });
-    return answer.json<JSONWebKeySet>();
+    return answer.json<IssuerKeys>();
   };
   const platform = await startPlatform(config, modules, log, fetchKeys);
   const stopPlatform = (): Promise<void> => platform.stop();

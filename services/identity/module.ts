@@ -8,6 +8,19 @@ import {
   createConfirmEmailChange,
   createRequestEmailChange,
 } from './application/commands/change-email.ts';
+import { newApiKey } from '#shared/http/api-keys.ts';
+import { createApiKeyMaker } from './application/commands/create-api-key.ts';
+import { createRevokeApiKey } from './application/commands/revoke-api-key.ts';
+import { createCheckApiKey } from './application/queries/check-api-key.ts';
+import { errorPageIn } from './api/authorization-pages.ts';
+import { createClientHandlers } from './application/commands/change-clients.ts';
+import { createSignInForApplication } from './application/commands/sign-in-for-application.ts';
+import { createWithdrawConsent } from './application/commands/withdraw-consent.ts';
+import { createUserInfo } from './application/queries/user-info.ts';
+import { createAuthorizationServer } from './infrastructure/create-authorization-server.ts';
+import { createPgOAuthClients } from './infrastructure/pg-oauth-clients.ts';
+import { createPgConsents } from './infrastructure/pg-oauth-grants.ts';
+import { createPgApiKeys } from './infrastructure/pg-api-keys.ts';
 import { createChangePassword } from './application/commands/change-password.ts';
 import { createChangeProfile } from './application/commands/change-profile.ts';
 import { createChangeStanding } from './application/commands/change-standing.ts';
@@ -96,11 +109,22 @@ const createHandlers = (
 ): IdentityHandlers => {
   const { sessions } = parts;
   const withOpener = { ...parts, sessions: parts.opener };
+  const apiKeys = createPgApiKeys(platform);
+  const consents = createPgConsents(platform);
+  const login = createLogin(withOpener);
+  const myAccount = createMyAccount(parts.accounts);
+  const errorPage = errorPageIn(platform.config.language);
+  const authorization = {
+    server: createAuthorizationServer(platform, { ...parts, errorPage }),
+    signIn: createSignInForApplication({ ...parts, login, sessions }),
+    consents,
+    myAccount,
+  };
   return {
     register: createRegister(parts),
     verifyEmail: createVerifyEmail(withOpener),
     resendCode: createRequestChallenge('verify_email', parts),
-    login: createLogin(withOpener),
+    login,
     refresh: createRefresh(parts),
     logout: createLogout(parts),
     forgotPassword: createRequestChallenge('reset_password', parts),
@@ -113,7 +137,7 @@ const createHandlers = (
     createAdmin: createAdminMaker(parts),
     createSetupLink: createSetupLinkMaker(parts),
     setUp: createSetUp(withOpener),
-    myAccount: createMyAccount(parts.accounts),
+    myAccount,
     checkToken: createCheckToken(parts),
     listSessions: (accountId) => sessions.list(accountId),
     endSession: createEndSession(sessions),
@@ -121,7 +145,18 @@ const createHandlers = (
     verifyAudit: createVerifyAuditLog(parts.auditLog),
     checkSession: createCheckSession(sessions, platform.endedSessions),
     isSetupLinkOpen: createSetupLinkOpen(parts),
-    publicKeys: () => parts.accessTokens.publicKeys(),
+    createApiKey: createApiKeyMaker({ ...parts, apiKeys, newApiKey }),
+    revokeApiKey: createRevokeApiKey(apiKeys),
+    listApiKeys: (accountId) => apiKeys.list(accountId),
+    checkApiKey: createCheckApiKey(apiKeys),
+    clients: createClientHandlers({ ...parts, clients: createPgOAuthClients(platform) }),
+    withdrawConsent: createWithdrawConsent(consents),
+    userInfo: createUserInfo(parts.accounts),
+    authorization,
+    publicKeys: async () => ({
+      ...(await parts.accessTokens.publicKeys()),
+      issuer: platform.publicUrl(),
+    }),
   };
 };
 

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { DomainError } from '../kernel/errors.ts';
+import { authError } from './errors.ts';
+import { toChallenge } from './problem-details.ts';
 import { checkAccess, stepUpSeconds, type Principal } from './principal.ts';
 
 const now = 1_800_000_000;
@@ -41,6 +44,33 @@ describe('who may pass', () => {
     refused('auth.insufficient_scope', { access: 'public' }, application, now);
     refused('auth.insufficient_scope', { access: 'account' }, { ...person, scopes: [] }, now);
     checkAccess({ access: 'account', scope: 'orders:write' }, person, now);
+  });
+
+  it('or is told how to do better', () => {
+    const challengeOf = (...given: Parameters<typeof checkAccess>): string | undefined => {
+      try {
+        checkAccess(...given);
+        return 'nothing thrown';
+      } catch (error) {
+        return toChallenge(error as DomainError);
+      }
+    };
+    const application = { ...person, scopes: ['orders:read'] };
+    assert.equal(challengeOf({ access: 'account' }, null, now), 'Bearer');
+    assert.equal(toChallenge(authError('invalid_token')), 'Bearer error="invalid_token"');
+    assert.equal(
+      challengeOf({ access: 'account', scope: 'orders:write' }, application, now),
+      'Bearer error="insufficient_scope", scope="orders:write"',
+    );
+    assert.equal(
+      challengeOf({ access: 'account' }, application, now),
+      'Bearer error="insufficient_scope"',
+    );
+    assert.equal(
+      challengeOf({ isStepUp: true }, { ...person, authenticatedAt: 0 }, now),
+      'Bearer error="insufficient_user_authentication", max_age="600"',
+    );
+    assert.equal(challengeOf({ access: { roles: ['admin'] } }, person, now), undefined);
   });
 
   it('where a thief would hurt, only lately proven', () => {

@@ -1,39 +1,51 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { EndedSessions } from '../platform/ended-sessions.ts';
+import { looksLikeApiKey, type KeyVerifier } from './api-keys.ts';
 import { authError } from './errors.ts';
 import { checkAccess, isGuarded } from './principal.ts';
 import { isServiceToken, type ServiceTokens } from './service-tokens.ts';
 import type { TokenVerifier } from './tokens.ts';
 
-const bearerPattern = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i;
+const bearerPattern = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+|plaza_[0-9a-z_]{1,100})$/i;
 
 /** Why the token of a request is not good; who sends it is refused after it was counted. */
 const faults = new WeakMap<FastifyRequest, Error>();
 
+type Verifiers = Readonly<{
+  tokens: TokenVerifier;
+  services?: ServiceTokens | undefined;
+  /** Without it a key goes through unread: the service behind knows whose it is. */
+  keys?: KeyVerifier | undefined;
+}>;
+
 /** Puts the caller on each request. Nobody is refused yet: limits count everybody first. */
 export const useAuthentication = (
   app: FastifyInstance,
-  verifier: TokenVerifier,
-  services?: ServiceTokens,
+  { tokens, services, keys }: Verifiers,
 ): void => {
+  const find = async (token: string, request: FastifyRequest): Promise<void> => {
+    if (looksLikeApiKey(token)) {
+      if (keys) request.principal = await keys.verify(token, request.ip);
+    } else if (services && isServiceToken(token)) request.service = await services.verify(token);
+    else request.principal = await tokens.verify(token);
+  };
   app.addHook('onRequest', (request, _reply, done) => {
     const { authorization } = request.headers;
-    if (authorization === undefined) return done();
+    if (authorization === undefined || request.routeOptions.config.readsAuthorization)
+      return done();
     const token = bearerPattern.exec(authorization)?.[1];
     if (token === undefined) {
       faults.set(request, authError('invalid_token'));
       return done();
     }
-    const known = verifier.known(token);
+    const known = tokens.known(token);
     if (known) {
       request.principal = known;
       return done();
     }
-    const verified =
-      services && isServiceToken(token)
-        ? services.verify(token).then((service) => void (request.service = service))
-        : verifier.verify(token).then((principal) => void (request.principal = principal));
-    verified.catch((error: Error) => void faults.set(request, error)).then(() => done(), done);
+    find(token, request)
+      .catch((error: Error) => void faults.set(request, error))
+      .then(() => done(), done);
     return undefined;
   });
 };

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import type { Scope } from '../kernel/scopes.ts';
 import { authError } from './errors.ts';
 
 export type Role = 'customer' | 'seller' | 'professional' | 'support' | 'admin' | 'service';
@@ -40,13 +41,15 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     access?: Access;
     /** What a token of an application or a key must have been given; without it none passes. */
-    scope?: string;
+    scope?: Scope;
     /** Only for who proved it lately who they are: for what hurts in the hands of a thief. */
     isStepUp?: boolean;
     /** Staff may do this for others though it is open to all: such an act goes into the audit log. */
     isForOthers?: boolean;
     /** What it changes keeps its own history, so that the audit log need not say what was before. */
     hasHistory?: boolean;
+    /** `Authorization` says which application asks, and the route reads it itself (RFC 6749, 2.3.1). */
+    readsAuthorization?: boolean;
     /** Counted against the small limit of sign-in tries. */
     isSignIn?: boolean;
     /** Path prefix that this route leaves out of `/api/v1` documents. */
@@ -76,7 +79,7 @@ const checkRoles = (access: Access, principal: Principal | null): void => {
   if (!hasRole(principal, ...access.roles)) throw authError('insufficient_role');
 };
 
-type Guarded = Readonly<{ access?: Access; scope?: string; isStepUp?: boolean }>;
+type Guarded = Readonly<{ access?: Access; scope?: Scope; isStepUp?: boolean }>;
 
 /** Throws unless `principal` may pass; called before the body is read. A route says at least `access`. */
 export const checkAccess = (

@@ -118,6 +118,21 @@ export const answerError = (
   return reply.code(status).type(problemType).send(JSON.stringify(problem));
 };
 
+/** How a client may do better (RFC 6750, 3): without `error` when it has shown nothing at all. */
+export const toChallenge = ({ code, kind, details }: DomainError): string | undefined => {
+  const { scope, max_age: maxAge } = (details.extra ?? {}) as { scope?: string; max_age?: number };
+  switch (code) {
+    case 'auth.invalid_token':
+      return 'Bearer error="invalid_token"';
+    case 'auth.insufficient_scope':
+      return `Bearer error="insufficient_scope"${scope === undefined ? '' : `, scope="${scope}"`}`;
+    case 'auth.step_up_required':
+      return `Bearer error="insufficient_user_authentication", max_age="${maxAge}"`;
+    default:
+      return kind === 'unauthenticated' ? 'Bearer' : undefined;
+  }
+};
+
 export const answerProblem = (
   error: DomainError,
   request: FastifyRequest,
@@ -125,11 +140,8 @@ export const answerProblem = (
 ): FastifyReply => {
   const { retryAfterSeconds } = error.details;
   if (retryAfterSeconds !== undefined) reply.header('retry-after', String(retryAfterSeconds));
-  if (error.kind === 'unauthenticated')
-    reply.header(
-      'www-authenticate',
-      error.code === 'auth.invalid_token' ? 'Bearer error="invalid_token"' : 'Bearer',
-    );
+  const challenge = toChallenge(error);
+  if (challenge !== undefined) reply.header('www-authenticate', challenge);
   return reply
     .code(statusOf[error.kind])
     .header('cache-control', 'no-store')

@@ -66,11 +66,10 @@ describe('a context that asks another', () => {
   let authorization: string;
   before(async () => {
     app = createHttpServer({ log: createLogger({ level: 'silent' }) });
-    useAuthentication(
-      app,
-      createTokenVerifier(async () => ({ keys: [] })),
-      catalog(),
-    );
+    useAuthentication(app, {
+      tokens: createTokenVerifier(async () => ({ keys: [] })),
+      services: catalog(),
+    });
     useRateLimits(app, { requestsPerMinute: 2, signInsPerMinute: 2 }, { isEdge: true });
     useAuthorisation(app);
     app.get('/products', { config: { access: 'public' } }, async (request) => request.service);

@@ -91,7 +91,7 @@ describe('tokens while their keys', async () => {
     const { state, verifier } = start();
     state.answer = fail;
     const app = createHttpServer({ log: createLogger({ level: 'silent' }) });
-    useAuthentication(app, verifier);
+    useAuthentication(app, { tokens: verifier });
     useAuthorisation(app);
     app.get('/products', { config: { access: 'public' } }, async () => 'read');
     const get = (authorization?: string) =>

@@ -1,4 +1,10 @@
-import { createLocalJWKSet, jwtVerify, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
+import {
+  createLocalJWKSet,
+  errors,
+  jwtVerify,
+  type JSONWebKeySet,
+  type JWTVerifyGetKey,
+} from 'jose';
 import { DomainError } from '../kernel/errors.ts';
 import { authError, httpError } from './errors.ts';
 import type { Principal, Role } from './principal.ts';
@@ -22,19 +28,23 @@ const cacheMax = 10_000;
 const refetchAfterMs = 5_000;
 const awayRetrySeconds = 2;
 
+/** The keys of identity, and the issuer of the tokens that it signs for applications. */
+export type IssuerKeys = JSONWebKeySet & Readonly<{ issuer?: string }>;
+
 /**
- * Verifies access tokens against the keys that `fetchKeys` answers (the JWKS of identity), which
- * are fetched again when a token names a key not yet seen: a rotation fails no request. A verified
+ * Verifies access tokens against the keys that `fetchKeys` answers (the JWKS of identity, with the
+ * name by which it issues tokens to applications), which are fetched again when a token names a key not yet seen: a rotation fails no request. A verified
  * token is remembered until it ends, since the signature costs a hundred times the look-up. What
  * cannot be checked, since the keys cannot be had, is `unavailable`: the client stays signed in.
  */
 export const createTokenVerifier = (
-  fetchKeys: () => Promise<JSONWebKeySet>,
+  fetchKeys: () => Promise<IssuerKeys>,
   now: () => number = Date.now,
 ) => {
   const cache = new Map<string, Principal>();
   let keys: JWTVerifyGetKey | undefined;
   let kids: ReadonlySet<string> = new Set();
+  let issuers: readonly string[] = [tokenIssuer];
   let fetchedAt = 0;
   let fetching: Promise<JWTVerifyGetKey> | undefined;
 
@@ -43,6 +53,7 @@ export const createTokenVerifier = (
       const set = await fetchKeys();
       keys = createLocalJWKSet(set);
       kids = new Set(set.keys.map((key) => key.kid ?? ''));
+      issuers = set.issuer === undefined ? [tokenIssuer] : [tokenIssuer, set.issuer];
       fetchedAt = now();
       return keys;
     } catch (cause) {
@@ -63,6 +74,30 @@ export const createTokenVerifier = (
     return current(header, token);
   };
 
+  const check = (token: string) =>
+    jwtVerify<AccessClaims>(token, keyFor, {
+      algorithms: ['EdDSA'],
+      issuer: [...issuers],
+      audience: tokenAudience,
+      typ: 'at+jwt',
+      requiredClaims: ['sub', 'exp', 'iat', 'jti', 'roles'],
+      clockTolerance: 5,
+      currentDate: new Date(now()),
+    });
+
+  /** Once more when the issuer may be one that was not known when the keys were fetched. */
+  const checkTwice = async (token: string) => {
+    try {
+      return await check(token);
+    } catch (error) {
+      const isOtherIssuer =
+        error instanceof errors.JWTClaimValidationFailed && error.claim === 'iss';
+      if (!isOtherIssuer || now() - fetchedAt <= refetchAfterMs) throw error;
+      await fetchOnce();
+      return check(token);
+    }
+  };
+
   const remember = (token: string, principal: Principal): void => {
     if (cache.size >= cacheMax) cache.delete(cache.keys().next().value!);
     cache.set(token, principal);
@@ -78,15 +113,9 @@ export const createTokenVerifier = (
     },
     async verify(token: string): Promise<Principal> {
       try {
-        const { payload } = await jwtVerify<AccessClaims>(token, keyFor, {
-          algorithms: ['EdDSA'],
-          issuer: tokenIssuer,
-          audience: tokenAudience,
-          typ: 'at+jwt',
-          requiredClaims: ['sub', 'exp', 'iat', 'jti', 'roles'],
-          clockTolerance: 5,
-          currentDate: new Date(now()),
-        });
+        const { payload } = await checkTwice(token);
+        // A token of an application that says nothing of scopes has none; only our own has all.
+        const scope = payload.iss === tokenIssuer ? payload.scope : (payload.scope ?? '');
         const principal: Principal = {
           id: payload.sub!,
           roles: payload.roles,
@@ -94,7 +123,7 @@ export const createTokenVerifier = (
           expiresAt: payload.exp!,
           ...(payload.sid === undefined ? {} : { sessionId: payload.sid }),
           ...(payload.epoch === undefined ? {} : { epoch: payload.epoch }),
-          ...(payload.scope === undefined ? {} : { scopes: payload.scope.split(' ') }),
+          ...(scope === undefined ? {} : { scopes: scope.split(' ') }),
           ...(payload.auth_time === undefined ? {} : { authenticatedAt: payload.auth_time }),
         };
         remember(token, principal);

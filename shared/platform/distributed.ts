@@ -1,9 +1,8 @@
 import { join } from 'node:path';
-import type { JSONWebKeySet } from 'jose';
 import type { Pool } from 'pg';
 import { httpError } from '../http/errors.ts';
 import { createServiceTokens, serviceTokenPurpose } from '../http/service-tokens.ts';
-import { createTokenVerifier } from '../http/tokens.ts';
+import { createTokenVerifier, type IssuerKeys } from '../http/tokens.ts';
 import { createMemoryBus } from '../messaging/memory-bus.ts';
 import { createElectedReader } from '../messaging/outbox-reader.ts';
 import { createRabbitBus } from '../messaging/rabbit-bus.ts';
@@ -35,7 +34,7 @@ export const startDistributedPlatform = async (
   config: Config,
   modules: readonly ServiceModule[],
   log: Logger,
-  keysHere: () => Promise<JSONWebKeySet>,
+  keysHere: () => Promise<IssuerKeys>,
   subscriptions: Subscriptions,
 ): Promise<StartedPlatform> => {
   const { dataDirectory } = config;
@@ -67,10 +66,10 @@ export const startDistributedPlatform = async (
   await discovery.started;
   // A gateway has no secret: it passes on what it is given and asks for what is public.
   const ask = askOverHttp(discovery, here.length > 0 ? tokens.authorizationFor : undefined);
-  const keysElsewhere = async (): Promise<JSONWebKeySet> => {
+  const keysElsewhere = async (): Promise<IssuerKeys> => {
     const { status, body } = await ask('identity', 'GET', '/.well-known/jwks.json');
     if (status !== 200) throw new Error(`identity answers its keys with ${status}`);
-    return body as JSONWebKeySet;
+    return body as IssuerKeys;
   };
   const redis = connectRedis({
     url: servers.redisUrl,

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
-import type { JSONWebKeySet } from 'jose';
 import type { Pool } from 'pg';
-import { createTokenVerifier } from '../http/tokens.ts';
+import { createTokenVerifier, type IssuerKeys } from '../http/tokens.ts';
 import { createMemoryBus } from '../messaging/memory-bus.ts';
 import { createMetrics } from '../telemetry/metrics.ts';
 import type { Logger } from '../telemetry/logger.ts';
@@ -61,7 +60,7 @@ export const startEmbeddedPlatform = async (
   config: Config,
   modules: readonly ServiceModule[],
   log: Logger,
-  fetchKeys: () => Promise<JSONWebKeySet>,
+  fetchKeys: () => Promise<IssuerKeys>,
 ): Promise<StartedPlatform> => {
   const { dataDirectory } = config;
   const secret = await readOrCreateSecret(dataDirectory);

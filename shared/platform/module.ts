@@ -43,6 +43,8 @@ export type Platform = Readonly<{
   config: Config;
   /** Keys derived from the installation's secret, one a purpose; never stored, never logged. */
   deriveKey: (purpose: string) => Buffer;
+  /** Where people and applications reach this installation: as it was told, or where it listens. */
+  publicUrl: () => string;
   mail: Mail;
   files: Files;
   fanOut: FanOut;

@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import type { Pool } from 'pg';
+import { createKeyVerifier } from '../http/api-keys.ts';
 import { useAuthentication, useAuthorisation } from '../http/authenticate.ts';
 import { pruneIdempotencyKeys } from '../http/prune-idempotency-keys.ts';
 import { createMemoryEndedSessions, type EndedSessions } from './ended-sessions.ts';
@@ -36,6 +37,7 @@ import type {
   RunningModule,
   ServiceModule,
 } from './module.ts';
+import { listeningUrl } from './public-url.ts';
 import type { SharedValues } from './shared-values.ts';
 import { createStaffActLog } from './staff-act-log.ts';
 
@@ -115,7 +117,7 @@ const askInProcess =
 const startContext = async (
   resources: Resources,
   module: ServiceModule,
-  { ask, endedSessions }: Pick<Platform, 'ask' | 'endedSessions'>,
+  { ask, endedSessions, publicUrl }: Pick<Platform, 'ask' | 'endedSessions' | 'publicUrl'>,
 ): Promise<RunningContext> => {
   const { clock, config, bus, metrics } = resources;
   const log = resources.log.child({ context: module.name });
@@ -137,6 +139,7 @@ const startContext = async (
     metrics,
     config,
     deriveKey: (purpose) => resources.deriveKey(`${module.name}:${purpose}`),
+    publicUrl,
     mail: resources.mail,
     files: resources.files,
     fanOut: resources.fanOut,
@@ -183,22 +186,28 @@ export const run = async (
     here: [...here],
     now: () => resources.clock().getTime(),
   });
-  // A gateway has no secret, so that anybody could make what it would take.
-  useAuthentication(app, resources.verifier, here.size > 0 ? tokens : undefined);
-  useRateLimits(app, config, { isEdge: isEdge(config), shared: resources.sharedCounts });
-  const now = (): number => resources.clock().getTime();
-  const endedSessions = resources.endedSessions ?? createMemoryEndedSessions(now);
-  useAuthorisation(app, { now, endedSessions });
-
-  const contexts: RunningContext[] = [];
-  await edge.install?.(app, () => contexts);
   const askHere = askInProcess(() => app, tokens);
   const ask: Platform['ask'] = (context, ...question) =>
     here.has(context)
       ? askHere(context, ...question)
       : (resources.askElsewhere ?? askHere)(context, ...question);
+  // A gateway has no secret, so that anybody could make what it would take.
+  const hasSecret = here.size > 0;
+  const now = (): number => resources.clock().getTime();
+  useAuthentication(app, {
+    tokens: resources.verifier,
+    services: hasSecret ? tokens : undefined,
+    keys: hasSecret ? createKeyVerifier(ask, now) : undefined,
+  });
+  useRateLimits(app, config, { isEdge: isEdge(config), shared: resources.sharedCounts });
+  const endedSessions = resources.endedSessions ?? createMemoryEndedSessions(now);
+  useAuthorisation(app, { now, endedSessions });
+
+  const publicUrl = (): string => config.publicUrl ?? listeningUrl(app.server, config);
+  const contexts: RunningContext[] = [];
+  await edge.install?.(app, () => contexts);
   for (const module of modules)
-    contexts.push(await startContext(resources, module, { ask, endedSessions }));
+    contexts.push(await startContext(resources, module, { ask, endedSessions, publicUrl }));
   for (const { name, module, pool, relay } of contexts) {
     const served = async (scope: FastifyInstance): Promise<void> => {
       useStaffActs(scope, createStaffActLog({ context: name, pool, relay, ...resources }));

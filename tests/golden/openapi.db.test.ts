@@ -6,7 +6,7 @@ import { startDocumentedPlaza } from './start-documented-plaza.ts';
 
 type Operation = Readonly<{
   operationId?: string;
-  'x-authz'?: Readonly<{ class: string; roles?: readonly string[] }>;
+  'x-authz'?: Readonly<{ class: string; roles?: readonly string[]; scope?: string }>;
   responses?: Readonly<Record<string, Readonly<{ content?: object; description?: string }>>>;
 }>;
 type Document = Readonly<{
@@ -31,6 +31,23 @@ const promised = `
   PUT /api/v1/auth/change-password
   POST /api/v1/auth/forgot-password
   POST /api/v1/auth/reset-password
+  GET /api/v1/auth/api-keys
+  POST /api/v1/auth/api-keys
+  DELETE /api/v1/auth/api-keys/{id}
+  GET /api/v1/auth/oauth-clients
+  POST /api/v1/auth/oauth-clients
+  GET /api/v1/auth/oauth-clients/{id}
+  PUT /api/v1/auth/oauth-clients/{id}
+  DELETE /api/v1/auth/oauth-clients/{id}
+  POST /api/v1/auth/oauth-clients/{id}/secret
+  GET /api/v1/auth/consents
+  DELETE /api/v1/auth/consents/{client_id}
+  GET /.well-known/openid-configuration
+  GET /oauth2/authorize
+  POST /oauth2/token
+  POST /oauth2/introspect
+  POST /oauth2/revoke
+  GET /oauth2/userinfo
   POST /api/v1/users/{id}/activate
   POST /api/v1/users/{id}/deactivate
   PUT /api/v1/users/{id}/roles
@@ -135,6 +152,15 @@ describe('the OpenAPI document', () => {
   it('is the golden one', () => {
     assert.equal(document.openapi, '3.1.0');
     assertGolden('tests/golden/openapi.json', `${toReadableJson(document)}\n`);
+  });
+
+  it('says which routes an application or a key may call, and which are closed to them', () => {
+    const lines = [...operations].map(
+      ([name, operation]) => `${operation['x-authz']?.scope ?? 'closed'} ${name}`,
+    );
+    assert.ok(lines.length > 60, `only ${lines.length} operations found`);
+    assert.ok(lines.some((line) => !line.startsWith('closed')));
+    assertGolden('tests/golden/scopes-of-routes.txt', `${lines.toSorted().join('\n')}\n`);
   });
 
   it('has every promised route', () => {

@@ -45,7 +45,7 @@ const tagOf = ({ version }: Category): string => `"${version}"`;
 export const changeCategoriesRoute =
   (changeCategories: ChangeCategories): Routes =>
   async (app) => {
-    const config = { access: administrators };
+    const config = { access: administrators, scope: 'products:write' } as const;
     app.post('/categories', { config, schema: add }, async (request, reply) => {
       const { parent_id: parentId, ...input } = request.body;
       const added = await changeCategories.add({ ...input, parentId });

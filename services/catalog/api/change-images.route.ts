@@ -56,7 +56,7 @@ export const changeImagesRoute =
   ): Routes =>
   async (app) => {
     const { changeImages, showProduct, clock } = ports;
-    const config = { access: managers };
+    const config = { access: managers, scope: 'products:write' } as const;
     await app.register(multipart, {
       limits: { fileSize: uploadBytesMax, files: 1, fields: 5, fieldSize: 10_000, parts: 6 },
     });

@@ -50,7 +50,7 @@ export const answerManaged = async (
 export const changeProductRoute =
   ({ changeProduct, showProduct, clock, currency }: Ports): Routes =>
   async (app) => {
-    const config = { access: managers };
+    const config = { access: managers, scope: 'products:write' } as const;
     app.put('/products/:id', { config, schema: put }, async (request, reply) => {
       const { id } = request.params;
       await changeProduct(

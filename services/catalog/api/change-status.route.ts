@@ -38,7 +38,7 @@ export const changeStatusRoute =
   ): Routes =>
   async (app) => {
     const { changeStatus, showProduct, clock } = ports;
-    const config = { access: managers };
+    const config = { access: managers, scope: 'products:write' } as const;
     for (const [path, to, schema] of [
       ['activate', 'active', activate],
       ['deactivate', 'inactive', deactivate],

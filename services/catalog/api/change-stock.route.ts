@@ -44,7 +44,7 @@ export const changeStockRoute =
     for (const [path, sign, schema] of routes)
       app.post(
         `/products/:id/stock/${path}`,
-        { config: { access: managers }, schema },
+        { config: { access: managers, scope: 'stock:write' }, schema },
         async (request, reply) =>
           answerOnce(pool, request, reply, {}, async (operation) => {
             const { variant_id: variantId, quantity, kind, reason } = request.body;

@@ -60,30 +60,33 @@ export const createProductRoute =
   ): Routes =>
   async (app) => {
     const { currency, pool, clock } = ports;
-    app.post('/products', { config: { access: managers }, schema }, async (request, reply) =>
-      answerOnce(pool, request, reply, {}, async ({ id, isResumed }) => {
-        const { price, variants } = request.body;
-        const inputs =
-          variants?.map((variant, i) => toVariant(variant, currency, `/variants/${i}`)) ??
-          (price === undefined
-            ? []
-            : [toVariant({ ...request.body, price, options: {} }, currency)]);
-        await ports.createProduct(
-          {
-            id,
-            isResumed,
-            sellerId: request.body.seller_id,
-            slug: request.body.slug,
-            status: request.body.status === 'active' ? 'active' : 'draft',
-            details: toWholeDetails(request.body),
-            options: request.body.options ?? Object.keys(variants?.[0]?.options ?? {}),
-            variants: inputs,
-          },
-          causeOf(request, clock),
-        );
-        const { body: created, etag } = await ports.showProduct.toManager(id, actorOf(request));
-        const location = `/api/v1/products/${id}`;
-        return { status: 201, body: JSON.stringify(created), headers: { location, etag } };
-      }),
+    app.post(
+      '/products',
+      { config: { access: managers, scope: 'products:write' }, schema },
+      async (request, reply) =>
+        answerOnce(pool, request, reply, {}, async ({ id, isResumed }) => {
+          const { price, variants } = request.body;
+          const inputs =
+            variants?.map((variant, i) => toVariant(variant, currency, `/variants/${i}`)) ??
+            (price === undefined
+              ? []
+              : [toVariant({ ...request.body, price, options: {} }, currency)]);
+          await ports.createProduct(
+            {
+              id,
+              isResumed,
+              sellerId: request.body.seller_id,
+              slug: request.body.slug,
+              status: request.body.status === 'active' ? 'active' : 'draft',
+              details: toWholeDetails(request.body),
+              options: request.body.options ?? Object.keys(variants?.[0]?.options ?? {}),
+              variants: inputs,
+            },
+            causeOf(request, clock),
+          );
+          const { body: created, etag } = await ports.showProduct.toManager(id, actorOf(request));
+          const location = `/api/v1/products/${id}`;
+          return { status: 201, body: JSON.stringify(created), headers: { location, etag } };
+        }),
     );
   };

@@ -20,7 +20,7 @@ export const exportProductsRoute =
   async (app) => {
     app.get(
       '/products/export',
-      { config: { access: managers }, schema },
+      { config: { access: managers, scope: 'products:read' }, schema },
       async (request, reply) => {
         const lines = exportProducts(actorOf(request), request.query.seller ?? null);
         reply

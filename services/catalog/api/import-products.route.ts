@@ -77,7 +77,7 @@ export const importProductsRoute =
     app.addContentTypeParser('text/csv', (_request, payload, done) => done(null, payload));
     app.post(
       '/products/import',
-      { config: { access: managers }, schema, bodyLimit: uploadBytesMax },
+      { config: { access: managers, scope: 'products:write' }, schema, bodyLimit: uploadBytesMax },
       async (request, reply) => {
         const sellerId = sellerOf(request.query.seller, request);
         const { file, fileName } = await receive(files, request);

@@ -34,7 +34,11 @@ export const listCategoriesRoute =
   async (app) => {
     app.get(
       '/categories',
-      { config: { access: 'public' }, schema, onRequest: answerFromMemory(answers) },
+      {
+        config: { access: 'public', scope: 'products:read' },
+        schema,
+        onRequest: answerFromMemory(answers),
+      },
       async (request, reply) => sendFinished(request, reply, await listCategories(request.url)),
     );
   };

@@ -189,7 +189,11 @@ export const listProductsRoute =
   async (app) => {
     app.get(
       '/products',
-      { config: { access: 'public' }, schema, onRequest: answerFromMemory(answers) },
+      {
+        config: { access: 'public', scope: 'products:read' },
+        schema,
+        onRequest: answerFromMemory(answers),
+      },
       async (request, reply) => {
         const { query } = request;
         if (query.status !== undefined) {

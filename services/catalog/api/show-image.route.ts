@@ -20,7 +20,7 @@ export const showImageRoute =
   async (app) => {
     app.get(
       '/products/images/:file',
-      { config: { access: 'public' }, schema },
+      { config: { access: 'public', scope: 'products:read' }, schema },
       async (request, reply) => {
         const bytes = await showImage(request.params.file);
         // A name is never used for other bytes.

@@ -48,7 +48,7 @@ export const showImportRoute =
   async (app) => {
     app.get(
       '/products/import/:id',
-      { config: { access: managers }, schema },
+      { config: { access: managers, scope: 'products:read' }, schema },
       async (request, reply) =>
         sendPrivate(reply, await showImport(request.params.id, actorOf(request))),
     );

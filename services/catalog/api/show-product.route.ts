@@ -21,7 +21,11 @@ export const showProductRoute =
   async (app) => {
     app.get(
       '/products/:id',
-      { config: { access: 'public' }, schema, onRequest: answerFromMemory(answers) },
+      {
+        config: { access: 'public', scope: 'products:read' },
+        schema,
+        onRequest: answerFromMemory(answers),
+      },
       async (request, reply) => {
         const { id } = request.params;
         if (isManager(request)) {

@@ -39,7 +39,7 @@ export const showStockRoute =
   async (app) => {
     app.get(
       '/products/:id/stock',
-      { config: { access: managers }, schema },
+      { config: { access: managers, scope: 'products:read' }, schema },
       async (request, reply) =>
         sendPrivate(reply, await showStock(request.params.id, actorOf(request))),
     );

@@ -25,6 +25,24 @@ const es = {
   too_common: 'Esa contraseña se adivina primero. Elige otra.',
   same_as_name: 'No puede ser tu correo ni tu usuario.',
   wrong: 'Revisa este campo.',
+  signInTitle: 'Entra para seguir',
+  signInIntro: '{client} pide que entres en Plaza. Tu contraseña se queda aquí.',
+  signInName: 'Usuario o correo',
+  signIn: 'Entrar',
+  notNow: 'No entrar',
+  'identity.wrong_credentials': 'El usuario o la contraseña no es correcto.',
+  'identity.too_many_tries': 'Demasiados intentos. Espera {seconds} segundos.',
+  'identity.busy': 'Muchas personas entran a la vez. Inténtalo de nuevo.',
+  consentTitle: '{client} quiere usar tu cuenta',
+  consentIntro: 'Entraste como {username}. Si permites, podrá:',
+  consentReturn: 'Después vuelves a {place}. Puedes retirar el permiso cuando quieras.',
+  allow: 'Permitir',
+  refuse: 'No permitir',
+  goneTitle: 'Esta página ya no sirve',
+  goneText:
+    'Pasó mucho tiempo o se abrió en otro navegador. Vuelve a la aplicación y empieza de nuevo.',
+  requestTitle: 'La aplicación pidió algo que no se puede',
+  requestText: 'Vuelve a ella e inténtalo de nuevo. Si sigue igual, avisa a quien la hizo.',
 } as const;
 
 export type MessageKey = keyof typeof es;
@@ -56,6 +74,24 @@ const en: Messages = {
   too_common: 'That password is guessed first. Choose another.',
   same_as_name: 'It cannot be your e-mail or your user name.',
   wrong: 'Check this field.',
+  signInTitle: 'Sign in to continue',
+  signInIntro: '{client} asks you to sign in to Plaza. Your password stays here.',
+  signInName: 'User name or e-mail',
+  signIn: 'Sign in',
+  notNow: 'Do not sign in',
+  'identity.wrong_credentials': 'The user name or the password is wrong.',
+  'identity.too_many_tries': 'Too many tries. Wait {seconds} seconds.',
+  'identity.busy': 'Many people sign in at this moment. Try again.',
+  consentTitle: '{client} wants to use your account',
+  consentIntro: 'You signed in as {username}. If you allow it, it can:',
+  consentReturn: 'Then you return to {place}. You can take the permission back at any time.',
+  allow: 'Allow',
+  refuse: 'Do not allow',
+  goneTitle: 'This page no longer works',
+  goneText:
+    'It took too long, or it was opened in another browser. Go back to the application and start again.',
+  requestTitle: 'The application asked for something that cannot be done',
+  requestText: 'Go back to it and try again. If it stays so, tell whoever made it.',
 };
 
 export type PageLanguage = 'es' | 'en';

@@ -13,7 +13,9 @@ const schema = {
 export const myAccountRoute =
   (myAccount: MyAccountQuery): Routes =>
   async (app) => {
-    app.get('/auth/me', { config: { access: 'account' }, schema }, (request) =>
-      myAccount(requirePrincipal(request).id),
+    app.get(
+      '/auth/me',
+      { config: { access: 'account', scope: 'account:read' }, schema },
+      (request) => myAccount(requirePrincipal(request).id),
     );
   };

@@ -15,10 +15,15 @@ const schemaOf = (operationId: string) => ({
   operationId,
   tags,
   summary: 'The public keys of access tokens (JWK set, RFC 7517)',
-  response: { 200: Type.Object({ keys: Type.Array(key) }) },
+  response: {
+    200: Type.Object({
+      keys: Type.Array(key),
+      issuer: Type.String({ description: 'of the tokens that applications get' }),
+    }),
+  },
 });
 
-type KeySet = Readonly<{ keys: readonly object[] }>;
+type KeySet = Readonly<{ keys: readonly object[]; issuer: string }>;
 
 /** The next key is in the set long before it signs, so a verifier may keep it a while. */
 export const publicKeysRoute =
@@ -33,7 +38,7 @@ export const publicKeysRoute =
         { config: { access: 'public' }, schema: schemaOf(operationId) },
         async (_request, reply) => {
           reply.header('cache-control', 'public, max-age=300');
-          return (await publicKeys()) as { keys: never[] };
+          return (await publicKeys()) as { keys: never[]; issuer: string };
         },
       );
     }

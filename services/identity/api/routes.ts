@@ -3,6 +3,18 @@ import type {
   ConfirmEmailChangeHandler,
   RequestEmailChangeHandler,
 } from '../application/commands/change-email.ts';
+import type { CreateApiKeyHandler } from '../application/commands/create-api-key.ts';
+import type { RevokeApiKeyHandler } from '../application/commands/revoke-api-key.ts';
+import type { ListedKey } from '../application/key-ports.ts';
+import type { CheckApiKeyQuery } from '../application/queries/check-api-key.ts';
+import type { ClientHandlers } from '../application/commands/change-clients.ts';
+import type { WithdrawConsentHandler } from '../application/commands/withdraw-consent.ts';
+import type { UserInfoQuery } from '../application/queries/user-info.ts';
+import { authorizationRoutes, type AuthorizationHandlers } from './authorization.route.ts';
+import { consentRoutes } from './consents.route.ts';
+import { oauthClientRoutes } from './oauth-clients.route.ts';
+import { protocolRoutes } from './protocol.route.ts';
+import { apiKeyRoutes } from './api-keys.route.ts';
 import type { ChangePasswordHandler } from '../application/commands/change-password.ts';
 import type { ChangeProfileHandler } from '../application/commands/change-profile.ts';
 import type { ChangeStandingHandler } from '../application/commands/change-standing.ts';
@@ -67,7 +79,15 @@ export type IdentityHandlers = Readonly<{
   verifyAudit: VerifyAuditLogQuery;
   checkSession: CheckSessionQuery;
   isSetupLinkOpen: SetupLinkOpenQuery;
-  publicKeys: () => Promise<Readonly<{ keys: readonly object[] }>>;
+  createApiKey: CreateApiKeyHandler;
+  revokeApiKey: RevokeApiKeyHandler;
+  listApiKeys: (accountId: string) => Promise<readonly ListedKey[]>;
+  checkApiKey: CheckApiKeyQuery;
+  clients: ClientHandlers;
+  withdrawConsent: WithdrawConsentHandler;
+  userInfo: UserInfoQuery;
+  authorization: AuthorizationHandlers;
+  publicKeys: () => Promise<Readonly<{ keys: readonly object[]; issuer: string }>>;
 }>;
 
 /** Routes under `/api/v1`. None of their answers may be kept by a cache: all are somebody's. */
@@ -98,6 +118,9 @@ export const identityRoutes =
       checkSessionRoute(handlers.checkSession),
       changeStandingRoutes(handlers.changeStanding),
       createAdminRoutes(handlers, language),
+      apiKeyRoutes(handlers),
+      oauthClientRoutes(handlers.clients),
+      consentRoutes(handlers.authorization.consents, handlers.withdrawConsent),
     ])
       await app.register(route);
   };
@@ -108,5 +131,7 @@ export const identityRootRoutes = (
   language: 'es' | 'en',
 ): readonly Routes[] => [
   publicKeysRoute(handlers.publicKeys),
+  protocolRoutes(handlers.authorization.server, handlers.userInfo),
+  authorizationRoutes(handlers.authorization, language),
   setupPageRoute({ setUp: handlers.setUp, isOpen: handlers.isSetupLinkOpen }, language),
 ];

@@ -4,11 +4,12 @@ import { strict } from '#shared/http/schemas.ts';
 import type { Routes } from '#shared/http/server.ts';
 import { DomainError } from '#shared/kernel/errors.ts';
 import type { SetUpHandler } from '../application/commands/create-admin.ts';
+import { useForms } from './forms.ts';
 import { requireLoopback } from './loopback.ts';
 import { messages, preferredLanguage, type MessageKey, type PageLanguage } from './messages.ts';
+import { pageHeaders } from './page.ts';
 import { circumstancesOf, tags } from './schemas.ts';
 import {
-  pageHeaders,
   setupDead,
   setupDone,
   setupForm,
@@ -16,7 +17,6 @@ import {
   type SetupField,
 } from './setup-page.ts';
 
-const formBytesMax = 8 * 1024;
 const fieldMax = 512;
 
 const params = strict({ token: Type.String({ maxLength: 200 }) });
@@ -70,15 +70,6 @@ const languageOf = (request: FastifyRequest, fallback: PageLanguage): PageLangua
 const send = (reply: FastifyReply, status: number, html: string): FastifyReply =>
   reply.code(status).headers(pageHeaders).send(html);
 
-/** Names are folded as the form's own browser sends them: text of one line. */
-const readForm = (body: string): Record<string, string> =>
-  Object.fromEntries(
-    [...new URLSearchParams(body)].map(([name, value]) => [
-      name,
-      value.toWellFormed().replaceAll('\0', '\uFFFD'),
-    ]),
-  );
-
 /**
  * The page behind the setup link, for a browser without scripts, on this machine only. Its address
  * is a secret, so no other site can post to it.
@@ -86,11 +77,7 @@ const readForm = (body: string): Record<string, string> =>
 export const setupPageRoute =
   (handlers: Handlers, defaultLanguage: PageLanguage): Routes =>
   async (app) => {
-    app.addContentTypeParser(
-      /^application\/x-www-form-urlencoded/,
-      { parseAs: 'string', bodyLimit: formBytesMax },
-      (_request, body, done) => done(null, readForm(body as string)),
-    );
+    useForms(app);
     const submit = async (
       request: FastifyRequest,
       token: string,

@@ -22,6 +22,14 @@ export const identityError = defineErrors('identity', {
   own_role_raised: ['forbidden', 'Nobody gives roles to their own account.'],
   changed_meanwhile: ['conflict', 'The account changed at the same moment; try again.'],
   admin_exists: ['conflict', 'Plaza has an administrator already.'],
+  key_scopes_refused: ['invalid', 'Your account cannot give these scopes to a key.'],
+  too_many_keys: ['conflict', 'An account has at most 20 keys; revoke one first.'],
+  key_not_found: ['not_found', 'There is no such key.'],
+  client_invalid: ['invalid', 'An application cannot be registered like this.'],
+  client_not_found: ['not_found', 'There is no such application.'],
+  client_has_no_secret: ['conflict', 'A public application has no secret.'],
+  client_changed: ['stale', 'The application was changed by someone else since you read it.'],
+  consent_not_found: ['not_found', 'You have not let this application do anything.'],
   setup_link_not_valid: ['invalid', 'This setup link was used or is too old.'],
 });
 

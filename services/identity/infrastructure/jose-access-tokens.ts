@@ -39,7 +39,9 @@ const createKeyRing = ({ keys, clock, onStaleKeys }: Options) => {
 };
 
 /** Access tokens after RFC 9068, as `shared/http/tokens.ts` verifies them in every service. */
-export const createJoseAccessTokens = (options: Options): AccessTokens => {
+export const createJoseAccessTokens = (
+  options: Options,
+): AccessTokens & Readonly<{ keyRing: () => Promise<KeyRing> }> => {
   const { keys, clock, newId } = options;
   const { reload, current } = createKeyRing(options);
   const keySet = async (): Promise<JSONWebKeySet> =>
@@ -82,6 +84,7 @@ export const createJoseAccessTokens = (options: Options): AccessTokens => {
       }
     },
     publicKeys: keySet,
+    keyRing: current,
     async rotate() {
       await keys.rotate();
       await reload();

@@ -10,6 +10,13 @@ const cleanUpSql = `
     delete from sessions where expires_at < $1 or ended_at < $1::timestamptz - interval '1 day'
   ), tries_gone as (
     delete from sign_in_tries where last_failed_at < $1::timestamptz - interval '1 day'
+  ), keys_gone as (
+    delete from api_keys where expires_at < $1
+      or revoked_at < $1::timestamptz - interval '90 days'
+  ), grants_gone as (
+    delete from oauth_grants where expires_at < $1
+  ), artefacts_gone as (
+    delete from oauth_artefacts where expires_at < $1
   ), events_gone as (
     select prune_audit_log($1)
   )

@@ -120,7 +120,7 @@ export const cartRoutes = (keepCart: KeepCart, shopCurrency: string): Routes => 
     app.get(
       '/cart',
       {
-        config: { access: 'public' },
+        config: { access: 'public', scope: 'orders:read' },
         schema: {
           operationId: 'getCart',
           summary: 'The cart of the account or guest',
@@ -137,7 +137,7 @@ export const cartRoutes = (keepCart: KeepCart, shopCurrency: string): Routes => 
     app.post(
       '/cart/add',
       {
-        config: { access: 'public' },
+        config: { access: 'public', scope: 'orders:write' },
         schema: {
           operationId: 'addToCart',
           summary: 'Adds pieces of a variant, or of a product with one variant',
@@ -163,7 +163,7 @@ export const cartRoutes = (keepCart: KeepCart, shopCurrency: string): Routes => 
     app.put(
       '/cart/:id',
       {
-        config: { access: 'public' },
+        config: { access: 'public', scope: 'orders:write' },
         schema: {
           operationId: 'changeCartItem',
           summary: 'Sets the quantity of a line and accepts its price of today',
@@ -183,7 +183,7 @@ export const cartRoutes = (keepCart: KeepCart, shopCurrency: string): Routes => 
     app.delete(
       '/cart/:id',
       {
-        config: { access: 'public' },
+        config: { access: 'public', scope: 'orders:write' },
         schema: {
           operationId: 'removeCartItem',
           summary: 'Removes a line',
@@ -204,7 +204,7 @@ export const cartRoutes = (keepCart: KeepCart, shopCurrency: string): Routes => 
     app.delete(
       '/cart',
       {
-        config: { access: 'public' },
+        config: { access: 'public', scope: 'orders:write' },
         schema: {
           operationId: 'emptyCart',
           summary: 'Removes all lines',

@@ -82,7 +82,7 @@ export const readOrderRoutes = (readOrders: ReadOrders): Routes => {
     app.get(
       '/orders',
       {
-        config: { access: 'account' },
+        config: { access: 'account', scope: 'orders:read' },
         schema: {
           operationId: 'listOrders',
           summary: 'Orders, newest first',
@@ -119,7 +119,7 @@ export const readOrderRoutes = (readOrders: ReadOrders): Routes => {
     app.get(
       '/orders/:id',
       {
-        config: { access: 'account' },
+        config: { access: 'account', scope: 'orders:read' },
         schema: {
           operationId: 'getOrder',
           summary: 'An order, to its buyer, its sellers and administrators',
@@ -135,7 +135,7 @@ export const readOrderRoutes = (readOrders: ReadOrders): Routes => {
     app.get(
       '/orders/:id/history',
       {
-        config: { access: 'account' },
+        config: { access: 'account', scope: 'orders:read' },
         schema: {
           operationId: 'getOrderHistory',
           summary: 'What happened to an order, oldest first: its events',
@@ -160,7 +160,7 @@ export const changeOrderRoutes = (changeStatus: ChangeOrderStatusHandler): Route
     app.post(
       '/orders/:id/cancel',
       {
-        config: { access: 'account', isForOthers: true, hasHistory: true },
+        config: { access: 'account', isForOthers: true, hasHistory: true, scope: 'orders:write' },
         schema: {
           operationId: 'cancelOrder',
           summary: 'Cancels an order before it is shipped; what was paid is refunded',
@@ -185,7 +185,7 @@ export const changeOrderRoutes = (changeStatus: ChangeOrderStatusHandler): Route
     app.put(
       '/orders/:id/status',
       {
-        config: { access: { roles: ['seller', 'admin'] }, hasHistory: true },
+        config: { access: { roles: ['seller', 'admin'] }, hasHistory: true, scope: 'orders:write' },
         schema: {
           operationId: 'changeOrderStatus',
           summary: 'The seller (for its own lines) or an administrator moves an order on',

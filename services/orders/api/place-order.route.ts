@@ -29,7 +29,7 @@ export const placeOrderRoute = (
     app.post(
       '/orders',
       {
-        config: { access: 'verified' },
+        config: { access: 'verified', scope: 'orders:write' },
         schema: {
           operationId: 'placeOrder',
           summary: 'Places an order from the cart, or from items',

@@ -23,7 +23,7 @@ const entrySchema = Type.Object({
 });
 
 const tags = ['payments'];
-const config = { access: { roles: ['admin'] } } as const;
+const config = { access: { roles: ['admin'] }, scope: 'ledger:read' } as const;
 
 export const ledgerRoutes =
   (ledger: Ledger): Routes =>

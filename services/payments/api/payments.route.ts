@@ -51,7 +51,7 @@ export const payOrderRoute =
     app.post(
       '/payments',
       {
-        config: { access: 'verified' },
+        config: { access: 'verified', scope: 'payments:write' },
         schema: {
           operationId: 'createPayment',
           summary: 'Pays an order; a refused card answers 402',
@@ -96,7 +96,7 @@ export const readPaymentRoutes =
     app.get(
       '/payments',
       {
-        config: { access: 'account' },
+        config: { access: 'account', scope: 'payments:read' },
         schema: {
           operationId: 'listPayments',
           summary: 'My payments, or all to staff, newest first',
@@ -128,7 +128,7 @@ export const readPaymentRoutes =
     app.get(
       '/payments/:id',
       {
-        config: { access: 'account' },
+        config: { access: 'account', scope: 'payments:read' },
         schema: {
           operationId: 'getPayment',
           summary: 'A payment, to its buyer and staff',
@@ -154,7 +154,7 @@ export const staffPaymentRoutes = (ports: Ports): Routes => {
     app.post(
       '/payments/:id/refunds',
       {
-        config: { access },
+        config: { access, scope: 'payments:write' },
         schema: {
           operationId: 'refundPayment',
           summary: 'Refunds a payment, in full or in part',
@@ -197,7 +197,7 @@ export const staffPaymentRoutes = (ports: Ports): Routes => {
     app.get(
       '/payments/:id/refunds',
       {
-        config: { access },
+        config: { access, scope: 'payments:read' },
         schema: {
           operationId: 'listRefunds',
           summary: 'The refunds of a payment, oldest first',
@@ -217,7 +217,7 @@ export const staffPaymentRoutes = (ports: Ports): Routes => {
     app.put(
       '/payments/:id/status',
       {
-        config: { access },
+        config: { access, scope: 'payments:write' },
         schema: {
           operationId: 'confirmPaymentStatus',
           summary: 'Records a state that the provider confirms',
