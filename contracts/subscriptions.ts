@@ -5,6 +5,9 @@
  */
 export const subscriptions: Readonly<Record<string, string>> = {
   'identity.send-letter-when-code-requested': 'identity.code-requested.v1',
+  'identity.follow-profile-when-updated': 'users.profile-updated.v1',
+  'users.create-profile-when-account-registered': 'identity.account-registered.v1',
+  'users.follow-account-when-changed': 'identity.account-changed.v1',
   'catalog.reserve-stock-when-order-placed': 'orders.order-placed.v1',
   'catalog.commit-stock-when-order-paid': 'orders.order-paid.v1',
   'catalog.release-stock-when-order-cancelled': 'orders.order-cancelled.v1',

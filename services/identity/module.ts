@@ -3,9 +3,12 @@ import type { Platform, RunningModule, ServiceModule } from '#shared/platform/mo
 import { identityRootRoutes, identityRoutes, type IdentityHandlers } from './api/routes.ts';
 import { createChallengeMaker } from './application/challenges.ts';
 import { createChangePassword } from './application/commands/change-password.ts';
-import { createChangeProfile } from './application/commands/change-profile.ts';
 import { createChangeStanding } from './application/commands/change-standing.ts';
-import { createAdminMaker, createSetUp } from './application/commands/create-admin.ts';
+import {
+  createAccountMaker,
+  createAdminMaker,
+  createSetUp,
+} from './application/commands/create-admin.ts';
 import { createSetupLinkMaker } from './application/commands/create-setup-link.ts';
 import { createLogin } from './application/commands/login.ts';
 import { createLogout } from './application/commands/logout.ts';
@@ -17,6 +20,7 @@ import { createVerifyEmail } from './application/commands/verify-email.ts';
 import { createCheckToken } from './application/queries/check-token.ts';
 import { createMyAccount } from './application/queries/my-account.ts';
 import { createSetupLinkOpen } from './application/queries/setup-link-open.ts';
+import { followProfileWhenUpdated } from './application/reactions/follow-profile-when-updated.ts';
 import { createHousekeeping } from './application/reactions/keep-house-when-due.ts';
 import { createSendLetter } from './application/reactions/send-letter-when-code-requested.ts';
 import type { Challenged } from './application/ports.ts';
@@ -29,6 +33,7 @@ import { createPgAccounts } from './infrastructure/pg-accounts.ts';
 import { createPgChallenges } from './infrastructure/pg-challenges.ts';
 import { cleanUpDeadline, createPgCleanUp } from './infrastructure/pg-clean-up.ts';
 import { createPgLetters, letterDeadline } from './infrastructure/pg-letters.ts';
+import { createPgProfiles } from './infrastructure/pg-profiles.ts';
 import { createPgSessions } from './infrastructure/pg-sessions.ts';
 import { createPgSetupLinks } from './infrastructure/pg-setup-links.ts';
 import { createPgSignIns } from './infrastructure/pg-sign-ins.ts';
@@ -91,8 +96,8 @@ const createHandlers = (
     forgotPassword: createRequestChallenge('reset_password', parts),
     resetPassword: createResetPassword(parts),
     changePassword: createChangePassword(parts),
-    changeProfile: createChangeProfile(parts),
     changeStanding: createChangeStanding(parts),
+    createAccount: createAccountMaker(parts),
     createAdmin: createAdminMaker(parts),
     createSetupLink: createSetupLinkMaker(parts),
     setUp: createSetUp(withOpener),
@@ -129,7 +134,7 @@ export const identityModule: ServiceModule = {
     return {
       routes: [identityRoutes(handlers, config.language)],
       rootRoutes: identityRootRoutes(handlers, config.language),
-      reactions: [sending.reaction],
+      reactions: [sending.reaction, followProfileWhenUpdated(createPgProfiles(platform))],
       deadlines: [sending.deadline, ...housekeeping],
     };
   },

@@ -1,8 +1,11 @@
 import type { Routes } from '#shared/http/server.ts';
 import type { ChangePasswordHandler } from '../application/commands/change-password.ts';
-import type { ChangeProfileHandler } from '../application/commands/change-profile.ts';
 import type { ChangeStandingHandler } from '../application/commands/change-standing.ts';
-import type { CreateAdminHandler, SetUpHandler } from '../application/commands/create-admin.ts';
+import type {
+  CreateAccountHandler,
+  CreateAdminHandler,
+  SetUpHandler,
+} from '../application/commands/create-admin.ts';
 import type { CreateSetupLinkHandler } from '../application/commands/create-setup-link.ts';
 import type { LoginHandler } from '../application/commands/login.ts';
 import type { LogoutHandler } from '../application/commands/logout.ts';
@@ -15,9 +18,9 @@ import type { CheckTokenQuery } from '../application/queries/check-token.ts';
 import type { MyAccountQuery } from '../application/queries/my-account.ts';
 import type { SetupLinkOpenQuery } from '../application/queries/setup-link-open.ts';
 import { changePasswordRoute } from './change-password.route.ts';
-import { changeProfileRoute } from './change-profile.route.ts';
 import { changeStandingRoutes } from './change-standing.route.ts';
 import { checkTokenRoutes } from './check-token.route.ts';
+import { createAccountRoute } from './create-account.route.ts';
 import { createAdminRoutes } from './create-admin.route.ts';
 import { loginRoute } from './login.route.ts';
 import { logoutAllRoute, logoutRoute } from './logout.route.ts';
@@ -40,8 +43,8 @@ export type IdentityHandlers = Readonly<{
   forgotPassword: RequestChallengeHandler;
   resetPassword: ResetPasswordHandler;
   changePassword: ChangePasswordHandler;
-  changeProfile: ChangeProfileHandler;
   changeStanding: ChangeStandingHandler;
+  createAccount: CreateAccountHandler;
   createAdmin: CreateAdminHandler;
   createSetupLink: CreateSetupLinkHandler;
   setUp: SetUpHandler;
@@ -70,10 +73,10 @@ export const identityRoutes =
       forgotPasswordRoute(handlers.forgotPassword),
       resetPasswordRoute(handlers.resetPassword),
       changePasswordRoute(handlers.changePassword),
-      changeProfileRoute(handlers.changeProfile),
       myAccountRoute(handlers.myAccount),
       checkTokenRoutes(handlers.checkToken),
       changeStandingRoutes(handlers.changeStanding),
+      createAccountRoute(handlers.createAccount, language),
       createAdminRoutes(handlers, language),
     ])
       await app.register(route);

@@ -90,6 +90,19 @@ export type AccountSummary = Readonly<{
   created_at: string;
 }>;
 
+export interface Profiles {
+  /** Keeps what users says of an account when it is newer than what is kept: once is as good as twice. */
+  follow(
+    profile: Readonly<{
+      accountId: string;
+      version: number;
+      fullName: string | null;
+      phoneNumber: string | null;
+      language: Language;
+    }>,
+  ): Promise<void>;
+}
+
 /** How an account is named when its holder signs in; in canonical form. */
 export type SignInName = Readonly<{ kind: 'email' | 'username'; value: string }>;
 
