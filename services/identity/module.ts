@@ -1,4 +1,6 @@
+import { personalDataContracts as contracts } from '#contracts/personal-data.ts';
 import { createRecent } from '#shared/kernel/recent.ts';
+import { personalDataReactions } from '#shared/personal-data/personal-data.ts';
 import type { Platform, RunningModule, ServiceModule } from '#shared/platform/module.ts';
 import { identityRootRoutes, identityRoutes, type IdentityHandlers } from './api/routes.ts';
 import { createChallengeMaker } from './application/challenges.ts';
@@ -21,6 +23,7 @@ import { createCheckToken } from './application/queries/check-token.ts';
 import { createMyAccount } from './application/queries/my-account.ts';
 import { createSetupLinkOpen } from './application/queries/setup-link-open.ts';
 import { followProfileWhenUpdated } from './application/reactions/follow-profile-when-updated.ts';
+import { closeAccountWhenErasureRequested } from './application/reactions/close-account-when-erasure-requested.ts';
 import { createHousekeeping } from './application/reactions/keep-house-when-due.ts';
 import { createSendLetter } from './application/reactions/send-letter-when-code-requested.ts';
 import type { Challenged } from './application/ports.ts';
@@ -32,6 +35,7 @@ import { longestTokenMinutes } from './infrastructure/operator-tokens.ts';
 import { createPgAccounts } from './infrastructure/pg-accounts.ts';
 import { createPgChallenges } from './infrastructure/pg-challenges.ts';
 import { cleanUpDeadline, createPgCleanUp } from './infrastructure/pg-clean-up.ts';
+import { createPgErasures, identityHeldData } from './infrastructure/pg-erasures.ts';
 import { createPgLetters, letterDeadline } from './infrastructure/pg-letters.ts';
 import { createPgProfiles } from './infrastructure/pg-profiles.ts';
 import { createPgSessions } from './infrastructure/pg-sessions.ts';
@@ -70,7 +74,7 @@ const createParts = async (platform: Platform) => {
     cleanUp,
     secrets,
     passwords: await createArgon2Passwords(),
-    accounts: createPgAccounts(platform),
+    accounts: createPgAccounts({ ...platform, erasedNameOf: (name) => secrets.erasedNameOf(name) }),
     challenges: createPgChallenges(platform),
     signIns: createPgSignIns(platform),
     setupLinks: createPgSetupLinks(platform),
@@ -134,7 +138,17 @@ export const identityModule: ServiceModule = {
     return {
       routes: [identityRoutes(handlers, config.language)],
       rootRoutes: identityRootRoutes(handlers, config.language),
-      reactions: [sending.reaction, followProfileWhenUpdated(createPgProfiles(platform))],
+      reactions: [
+        sending.reaction,
+        followProfileWhenUpdated(createPgProfiles(platform)),
+        closeAccountWhenErasureRequested({ ...parts, erasures: createPgErasures(platform) }),
+        ...personalDataReactions({
+          platform,
+          context: 'identity',
+          contracts,
+          held: identityHeldData(platform),
+        }),
+      ],
       deadlines: [sending.deadline, ...housekeeping],
     };
   },

@@ -46,7 +46,8 @@ export const useAuthorisation = (app: FastifyInstance): void => {
     try {
       const fault = request.headers.authorization === undefined ? undefined : faults.get(request);
       if (fault) throw fault;
-      checkAccess(request.routeOptions.config.access ?? 'public', request.principal);
+      const { access = 'public' } = request.routeOptions.config;
+      checkAccess(access, request.principal, request.service);
       return done();
     } catch (error) {
       return done(error as Error);

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { authError } from './errors.ts';
+import { authError, httpError } from './errors.ts';
 
 export type Role = 'customer' | 'seller' | 'professional' | 'support' | 'admin' | 'service';
 
@@ -20,7 +20,9 @@ export type Access =
   | 'account'
   /** As `account`, and the e-mail address is proven: for money and for what others will read. */
   | 'verified'
-  | Readonly<{ roles: readonly Role[] }>;
+  | Readonly<{ roles: readonly Role[] }>
+  /** Another context of the platform, by a token of its own; for all others there is nothing here. */
+  | 'service';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -47,8 +49,16 @@ export const hasRole = (principal: Principal | null, ...roles: readonly Role[]):
   principal !== null && roles.some((role) => principal.roles.includes(role));
 
 /** Throws unless `principal` may pass; called before the body is read. */
-export const checkAccess = (access: Access, principal: Principal | null): void => {
+export const checkAccess = (
+  access: Access,
+  principal: Principal | null,
+  service: string | null = null,
+): void => {
   if (access === 'public') return;
+  if (access === 'service') {
+    if (service === null) throw httpError('not_found');
+    return;
+  }
   if (!principal) throw authError('required');
   if (access === 'account') return;
   if (access === 'verified') {

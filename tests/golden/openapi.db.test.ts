@@ -48,6 +48,9 @@ const promised = `
   DELETE /api/v1/users/me/addresses/{id}
   GET /api/v1/users/me/preferences
   PUT /api/v1/users/me/preferences
+  GET /api/v1/users/me/export
+  DELETE /api/v1/users/me
+  DELETE /api/v1/users/{id}
   GET /.well-known/jwks.json
   GET /oauth2/jwks
 

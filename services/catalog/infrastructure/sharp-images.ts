@@ -12,6 +12,11 @@ const busySeconds = 2;
 const fileOf = (id: string, width: number): string => `${id}-${width}.webp`;
 const keyOf = (file: string): string => `product-${file}`;
 
+/** Where the sizes of a picture are kept. */
+export const fileNamesOf = (id: string): readonly string[] =>
+  widths.map((width) => keyOf(fileOf(id, width)));
+export const largestFileOf = (id: string): string => fileNamesOf(id).at(-1)!;
+
 const refusal = (error: unknown): unknown => {
   if (!(error instanceof PictureRefused)) return error;
   const { reason, cause } = error;
@@ -50,7 +55,7 @@ export const createSharpImages = (files: Files): Images => {
     read: (file) => files.get(keyOf(file)),
     async remove({ file }) {
       if (file === null) return;
-      await Promise.all(widths.map((width) => files.delete(keyOf(fileOf(file, width)))));
+      await Promise.all(fileNamesOf(file).map((name) => files.delete(name)));
     },
   };
 };

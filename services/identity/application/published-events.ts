@@ -1,6 +1,8 @@
 import type { AccountChangedV1 } from '#contracts/identity/account-changed.v1.ts';
+import type { AccountErasedV1 } from '#contracts/identity/account-erased.v1.ts';
 import type { AccountRegisteredV1 } from '#contracts/identity/account-registered.v1.ts';
 import type { EmailVerifiedV1 } from '#contracts/identity/email-verified.v1.ts';
+import type { ErasureRefusedV1 } from '#contracts/identity/erasure-refused.v1.ts';
 import { evolve, type Account, type AccountEvent } from '../domain/account.ts';
 import type { CodeRequestedV1 } from './code-requested.v1.ts';
 
@@ -9,6 +11,8 @@ export type PublishedEvent = Readonly<{ subject: string; aggregateVersion: numbe
     | Readonly<{ type: 'identity.account-registered.v1'; data: AccountRegisteredV1 }>
     | Readonly<{ type: 'identity.account-changed.v1'; data: AccountChangedV1 }>
     | Readonly<{ type: 'identity.email-verified.v1'; data: EmailVerifiedV1 }>
+    | Readonly<{ type: 'identity.account-erased.v1'; data: AccountErasedV1 }>
+    | Readonly<{ type: 'identity.erasure-refused.v1'; data: ErasureRefusedV1 }>
     | Readonly<{ type: 'identity.code-requested.v1'; data: CodeRequestedV1 }>
   );
 

@@ -111,3 +111,87 @@ export interface Avatars {
   discard(id: string): Promise<void>;
   read(file: string): Promise<Buffer | undefined>;
 }
+
+export type ExportStatus = 'collecting' | 'ready' | 'failed' | 'expired';
+
+export type ExportView = Readonly<{
+  id: string;
+  status: ExportStatus;
+  requested_at: string;
+  ready_at: string | null;
+  /** When it fails for want of a part, or its files go. */
+  ends_at: string;
+  /** The contexts whose part is there. */
+  parts: readonly string[];
+  file_count: number;
+}>;
+
+export type ExportPart = Readonly<{
+  exportId: string;
+  context: string;
+  manifest: string;
+  fileCount: number;
+  madeAt: string;
+}>;
+
+export interface Exports {
+  /** `running`: one is being collected, and this is a second try. */
+  request(
+    accountId: string,
+    id: string,
+    trace: Trace,
+  ): Promise<'requested' | 'running' | 'no_profile'>;
+  /** The newest of the account. */
+  latest(accountId: string): Promise<ExportView | undefined>;
+  find(accountId: string, id: string): Promise<ExportView | undefined>;
+  /** False: nobody waits for it any more. */
+  collect(part: ExportPart, expected: readonly string[], delivery: Delivery): Promise<boolean>;
+  /** Ends it when its time is up; answers whether it is over. */
+  end(id: string): Promise<boolean>;
+  /** Deletes the files of all its parts, and then what names them. */
+  clear(id: string): Promise<void>;
+  /** Deletes the files of a part that came too late. */
+  discard(manifest: string): Promise<void>;
+  /** The archive, made while it is read, a file at a time. */
+  archive(id: string): Promise<AsyncIterable<Buffer>>;
+}
+
+export type ErasureStatus = 'requested' | 'erasing' | 'completed' | 'refused';
+
+export type ErasureView = Readonly<{
+  id: string;
+  account_id: string;
+  requested_by: string;
+  status: ErasureStatus;
+  refusal: string | null;
+  requested_at: string;
+  completed_at: string | null;
+  /** The contexts that have forgotten. */
+  confirmed: readonly string[];
+}>;
+
+export interface Erasures {
+  request(
+    erasure: Readonly<{ id: string; accountId: string; requestedBy: string }>,
+    trace: Trace,
+  ): Promise<'requested' | 'running' | 'no_profile' | 'last_admin'>;
+  /** Of an account, unless it was refused. */
+  ofAccount(accountId: string): Promise<ErasureView | undefined>;
+  find(id: string): Promise<ErasureView | undefined>;
+  /** The newest first. */
+  list(
+    filter: Readonly<{ limit: number; after?: Readonly<{ requestedAt: string; id: string }> }>,
+  ): Promise<readonly ErasureView[]>;
+  confirm(
+    confirmation: Readonly<{ erasureId: string; context: string; at: string }>,
+    expected: readonly string[],
+    delivery: Delivery,
+  ): Promise<void>;
+  refuse(erasureId: string, reason: string): Promise<void>;
+}
+
+/** What has to end before its holder can be forgotten; asked of the contexts that know. */
+export interface OpenBusiness {
+  orders(accountId: string): Promise<number>;
+  payments(accountId: string): Promise<number>;
+}

@@ -16,4 +16,11 @@ export const usersError = defineErrors('users', {
   avatar_unreadable: ['invalid', 'This is not a JPEG, PNG, WebP or AVIF picture.'],
   avatar_too_many_pixels: ['invalid', 'A picture has at most 40 million pixels.'],
   avatar_not_found: ['not_found', 'There is no such picture.'],
+  export_not_found: ['not_found', 'There is no such export.'],
+  export_not_ready: ['conflict', 'This export is still being collected, or has failed.'],
+  confirmation_differs: ['invalid', 'Give the user name of the account to confirm.'],
+  orders_open: ['conflict', 'Orders of this account, bought or sold, are under way.'],
+  money_under_way: ['conflict', 'Payments or refunds of this account are under way.'],
+  last_admin: ['conflict', 'Plaza needs at least one active administrator.'],
+  erasure_not_found: ['not_found', 'There is no such erasure.'],
 });
