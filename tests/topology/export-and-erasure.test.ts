@@ -467,6 +467,24 @@ describe('a person who leaves', () => {
     assert.equal(byAdmin.json<Json>()['code'], 'identity.username_taken');
     const back = await signUp({ email, username: 'de-vuelta' });
     assert.notEqual(back.id, person.id);
+
+    // An administrator may do it for whoever has written to them.
+    const erase = (as: Person, confirm: string) =>
+      call('DELETE', `/users/${back.id}`, { as, body: { confirm } });
+    assert.equal((await erase(other, 'de-vuelta')).statusCode, 403);
+    assert.equal((await erase(admin, 'otra')).statusCode, 422);
+    const asked = await must(202, erase(admin, 'de-vuelta'));
+    assert.equal(asked['requested_by'], admin.id);
+    await plaza.settle();
+    const page = await must(200, call('GET', '/users/erasures?limit=1', { as: admin }));
+    assert.partialDeepStrictEqual(page['items'], [{ id: asked['id'], status: 'completed' }]);
+    const cursor = String(page['next_cursor']);
+    const rest = await must(200, call('GET', `/users/erasures?cursor=${cursor}`, { as: admin }));
+    assert.partialDeepStrictEqual(rest, {
+      items: [{ account_id: person.id }],
+      next_cursor: null,
+    });
+    assert.deepEqual(await scan(), []);
   });
 
   it('has never been in the log', async () => {
