@@ -10,3 +10,18 @@ export const money = Type.Object({
 });
 
 export const quantity = Type.Integer({ minimum: 1 });
+
+/**
+ * A context has put what it holds of an account into files: `manifest` names the file that lists them
+ * all, since they may be many. The same for every context.
+ */
+export const exportPart = {
+  exportId: id,
+  accountId: id,
+  manifest: Type.String({ pattern: '^[a-z0-9.-]{1,150}$' }),
+  fileCount: Type.Integer({ minimum: 0 }),
+  madeAt: instant,
+} as const;
+
+/** A context holds nothing personal of an account any more. The same for every context. */
+export const erasedData = { erasureId: id, accountId: id, erasedAt: instant } as const;

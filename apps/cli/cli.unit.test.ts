@@ -116,7 +116,7 @@ describe('the table', () => {
     reference: 'http://localhost:8000/docs',
     health: 'http://localhost:8000/health',
     data: '/tmp/data',
-    service_count: 5,
+    service_count: 6,
     ready_after_seconds: 1.84,
     is_already_running: false,
     demo: 'filling',
@@ -128,14 +128,14 @@ describe('the table', () => {
     const { cli } = createCli('es');
     const lines = tableLines(cli, table);
     assert.ok(lines.length + 2 <= 20, `${lines.length}`);
-    assert.match(lines.join('\n'), /5 servicios listos en 1,8 s/);
+    assert.match(lines.join('\n'), /6 servicios listos en 1,8 s/);
   });
 
   it('shows no setup link once there is an administrator', () => {
     const { cli } = createCli('en');
     const text = tableLines(cli, { ...table, setup_url: null }).join('\n');
     assert.doesNotMatch(text, /setup|admin create/);
-    assert.match(text, /5 services ready in 1.8 s/);
+    assert.match(text, /6 services ready in 1.8 s/);
   });
 
   it('words what the platform noticed, several busy ports as one', () => {

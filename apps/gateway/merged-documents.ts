@@ -20,11 +20,19 @@ const createDocument = (upstream: Upstream) => {
       const { status, body } = await askService(upstream, '/openapi.json', { withinMs: 2_000 });
       if (status !== 200) throw new Away(`${upstream.context} answers ${status}`);
       // Health and the like are of the process that was asked: the gateway has its own.
-      paths = Object.fromEntries(
-        Object.entries((body as Document).paths).filter(
-          ([path]) => contextAt(path) === upstream.context,
-        ),
+      const { context } = upstream;
+      const operations = Object.entries((body as Document).paths).map(
+        ([path, item]) =>
+          [
+            path,
+            Object.fromEntries(
+              Object.entries(item).filter(
+                ([method]) => contextAt(path, method.toUpperCase()) === context,
+              ),
+            ),
+          ] as const,
       );
+      paths = Object.fromEntries(operations.filter(([, item]) => Object.keys(item).length > 0));
       nextAt = performance.now() + freshMs;
     } catch {
       nextAt = performance.now() + againMs;
@@ -46,6 +54,13 @@ export const createMergedDocument = (upstreams: Upstreams, own: () => object) =>
   const documents = [...upstreams.values()].map(
     (upstream) => [upstream.context, createDocument(upstream)] as const,
   );
+  /** Two services may share an address, each with methods of its own. */
+  const merge = (all: readonly Document['paths'][]): Document['paths'] => {
+    const merged: Record<string, object> = {};
+    for (const paths of all)
+      for (const [path, item] of Object.entries(paths)) merged[path] = { ...merged[path], ...item };
+    return merged;
+  };
   return async (): Promise<string> => {
     const found = await Promise.all(
       documents.map(async ([context, read]) => [context, await read()] as const),
@@ -54,7 +69,7 @@ export const createMergedDocument = (upstreams: Upstreams, own: () => object) =>
     const document = own() as Document;
     return JSON.stringify({
       ...document,
-      paths: Object.assign({}, ...found.map(([, paths]) => paths ?? {}), document.paths) as object,
+      paths: { ...merge(found.map(([, paths]) => paths ?? {})), ...document.paths },
       ...(missing.length > 0 ? { 'x-missing-services': missing } : {}),
     });
   };

@@ -21,14 +21,18 @@ describe('the routing table', () => {
     };
     let looked = 0;
     for (const [path, methods] of Object.entries(paths))
-      for (const { tags = [] } of Object.values(methods)) {
+      for (const [method, { tags = [] }] of Object.entries(methods)) {
         if (tags[0] === 'operation') continue; // Of each process itself.
         looked += 1;
-        assert.equal(contextAt(path.replaceAll(/\{\w+\}/g, 'x')), tags[0], path);
+        const address = path.replaceAll(/\{\w+\}/g, 'x');
+        assert.equal(contextAt(address, method.toUpperCase()), tags[0], `${method} ${path}`);
       }
     assert.ok(looked > 50, `only ${looked} operations looked at`);
-    assert.equal(contextAt('/api/v1/ordersx'), undefined);
-    assert.equal(contextAt('/'), undefined);
+    assert.equal(contextAt('/api/v1/ordersx', 'GET'), undefined);
+    assert.equal(contextAt('/', 'GET'), undefined);
+    assert.equal(contextAt('/api/v1/users', 'GET'), 'users');
+    assert.equal(contextAt('/api/v1/users/', 'POST'), 'identity');
+    assert.equal(contextAt('/api/v1/users/x/roles/y', 'PUT'), 'users');
   });
 });
 

@@ -5,7 +5,7 @@ import { bodyLimitOf } from './body-limit.ts';
 import { Crowded, NotReached, type Connection } from './connections.ts';
 import { exchange, NotAnswered, type ExchangeLimits } from './exchange.ts';
 import { bodyFraming, requestHead } from './headers.ts';
-import { contextOfPrefix } from './routing.ts';
+import { contextAt, contextOfPrefix } from './routing.ts';
 import { createTunnels, type TunnelLimits, type Tunnels } from './tunnels.ts';
 import type { Address, Upstream, Upstreams } from './upstreams.ts';
 
@@ -135,10 +135,11 @@ export const proxyRoutes =
     const passOn = createPassOn(options, createTunnels(app, options.tunnelLimits));
 
     const handlerOf =
-      (prefix: string, context: ContextName) =>
+      (prefix: string, usual: ContextName) =>
       (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
         // An absolute address in the request line is nobody's to reach through here.
         if (!isBelow(request.url, prefix)) throw httpError('not_found');
+        const context = contextAt(request.url.split('?', 1)[0]!, request.method) ?? usual;
         const upstream = upstreams.get(context);
         if (!upstream) throw httpError('unavailable', { retryAfterSeconds: 1 });
         return passOn(upstream, request, reply);

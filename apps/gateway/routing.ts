@@ -3,8 +3,9 @@ import type { ContextName } from '#shared/platform/module.ts';
 /** Which context answers below each address; a test holds it equal to what the contexts serve. */
 export const contextOfPrefix: ReadonlyMap<string, ContextName> = new Map([
   ['/api/v1/auth', 'identity'],
-  ['/api/v1/users', 'identity'],
   ['/api/v1/admin/audit', 'identity'],
+  ['/api/v1/users', 'users'],
+  ['/api/v1/address-forms', 'users'],
   ['/.well-known', 'identity'],
   ['/oauth2', 'identity'],
   ['/setup', 'identity'],
@@ -19,8 +20,38 @@ export const contextOfPrefix: ReadonlyMap<string, ContextName> = new Map([
   ['/ws', 'notifications'],
 ]);
 
+type Exception = Readonly<{
+  /** As the router writes it; `:id` is one segment. */
+  url: string;
+  /** Undefined: all. */
+  methods?: readonly string[];
+  context: ContextName;
+}>;
+
+/**
+ * Single addresses below another context's prefix: what an account may do is identity's, who
+ * somebody is belongs to users.
+ */
+export const exceptions: readonly Exception[] = [
+  { url: '/api/v1/auth/profile', context: 'users' },
+  { url: '/api/v1/users', methods: ['POST'], context: 'identity' },
+  { url: '/api/v1/users/:id/activate', context: 'identity' },
+  { url: '/api/v1/users/:id/deactivate', context: 'identity' },
+  { url: '/api/v1/users/:id/roles', context: 'identity' },
+];
+
+const patterns = exceptions.map(({ url, methods, context }) => ({
+  pattern: new RegExp(`^${url.replaceAll(/:\w+/g, '[^/]+')}/?$`),
+  methods,
+  context,
+}));
+
 /** The context that answers at `path`, which has no query; undefined: none does. */
-export const contextAt = (path: string): ContextName | undefined => {
+export const contextAt = (path: string, method: string): ContextName | undefined => {
+  const exception = patterns.find(
+    ({ pattern, methods }) => pattern.test(path) && (methods?.includes(method) ?? true),
+  );
+  if (exception) return exception.context;
   for (const [prefix, context] of contextOfPrefix)
     if (path === prefix || path.startsWith(`${prefix}/`)) return context;
   return undefined;

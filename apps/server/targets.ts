@@ -5,9 +5,11 @@ import { identityModule } from '../../services/identity/module.ts';
 import { notificationsModule } from '../../services/notifications/module.ts';
 import { ordersModule } from '../../services/orders/module.ts';
 import { paymentsModule } from '../../services/payments/module.ts';
+import { usersModule } from '../../services/users/module.ts';
 
 export const modules: readonly ServiceModule[] = [
   identityModule,
+  usersModule,
   catalogModule,
   ordersModule,
   paymentsModule,

@@ -4,7 +4,14 @@ import type { ServersFolder } from './folder.ts';
 import { adminOf } from './postgres.ts';
 
 /** The contexts that have a database, which has the context's name. */
-export const contexts = ['identity', 'catalog', 'orders', 'payments', 'notifications'] as const;
+export const contexts = [
+  'identity',
+  'users',
+  'catalog',
+  'orders',
+  'payments',
+  'notifications',
+] as const;
 export type Context = (typeof contexts)[number];
 
 /** The role of a context's service; migrations of the ledger know it by this name. */

@@ -76,8 +76,8 @@ const environmentOf = (
   const { url, ownerUrl } = postgres.contexts[target as keyof typeof postgres.contexts];
   return {
     ...common,
-    // What one replica keeps the others must find.
-    PLAZA_FILES: join(data, 'files', target),
+    // What one process keeps the others must find: replicas, and users the parts of an export.
+    PLAZA_FILES: join(data, 'files'),
     PLAZA_SECRET_FILE: secretFile(data),
     PLAZA_RABBITMQ_URL: rabbitmq.url,
     [`PLAZA_${target.toUpperCase()}_DATABASE_URL`]: url,

@@ -1,3 +1,5 @@
+import { personalDataContracts as contracts } from '#contracts/personal-data.ts';
+import { personalDataReactions } from '#shared/personal-data/personal-data.ts';
 import type { ServiceModule } from '#shared/platform/module.ts';
 import { changeCategoriesRoute } from './api/change-categories.route.ts';
 import { changeImagesRoute } from './api/change-images.route.ts';
@@ -21,6 +23,7 @@ import { createChangeStatus } from './application/commands/change-status.ts';
 import { createChangeStock } from './application/commands/change-stock.ts';
 import { createChangeVariants } from './application/commands/change-variants.ts';
 import { createCreateProduct } from './application/commands/create-product.ts';
+import { createWithdrawSeller } from './application/commands/withdraw-seller.ts';
 import { createImportProducts } from './application/commands/import-products.ts';
 import { createExportProducts } from './application/queries/export-products.ts';
 import { createListCategories } from './application/queries/list-categories.ts';
@@ -37,6 +40,8 @@ import {
 import { reserveStockWhenOrderPlaced } from './application/reactions/reserve-stock-when-order-placed.ts';
 import { anything, createChangeTold } from './infrastructure/change-told.ts';
 import { csvFiles } from './infrastructure/csv-files.ts';
+import { catalogHeldData } from './infrastructure/held-data.ts';
+import { createPgSellerProducts } from './infrastructure/pg-seller-products.ts';
 import { createPgCategories } from './infrastructure/pg-categories.ts';
 import { createPgExportedProducts } from './infrastructure/pg-exported-products.ts';
 import { createPgImportBatches } from './infrastructure/pg-import-batches.ts';
@@ -57,7 +62,8 @@ export const catalogModule: ServiceModule = {
     new URL('../../shared/messaging/migrations/', import.meta.url),
     new URL('infrastructure/migrations/', import.meta.url),
   ],
-  async start({ pool, clock, newId, config, files, log, wakeOutbox, fanOut, sharedValues }) {
+  async start(platform) {
+    const { pool, clock, newId, config, files, log, wakeOutbox, fanOut, sharedValues } = platform;
     const { currency } = config;
     const answers = new ResponseCache(pool, sharedValues);
     const { tell, tellAndWait } = createChangeTold(fanOut, answers);
@@ -86,6 +92,8 @@ export const catalogModule: ServiceModule = {
       currency,
       log,
     });
+    const sellerProducts = createPgSellerProducts(pool);
+    const withdraw = createWithdrawSeller({ products, sellerProducts, clock, newId });
     const exportProducts = createExportProducts({ products: createPgExportedProducts(pool) });
 
     return {
@@ -111,6 +119,12 @@ export const catalogModule: ServiceModule = {
         commitStockWhenOrderPaid({ reservations, clock }),
         releaseStockWhenOrderCancelled({ reservations, clock }),
         releaseStockWhenOrderFailed({ reservations, clock }),
+        ...personalDataReactions({
+          platform,
+          context: 'catalog',
+          contracts,
+          held: catalogHeldData({ pool, files, withdraw }),
+        }),
       ],
       deadlines: [
         { kind: 'expire-reservation', handle: ({ key }) => reservations.expire(key, clock()) },

@@ -1,5 +1,7 @@
+import { personalDataContracts as contracts } from '#contracts/personal-data.ts';
 import { createBatching } from '#shared/platform/gather.ts';
 import { createRecent } from '#shared/kernel/recent.ts';
+import { personalDataReactions } from '#shared/personal-data/personal-data.ts';
 import { longestTokenMinutes } from '#shared/platform/ended-sessions.ts';
 import type { Platform, RunningModule, ServiceModule } from '#shared/platform/module.ts';
 import { identityRootRoutes, identityRoutes, type IdentityHandlers } from './api/routes.ts';
@@ -22,9 +24,12 @@ import { createPgOAuthClients } from './infrastructure/pg-oauth-clients.ts';
 import { createPgConsents } from './infrastructure/pg-oauth-grants.ts';
 import { createPgApiKeys } from './infrastructure/pg-api-keys.ts';
 import { createChangePassword } from './application/commands/change-password.ts';
-import { createChangeProfile } from './application/commands/change-profile.ts';
 import { createChangeStanding } from './application/commands/change-standing.ts';
-import { createAdminMaker, createSetUp } from './application/commands/create-admin.ts';
+import {
+  createAccountMaker,
+  createAdminMaker,
+  createSetUp,
+} from './application/commands/create-admin.ts';
 import { createSetupLinkMaker } from './application/commands/create-setup-link.ts';
 import { createEndSession } from './application/commands/end-session.ts';
 import { createLogin } from './application/commands/login.ts';
@@ -39,6 +44,8 @@ import { createCheckToken } from './application/queries/check-token.ts';
 import { createMyAccount } from './application/queries/my-account.ts';
 import { createVerifyAuditLog } from './application/queries/verify-audit-log.ts';
 import { createSetupLinkOpen } from './application/queries/setup-link-open.ts';
+import { followProfileWhenUpdated } from './application/reactions/follow-profile-when-updated.ts';
+import { closeAccountWhenErasureRequested } from './application/reactions/close-account-when-erasure-requested.ts';
 import { createHousekeeping } from './application/reactions/keep-house-when-due.ts';
 import { recordStaffActs } from './application/reactions/record-staff-act.ts';
 import { createSendLetter } from './application/reactions/send-letter-when-code-requested.ts';
@@ -52,7 +59,9 @@ import { createPgAuditLog } from './infrastructure/pg-audit-log.ts';
 import { createPgAccounts } from './infrastructure/pg-accounts.ts';
 import { createPgChallenges } from './infrastructure/pg-challenges.ts';
 import { cleanUpDeadline, createPgCleanUp } from './infrastructure/pg-clean-up.ts';
+import { createPgErasures, identityHeldData } from './infrastructure/pg-erasures.ts';
 import { createPgLetters, letterDeadline } from './infrastructure/pg-letters.ts';
+import { createPgProfiles } from './infrastructure/pg-profiles.ts';
 import { createPgSessions } from './infrastructure/pg-sessions.ts';
 import { createPgSetupLinks } from './infrastructure/pg-setup-links.ts';
 import { createPgSignIns } from './infrastructure/pg-sign-ins.ts';
@@ -92,7 +101,7 @@ const createParts = async (platform: Platform) => {
     sessions,
     secrets,
     passwords: await createArgon2Passwords(),
-    accounts: createPgAccounts(platform),
+    accounts: createPgAccounts({ ...platform, erasedNameOf: (name) => secrets.erasedNameOf(name) }),
     challenges: createPgChallenges(platform),
     signIns: createPgSignIns(platform),
     setupLinks: createPgSetupLinks(platform),
@@ -132,8 +141,8 @@ const createHandlers = (
     changePassword: createChangePassword(parts),
     requestEmailChange: createRequestEmailChange(parts),
     confirmEmailChange: createConfirmEmailChange(parts),
-    changeProfile: createChangeProfile(parts),
     changeStanding: createChangeStanding(parts),
+    createAccount: createAccountMaker(parts),
     createAdmin: createAdminMaker(parts),
     createSetupLink: createSetupLinkMaker(parts),
     setUp: createSetUp(withOpener),
@@ -209,7 +218,18 @@ export const identityModule: ServiceModule = {
     return {
       routes: [identityRoutes(handlers, config.language)],
       rootRoutes: identityRootRoutes(handlers, config.language),
-      reactions: [sending.reaction, ...recordStaffActs(createBatching({ ...actsTogether, write }))],
+      reactions: [
+        sending.reaction,
+        ...recordStaffActs(createBatching({ ...actsTogether, write })),
+        followProfileWhenUpdated(createPgProfiles(platform)),
+        closeAccountWhenErasureRequested({ ...parts, erasures: createPgErasures(platform) }),
+        ...personalDataReactions({
+          platform,
+          context: 'identity',
+          contracts,
+          held: identityHeldData(platform),
+        }),
+      ],
       deadlines: [sending.deadline, ...housekeeping],
       work: () => sealAuditLog(parts.auditLog, log),
     };

@@ -15,22 +15,6 @@ describe('the routes of identity', () => {
   const put = (url: string, payload: object, token = signedIn.access_token) =>
     plaza.send('PUT', url, payload, bearer(token));
 
-  it('change the profile, and refuse what is no telephone or no name', async () => {
-    const change = { full_name: 'Ana Restrepo', phone_number: '+573001234567', language: 'en' };
-    assert.partialDeepStrictEqual((await put('/auth/profile', change)).json(), change);
-    const partly = (await put('/auth/profile', { phone_number: null })).json();
-    assert.partialDeepStrictEqual(partly, { full_name: 'Ana Restrepo', phone_number: null });
-    for (const wrong of [
-      { phone_number: '300 123 4567' },
-      { full_name: '<b>Ana</b>' },
-      { full_name: 'a\nb' },
-      { full_name: ' ' },
-      { language: 'pt' },
-      { roles: ['admin'] },
-    ])
-      assert.equal((await put('/auth/profile', wrong)).statusCode, 422, JSON.stringify(wrong));
-  });
-
   it('change the password: the others end, this one stays', async () => {
     const someone = newPerson();
     const other = await plaza.signUp(someone);
@@ -157,7 +141,6 @@ describe('the routes of identity', () => {
       ['POST', '/auth/validate-token'],
       ['POST', '/auth/logout'],
       ['POST', '/auth/logout-all'],
-      ['PUT', '/auth/profile'],
       ['PUT', '/auth/change-password'],
       ['POST', '/auth/admins'],
       ['POST', '/auth/setup-links'],

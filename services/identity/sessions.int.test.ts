@@ -156,8 +156,8 @@ describe('sessions of an account', () => {
   it('are told of to other services only', async () => {
     const { account, access_token: token } = await plaza.signUp(newPerson());
     const asked = { account_id: account.id, epoch: 1 };
-    assert.equal((await plaza.post('/auth/sessions/check', asked)).statusCode, 401);
-    assert.equal((await plaza.post('/auth/sessions/check', asked, bearer(token))).statusCode, 403);
+    assert.equal((await plaza.post('/auth/sessions/check', asked)).statusCode, 404);
+    assert.equal((await plaza.post('/auth/sessions/check', asked, bearer(token))).statusCode, 404);
   });
 });
 

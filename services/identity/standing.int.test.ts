@@ -59,13 +59,16 @@ describe('administrators', () => {
       await plaza.settle();
       const { rows } = await plaza
         .pool('identity')
-        .query<{ type: string }>(
-          'select type from outbox where subject = $1 order by aggregate_version',
-          [made.account.id],
-        );
+        .query<{ type: string }>('select type from outbox where subject = $1 order by seq', [
+          made.account.id,
+        ]);
       assert.deepEqual(
         rows.map(({ type }) => type),
-        ['identity.account-registered.v1', 'identity.email-verified.v1'],
+        [
+          'identity.account-registered.v1',
+          'identity.email-verified.v1',
+          'identity.account-changed.v1',
+        ],
       );
       await forget();
     });

@@ -1,8 +1,11 @@
+import { personalDataContracts as contracts } from '#contracts/personal-data.ts';
+import { personalDataReactions } from '#shared/personal-data/personal-data.ts';
 import type { RunningModule, ServiceModule } from '#shared/platform/module.ts';
 import { keepAddressWhenEmailChanged } from './application/reactions/keep-address-when-email-changed.ts';
 import { learnRecipientWhenAccountRegistered } from './application/reactions/learn-recipient-when-account-registered.ts';
 import { tellBuyerWhenOrderMoves } from './application/reactions/tell-buyer-when-order-moves.ts';
 import { createSendLater, createSendNotice } from './application/send-notice.ts';
+import { notificationsHeldData } from './infrastructure/held-data.ts';
 import { createPgNotifications, noticeDeadline } from './infrastructure/pg-notifications.ts';
 
 export const notificationsModule: ServiceModule = {
@@ -26,6 +29,12 @@ export const notificationsModule: ServiceModule = {
         learnRecipientWhenAccountRegistered({ notifications, send }),
         keepAddressWhenEmailChanged(notifications),
         ...tellBuyerWhenOrderMoves({ notifications, send }),
+        ...personalDataReactions({
+          platform,
+          context: 'notifications',
+          contracts,
+          held: notificationsHeldData(platform),
+        }),
       ],
       deadlines: [createSendLater(noticeDeadline, { notifications, send })],
     };

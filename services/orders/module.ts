@@ -1,5 +1,8 @@
+import { personalDataContracts as contracts } from '#contracts/personal-data.ts';
+import { personalDataReactions } from '#shared/personal-data/personal-data.ts';
 import type { ServiceModule } from '#shared/platform/module.ts';
 import { cartRoutes } from './api/cart.route.ts';
+import { openOrdersRoute } from './api/open-orders.route.ts';
 import { changeOrderRoutes, readOrderRoutes } from './api/orders.route.ts';
 import { placeOrderRoute } from './api/place-order.route.ts';
 import { createChangeOrderStatus } from './application/commands/change-order-status.ts';
@@ -10,6 +13,8 @@ import { createReadOrders } from './application/queries/read-orders.ts';
 import { followStockAndPayment } from './application/reactions/follow-stock-and-payment.ts';
 import { keepOffersWhenProductChanged } from './application/reactions/keep-offers-when-product-changed.ts';
 import { createHttpCatalog } from './infrastructure/http-catalog.ts';
+import { ordersHeldData as held } from './infrastructure/held-data.ts';
+import { createPgOpenOrders } from './infrastructure/pg-open-orders.ts';
 import { createPgCarts } from './infrastructure/pg-carts.ts';
 import { createPgOffers } from './infrastructure/pg-offers.ts';
 import { createPgOrderReader } from './infrastructure/pg-order-reader.ts';
@@ -53,10 +58,12 @@ export const ordersModule: ServiceModule = {
         placeOrderRoute({ pool, placeOrder, currency }),
         readOrderRoutes(readOrders),
         changeOrderRoutes(changeStatus),
+        openOrdersRoute(createPgOpenOrders(pool)),
       ],
       reactions: [
         ...followStockAndPayment({ orders, clock }),
         keepOffersWhenProductChanged(offers),
+        ...personalDataReactions({ platform, context: 'orders', contracts, held }),
       ],
       deadlines: [{ kind: 'pay-order', handle: ({ key }) => expireUnpaidOrder(key) }],
       work: () => {

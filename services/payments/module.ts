@@ -1,5 +1,8 @@
+import { personalDataContracts as contracts } from '#contracts/personal-data.ts';
+import { personalDataReactions } from '#shared/personal-data/personal-data.ts';
 import type { ServiceModule } from '#shared/platform/module.ts';
 import { ledgerRoutes } from './api/ledger.route.ts';
+import { openPaymentsRoute } from './api/open-payments.route.ts';
 import { payOrderRoute, readPaymentRoutes, staffPaymentRoutes } from './api/payments.route.ts';
 import { createConfirmStatus } from './application/commands/confirm-status.ts';
 import { createPayOrder } from './application/commands/pay-order.ts';
@@ -7,7 +10,9 @@ import { createRefundPayment, createSendRefund } from './application/commands/re
 import { createCheckPayment, createSettlePayment } from './application/commands/settle-payment.ts';
 import { createReadPayments } from './application/queries/read-payments.ts';
 import { followOrder } from './application/reactions/follow-order.ts';
+import { paymentsHeldData as held } from './infrastructure/held-data.ts';
 import { createPgLedger } from './infrastructure/pg-ledger.ts';
+import { createPgOpenPayments } from './infrastructure/pg-open-payments.ts';
 import { createPgPayments } from './infrastructure/pg-payments.ts';
 import { createSandboxProvider } from './infrastructure/sandbox-provider.ts';
 
@@ -41,8 +46,12 @@ export const paymentsModule: ServiceModule = {
         readPaymentRoutes(ports),
         staffPaymentRoutes(ports),
         ledgerRoutes(ledger),
+        openPaymentsRoute(createPgOpenPayments(pool)),
       ],
-      reactions: followOrder({ payments, refundPayment }),
+      reactions: [
+        ...followOrder({ payments, refundPayment }),
+        ...personalDataReactions({ platform, context: 'payments', contracts, held }),
+      ],
       deadlines: [
         { kind: 'check-payment', handle: async ({ key }) => void (await check(key)) },
         { kind: 'send-refund', handle: async ({ key }) => void (await send(key)) },

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { EndedSessions } from '../platform/ended-sessions.ts';
 import { looksLikeApiKey, type KeyVerifier } from './api-keys.ts';
-import { authError } from './errors.ts';
+import { authError, httpError } from './errors.ts';
 import { checkAccess, isGuarded } from './principal.ts';
 import { isServiceToken, type ServiceTokens } from './service-tokens.ts';
 import type { TokenVerifier } from './tokens.ts';
@@ -72,8 +72,7 @@ export const useAuthorisation = (
       const fault = request.headers.authorization === undefined ? undefined : faults.get(request);
       if (fault) throw fault;
       if (config.access === 'service') {
-        if (request.service === null)
-          throw authError(request.principal ? 'insufficient_role' : 'required');
+        if (request.service === null) throw httpError('not_found');
         return done();
       }
       checkAccess(config, request.principal, now() / 1000);

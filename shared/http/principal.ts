@@ -24,7 +24,7 @@ export type Principal = Readonly<{
 /** Who may call a route. Every route says so; one that does not keeps the process from starting. */
 export type Access =
   | 'public'
-  /** Other contexts of this installation, by their own token. */
+  /** Another context of the platform, by a token of its own; for all others there is nothing here. */
   | 'service'
   | 'account'
   /** As `account`, and the e-mail address is proven: for money and for what others will read. */

@@ -74,6 +74,7 @@ describe('a context that asks another', () => {
     useAuthorisation(app);
     app.get('/products', { config: { access: 'public' } }, async (request) => request.service);
     app.post('/products', { config: { access: 'account' } }, async () => 'made');
+    app.get('/products/counts', { config: { access: 'service' } }, async () => 'counted');
     authorization = await orders().authorizationFor('catalog');
   });
   after(() => app.close());
@@ -93,6 +94,15 @@ describe('a context that asks another', () => {
       others.map(({ statusCode }) => statusCode),
       [200, 200, 429],
     );
+  });
+
+  it('alone is served by routes for services: for others there are none', async () => {
+    const counts = (headers: Record<string, string>) =>
+      app.inject({ url: '/products/counts', headers, remoteAddress: '203.0.113.3' });
+    assert.equal((await counts({ authorization })).body, 'counted');
+    const stranger = await counts({});
+    assert.equal(stranger.statusCode, 404);
+    assert.equal(stranger.json<{ code: string }>().code, 'http.not_found');
   });
 
   it('has no account: what is not public stays closed', async () => {

@@ -32,8 +32,8 @@ type Options = Readonly<{
 }>;
 
 /**
- * Tokens by which contexts know each other: two minutes, for one context only. They open nothing that
- * is not public; whoever shows one is no client, so it is not counted as one. No request to identity
+ * Tokens by which contexts know each other: two minutes, for one context only. They open what
+ * is public and routes for services, and nobody's own; whoever shows one is no client, so it is not counted as one. No request to identity
  * is needed to make or check one.
  */
 export const createServiceTokens = ({ key, here, now }: Options) => {

@@ -91,6 +91,26 @@ describe('the captured mailbox', () => {
     );
   });
 
+  it('forgets an address, on the disk too, and nobody else', async () => {
+    const directory = folder();
+    const box = createCapturedMail({ directory, clock });
+    await box.send(mail('m1'));
+    await box.send(mail('m2', { to: 'otra@example.com' }));
+    await box.send(mail('m3'));
+    // Another process that opens the folder later.
+    const later = createCapturedMail({ directory, clock });
+    await later.forget!('ana@example.com');
+    assert.deepEqual(
+      (await later.list(10)).map(({ id }) => id),
+      ['m2'],
+    );
+    assert.equal((await readdir(directory)).length, 1);
+    assert.equal(await box.get('m1'), undefined);
+    await later.forget!('ana@example.com');
+    await later.send(mail('m4'));
+    assert.equal((await later.list(10)).length, 2);
+  });
+
   it('refuses an id that would leave the folder', async () => {
     const box = createCapturedMail({ directory: folder(), clock });
     for (const id of ['../x', 'a/b', '', '.x', 'a\0'])

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, ftruncateSync, openSync, renameSync, writeFileSync, writeSync } from 'node:fs';
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decodeEml, encodeEml, type CapturedMessage } from './captured-mail-eml.ts';
 import type { Mail } from './mail.ts';
@@ -94,6 +94,13 @@ export const createCapturedMail = (
       if (oldest) known.delete(oldest[0]);
       known.set(message.id, name);
       write(name, encodeEml({ ...message, at: now.toISOString() }), oldest?.[1]);
+    },
+    async forget(address) {
+      for (const [id, name] of await index()) {
+        if ((await read(name))?.to !== address) continue;
+        (await index()).delete(id);
+        await rm(join(directory, name), { force: true });
+      }
     },
     async list(limit) {
       const newest = [...(await index()).values()].slice(-Math.max(0, limit)).toReversed();

@@ -36,7 +36,7 @@ describe('readConfig', () => {
       'TARGET: runs everything unless PLATFORM=distributed says where the rest is',
     ]);
     assert.deepEqual(faultsOf({ TARGET: 'orders,shop' }), [
-      'TARGET="orders,shop": must be all, gateway, or some of identity, catalog, orders, payments, notifications',
+      'TARGET="orders,shop": must be all, gateway, or some of identity, users, catalog, orders, payments, notifications',
     ]);
   });
 
@@ -50,7 +50,7 @@ describe('readConfig', () => {
       PLAZA_RABBITMQ_URL: 'amqp://plaza_user:t5Wx@127.0.0.1:25673',
       PLAZA_REDIS_URL: 'rediss://:r9Lp@127.0.0.1:16379',
       PLAZA_SERVICES:
-        'identity=http://a:1,catalog=http://b:1,catalog=http://c:1/,payments=http://d:1,notifications=http://e:1',
+        'identity=http://a:1,users=http://f:1,catalog=http://b:1,catalog=http://c:1/,payments=http://d:1,notifications=http://e:1',
     };
 
     it('needs its own database, the broker, the secret and where the others are', () => {
@@ -63,7 +63,7 @@ describe('readConfig', () => {
         'PLAZA_ORDERS_DATABASE_URL: is missing',
         'PLAZA_RABBITMQ_URL: is missing',
         'PLAZA_REDIS_URL: is missing',
-        'PLAZA_SERVICES: says nothing of identity, catalog, payments, notifications',
+        'PLAZA_SERVICES: says nothing of identity, users, catalog, payments, notifications',
         'PLAZA_SECRET: must be at least 32 bytes',
       ])
         assert.ok(missing.includes(name), missing);

@@ -6,6 +6,7 @@ import type { ContextName } from './module.ts';
 /** The contexts that exist. */
 export const contextNames = [
   'identity',
+  'users',
   'catalog',
   'orders',
   'payments',
@@ -102,9 +103,13 @@ export const variables = {
   PLAZA_DATA: variable('./data', 'folder of everything that is kept', (value) => ({
     value: resolve(value),
   })),
-  PLAZA_FILES: variable('', 'folder of images, which replicas share', (value) => ({
-    value: value === '' ? undefined : resolve(value),
-  })),
+  PLAZA_FILES: variable(
+    '',
+    'folder of images and parts of exports, which all processes share',
+    (value) => ({
+      value: value === '' ? undefined : resolve(value),
+    }),
+  ),
   PLAZA_LOG_LEVEL: variable('info', 'least level logged', oneOf('debug', 'info', 'warn', 'error')),
   PLAZA_PUBLIC_URL: variable('', 'address that mails link to', url('http:', 'https:')),
   PLAZA_CURRENCY: variable('COP', 'ISO 4217 currency of the shop', (value) =>

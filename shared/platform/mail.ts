@@ -11,4 +11,6 @@ export type MailMessage = Readonly<{
 export interface Mail {
   /** Resolves when the next hop has taken the mail; throws when it may be tried again. */
   send(message: MailMessage): Promise<void>;
+  /** Deletes what is kept of mails to this address. Undefined where nothing is: mails have left. */
+  forget?(address: string): Promise<void>;
 }

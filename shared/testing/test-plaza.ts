@@ -11,7 +11,7 @@ import { deriveKey } from '../platform/secret.ts';
 import type { MailMessage } from '../platform/mail.ts';
 import type { ContextName, ServiceModule } from '../platform/module.ts';
 import { run, type Edge, type Resources } from '../platform/run.ts';
-import { createLogger } from '../telemetry/logger.ts';
+import { createLogger, type Logger } from '../telemetry/logger.ts';
 import { createMetrics, type Metrics } from '../telemetry/metrics.ts';
 import { createTestDatabase, testPassword } from './test-postgres.ts';
 import { seededRandom } from './seeded-random.ts';
@@ -27,6 +27,8 @@ export type TestPlazaOptions = Readonly<{
   database?: Awaited<ReturnType<typeof createTestDatabase>>;
   /** What it shares with others. */
   resources?: Partial<Pick<Resources, 'fanOut' | 'sharedValues' | 'sharedCounts'>>;
+  /** Where it logs to; nowhere without one. */
+  log?: Logger;
   /** The registry of a gateway that shows it; another of its own without one. */
   metrics?: Metrics;
   rewriteUrl?: (url: string) => string;
@@ -48,7 +50,7 @@ export const startTestPlaza = async (options: TestPlazaOptions) => {
   const { modules, strict = false } = options;
   const madeDatabase = options.database ?? (await createTestDatabase(modules));
   const { address, database, stop: dropDatabase } = madeDatabase;
-  const log = createLogger({ level: process.env['TEST_LOG'] ?? 'silent' });
+  const log = options.log ?? createLogger({ level: process.env['TEST_LOG'] ?? 'silent' });
   let offsetMs = 0;
   const clock = (): Date => new Date(Date.now() + offsetMs);
   const mails: MailMessage[] = [];
@@ -81,7 +83,13 @@ export const startTestPlaza = async (options: TestPlazaOptions) => {
       log,
       metrics: options.metrics ?? createMetrics(),
       bus: createMemoryBus({ log, ...(strict ? { strict: { random } } : {}) }),
-      mail: { send: async (message) => void mails.push(message) },
+      mail: {
+        send: async (message) => void mails.push(message),
+        forget: async (address) => {
+          for (let i = mails.length - 1; i >= 0; i--)
+            if (mails[i]!.to === address) mails.splice(i, 1);
+        },
+      },
       files: {
         put: async (name, bytes) => void files.set(name, bytes),
         get: async (name) => files.get(name),

@@ -51,6 +51,23 @@ const promised = `
   POST /api/v1/users/{id}/activate
   POST /api/v1/users/{id}/deactivate
   PUT /api/v1/users/{id}/roles
+  POST /api/v1/users
+  GET /api/v1/users
+  GET /api/v1/users/{id}
+  PUT /api/v1/users/{id}
+  GET /api/v1/users/me
+  PUT /api/v1/users/me
+  POST /api/v1/users/me/avatar
+  DELETE /api/v1/users/me/avatar
+  GET /api/v1/users/me/addresses
+  POST /api/v1/users/me/addresses
+  PUT /api/v1/users/me/addresses/{id}
+  DELETE /api/v1/users/me/addresses/{id}
+  GET /api/v1/users/me/preferences
+  PUT /api/v1/users/me/preferences
+  GET /api/v1/users/me/export
+  DELETE /api/v1/users/me
+  DELETE /api/v1/users/{id}
   GET /.well-known/jwks.json
   GET /oauth2/jwks
 

@@ -125,11 +125,10 @@ export const tellPurchases = (runner: Runner): void => {
       assert.deepEqual(await story.stockOf(variantId), { onHand: 29, reserved: 0 });
     });
 
-    const buyOne = async (
-      title: string,
-    ): Promise<{ token: string; id: string; variantId: string }> => {
+    const buyOne = async (title: string) => {
       const { variantId } = await story.makeProduct(title, 3);
-      const { token } = await story.signUp();
+      const buyer = await story.signUp();
+      const { token } = buyer;
       const order = await story.until(
         'the order is placed',
         async (): Promise<Reply | undefined> => {
@@ -138,7 +137,7 @@ export const tellPurchases = (runner: Runner): void => {
         },
       );
       assert.equal(order.status, 201);
-      return { token, id: String(order.body['id']), variantId };
+      return { ...buyer, id: String(order.body['id']), variantId };
     };
 
     it('releases the stock of a declined card', async () => {
@@ -198,6 +197,45 @@ export const tellPurchases = (runner: Runner): void => {
       await story.waitFor(id, 'cancelled');
       await story.assertSound();
       assert.deepEqual(await story.stockOf(variantId), { onHand: 3, reserved: 0 });
+    });
+
+    it('gives a buyer all that is held of them, and forgets them when the order has ended', async () => {
+      const { token, id, username, email } = await buyOne('Sombrero vueltiao');
+      await story.payWhenAsked(token, id);
+      await story.waitFor(id, 'paid');
+      await story.must(202, story.call('POST', '/users/me/export', { token }));
+      const archive = await story.until('the export is ready', async () => {
+        const state = await story.must(200, story.call('GET', '/users/me/export', { token }));
+        return state['status'] === 'ready' ? String(state['archive']) : undefined;
+      });
+      const headers = { authorization: `Bearer ${token}` };
+      const file = await story.inject({ method: 'GET', url: archive, headers });
+      assert.equal(file.statusCode, 200);
+      assert.equal(file.headers['content-type'], 'application/gzip');
+      assert.ok(file.body.length > 1_000, `${file.body.length} characters`);
+
+      const erase = () => story.call('DELETE', '/users/me', { token, body: { confirm: username } });
+      assert.equal((await erase()).body['code'], 'users.orders_open');
+      for (const status of ['shipped', 'delivered'])
+        await story.must(
+          200,
+          story.call('PUT', `/orders/${id}/status`, { token: story.admin, body: { status } }),
+        );
+      await story.settle();
+      const erasure = await story.must(202, erase());
+      await story.until('every context has forgotten', async () => {
+        const path = `/users/erasures/${String(erasure['id'])}`;
+        const state = await story.must(200, story.call('GET', path, { token: story.admin }));
+        return state['status'] === 'completed' ? state : undefined;
+      });
+      for (const [context, sql] of [
+        ['identity', 'select from accounts where email = $1'],
+        ['identity', `select from outbox where data::text like '%' || $1 || '%'`],
+        ['users', 'select from profiles where email = $1'],
+        ['notifications', 'select from recipients where email = $1'],
+      ] as const)
+        assert.equal((await story.pool(context).query(sql, [email])).rowCount, 0, sql);
+      await story.assertSound();
     });
   });
 };

@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Pool } from 'pg';
 import { startStory, type Story } from './runners.ts';
 
-const contexts = ['identity', 'catalog', 'orders', 'payments', 'notifications'] as const;
+const contexts = ['identity', 'users', 'catalog', 'orders', 'payments', 'notifications'] as const;
 
 /** What relays, timers and gathered marks ask: shared by all purchases under way. */
 const background = /outbox-|deadlines-claim|deadlines-done|notice-done|letters-done|audit-seal/;

@@ -217,3 +217,8 @@ export interface ImportBatches {
     cause: Cause,
   ): Promise<void>;
 }
+
+export interface SellerProducts {
+  /** Ids of what a seller has in the shop or drafts. */
+  notArchived(sellerId: string): Promise<readonly string[]>;
+}

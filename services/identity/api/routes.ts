@@ -16,9 +16,12 @@ import { oauthClientRoutes } from './oauth-clients.route.ts';
 import { protocolRoutes } from './protocol.route.ts';
 import { apiKeyRoutes } from './api-keys.route.ts';
 import type { ChangePasswordHandler } from '../application/commands/change-password.ts';
-import type { ChangeProfileHandler } from '../application/commands/change-profile.ts';
 import type { ChangeStandingHandler } from '../application/commands/change-standing.ts';
-import type { CreateAdminHandler, SetUpHandler } from '../application/commands/create-admin.ts';
+import type {
+  CreateAccountHandler,
+  CreateAdminHandler,
+  SetUpHandler,
+} from '../application/commands/create-admin.ts';
 import type { CreateSetupLinkHandler } from '../application/commands/create-setup-link.ts';
 import type { EndSessionHandler } from '../application/commands/end-session.ts';
 import type { LoginHandler } from '../application/commands/login.ts';
@@ -38,9 +41,9 @@ import type { VerifyAuditLogQuery } from '../application/queries/verify-audit-lo
 import { auditRoutes } from './audit.route.ts';
 import { changeEmailRoutes } from './change-email.route.ts';
 import { changePasswordRoute } from './change-password.route.ts';
-import { changeProfileRoute } from './change-profile.route.ts';
 import { changeStandingRoutes } from './change-standing.route.ts';
 import { checkTokenRoutes } from './check-token.route.ts';
+import { createAccountRoute } from './create-account.route.ts';
 import { createAdminRoutes } from './create-admin.route.ts';
 import { loginRoute } from './login.route.ts';
 import { logoutAllRoute, logoutRoute } from './logout.route.ts';
@@ -66,8 +69,8 @@ export type IdentityHandlers = Readonly<{
   changePassword: ChangePasswordHandler;
   requestEmailChange: RequestEmailChangeHandler;
   confirmEmailChange: ConfirmEmailChangeHandler;
-  changeProfile: ChangeProfileHandler;
   changeStanding: ChangeStandingHandler;
+  createAccount: CreateAccountHandler;
   createAdmin: CreateAdminHandler;
   createSetupLink: CreateSetupLinkHandler;
   setUp: SetUpHandler;
@@ -110,13 +113,13 @@ export const identityRoutes =
       resetPasswordRoute(handlers.resetPassword),
       changePasswordRoute(handlers.changePassword),
       changeEmailRoutes(handlers),
-      changeProfileRoute(handlers.changeProfile),
       myAccountRoute(handlers.myAccount),
       checkTokenRoutes(handlers.checkToken),
       sessionsRoutes(handlers),
       auditRoutes(handlers),
       checkSessionRoute(handlers.checkSession),
       changeStandingRoutes(handlers.changeStanding),
+      createAccountRoute(handlers.createAccount, language),
       createAdminRoutes(handlers, language),
       apiKeyRoutes(handlers),
       oauthClientRoutes(handlers.clients),

@@ -99,6 +99,30 @@ export type AccountSummary = Readonly<{
   created_at: string;
 }>;
 
+export interface Erasures {
+  /**
+   * Closes an account for good and says so, once a message; or says that it stays, since it is the last
+   * active administrator. Nobody else may take the user name, which is kept as `usernameHash`.
+   */
+  close(
+    erasure: Readonly<{ erasureId: string; accountId: string; usernameHash: string }>,
+    delivery: Delivery,
+  ): Promise<void>;
+}
+
+export interface Profiles {
+  /** Keeps what users says of an account when it is newer than what is kept: once is as good as twice. */
+  follow(
+    profile: Readonly<{
+      accountId: string;
+      version: number;
+      fullName: string | null;
+      phoneNumber: string | null;
+      language: Language;
+    }>,
+  ): Promise<void>;
+}
+
 /** How an account is named when its holder signs in; in canonical form. */
 export type SignInName = Readonly<{ kind: 'email' | 'username'; value: string }>;
 
@@ -258,6 +282,8 @@ export interface Secrets {
   linkTokenOf(challengeId: string): string;
   /** What failed tries are counted under: of a name, or of a signed-in account. */
   triesKeyOf(of: SignInName | Readonly<{ kind: 'account'; value: string }>): string;
+  /** A user name as it is kept when its holder was forgotten; hexadecimal. */
+  erasedNameOf(username: string): string;
   /** In a time that does not depend on where they differ. */
   isEqual(a: string, b: string): boolean;
 }

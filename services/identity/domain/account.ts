@@ -67,15 +67,8 @@ export type AccountEvent =
   | (At & Readonly<{ type: 'EmailVerified' }>)
   | (At & Readonly<{ type: 'PasswordChanged'; passwordHash: string }>)
   | (At & Readonly<{ type: 'EmailChanged'; email: string }>)
-  | (At & Readonly<{ type: 'ProfileChanged' }> & Profile)
   | (At & Readonly<{ type: 'RoleGranted' | 'RoleRevoked'; role: AccountRole }>)
   | (At & Readonly<{ type: 'AccountDeactivated' | 'AccountActivated' | 'SessionsEnded' }>);
-
-export type Profile = Readonly<{
-  fullName: string | null;
-  phoneNumber: string | null;
-  language: Language;
-}>;
 
 /** An account that its holder opens for itself; the e-mail is not proven yet. */
 export const registerAccount = (
@@ -85,14 +78,19 @@ export const registerAccount = (
   { type: 'AccountRegistered', ...command, roles: ['customer'], at: now },
 ];
 
-/** An administrator, made by the operator, who vouches for the e-mail address. */
-export const createAdmin = (
-  command: Omit<Registered, 'roles'>,
+/** An account made by an administrator or the operator, who vouches for the e-mail address. */
+export const createAccount = (
+  command: Registered,
   { now }: Readonly<{ now: string }>,
 ): readonly AccountEvent[] => [
-  { type: 'AccountRegistered', ...command, roles: ['customer', 'admin'], at: now },
+  { type: 'AccountRegistered', ...command, at: now },
   { type: 'EmailVerified', at: now },
 ];
+
+export const createAdmin = (
+  command: Omit<Registered, 'roles'>,
+  facts: Readonly<{ now: string }>,
+): readonly AccountEvent[] => createAccount({ ...command, roles: ['customer', 'admin'] }, facts);
 
 /** Says nothing new when the address was proven before. */
 export const verifyEmail = (
@@ -126,18 +124,6 @@ export const resetPassword = (
   ...verifyEmail(account, { now }),
   { type: 'PasswordChanged', passwordHash, at: now },
 ];
-
-export const changeProfile = (
-  account: Account,
-  profile: Profile,
-  { now }: Readonly<{ now: string }>,
-): readonly AccountEvent[] => {
-  const isSame =
-    account.fullName === profile.fullName &&
-    account.phoneNumber === profile.phoneNumber &&
-    account.language === profile.language;
-  return isSame ? [] : [{ type: 'ProfileChanged', ...profile, at: now }];
-};
 
 /** Roles become exactly `roles`; `by` is the administrator who says so (reliability A11). */
 export const changeRoles = (
@@ -203,10 +189,6 @@ export const evolve = (account: Account, event: AccountEvent): Account => {
       return { ...next, sessionEpoch, passwordHash: event.passwordHash };
     case 'EmailChanged':
       return { ...next, sessionEpoch, email: event.email, emailVerifiedAt: event.at };
-    case 'ProfileChanged': {
-      const { fullName, phoneNumber, language } = event;
-      return { ...next, fullName, phoneNumber, language };
-    }
     case 'RoleGranted':
       return { ...next, roles: [...account.roles, event.role] };
     case 'RoleRevoked':

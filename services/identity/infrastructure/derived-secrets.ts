@@ -28,6 +28,7 @@ export const createDerivedSecrets = (deriveKey: (purpose: string) => Buffer): Se
   const linkKey = deriveKey('reset-links');
   const triesKey = deriveKey('sign-in-names');
   const refreshKey = deriveKey('refresh-successors');
+  const erasedKey = deriveKey('erased-names');
   return {
     newToken() {
       const token = randomBytes(32).toString('base64url');
@@ -43,6 +44,7 @@ export const createDerivedSecrets = (deriveKey: (purpose: string) => Buffer): Se
       createHmac('sha256', linkKey).update(challengeId).digest('base64url'),
     triesKeyOf: ({ kind, value }) =>
       createHmac('sha256', triesKey).update(`${kind}:${value}`).digest('hex'),
+    erasedNameOf: (username) => createHmac('sha256', erasedKey).update(username).digest('hex'),
     isEqual: (a, b) => timingSafeEqual(sha256(a), sha256(b)),
   };
 };

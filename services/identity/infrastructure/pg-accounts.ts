@@ -10,7 +10,9 @@ const summarySql = `
     to_char(created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as created_at
   from accounts where id = $1`;
 
-export const createPgAccounts = (options: WriteOptions): Accounts => ({
+export const createPgAccounts = (
+  options: WriteOptions & Readonly<{ erasedNameOf: (username: string) => string }>,
+): Accounts => ({
   ...createPgOpenAccount(options),
   ...createPgChangeAccount(options),
 

@@ -25,7 +25,7 @@ const changeSql = `
     where $22::boolean and 'admin' = any (roles) and status = 'active' order by id for update
   ), locked as (
     select id from accounts
-    where id = $1 and version = $2
+    where id = $1 and version = $2 and closed_at is null
       and (not $22::boolean or (select count(*) from admins where id <> $1) > 0)
     for no key update
   ), consumed as (

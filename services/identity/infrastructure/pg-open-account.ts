@@ -15,10 +15,18 @@ import {
   sessionJson,
 } from './rows.ts';
 
-/** $1–$13 the account; $14 its messages; $15 its challenge; $16, $17 the notice and its message. */
+/** No name of somebody who was forgotten: its hash is parameter `$<parameter>`. */
+const isFreeSql = (parameter: number): string =>
+  `not exists (select from erased_usernames where username_hash = decode($${parameter}, 'hex'))`;
+
+/**
+ * $1–$13 the account; $14 its messages; $15 its challenge; $16, $17 the notice and its message; $18
+ * history; $19 the hash of its name.
+ */
 const registerSql = `
   with claimed as (
-    insert into usernames (username, account_id) values ($4, $1)
+    insert into usernames (username, account_id)
+    select $4::text, $1::uuid where ${isFreeSql(19)}
     on conflict (username) do nothing returning account_id
   ), made as (
     ${insertAccountSql(1, 'claimed')} on conflict (email) do nothing returning id
@@ -31,15 +39,18 @@ const registerSql = `
   recorded as (${insertHistorySql(18)})
   select exists (select from claimed) as is_claimed, exists (select from made) as is_made`;
 
-/** $14 its messages; $15 the token of the setup link, or null; $16 the session, $17 history. */
+/**
+ * $14 its messages; $15 the token of the setup link, or null; $16 the session, $17 history; $18 now; $19
+ * the hash of its name.
+ */
 const openByOperatorSql = `
   with link as (
     update setup_links set used_at = $18 where token_hash = decode($15, 'hex')
       and used_at is null and expires_at > $18
-      and not exists (select from accounts where 'admin' = any (roles))
+      and not exists (select from accounts where 'admin' = any (roles)) and ${isFreeSql(19)}
     returning only_row
   ), allowed as (
-    select 1 as one where $15::text is null or exists (select from link)
+    select 1 as one where ($15::text is null or exists (select from link)) and ${isFreeSql(19)}
   ), claimed as (
     insert into usernames (username, account_id) select $4, $1 from allowed
   ), made as (
@@ -47,13 +58,13 @@ const openByOperatorSql = `
   ), queued as (${insertIntoOutboxSql(14, 'made', true)}),
   ${openSessionSql(16, 'made')},
   recorded as (${insertHistorySql(17, 'made')})
-  select id from made`;
+  select exists (select from made) as is_made, ${isFreeSql(19)} as is_free`;
 
 const uniqueViolation = '23505';
 
 /** The two ways in which an account begins, each one statement. */
 export const createPgOpenAccount = (
-  options: WriteOptions,
+  options: WriteOptions & Readonly<{ erasedNameOf: (username: string) => string }>,
 ): Pick<Accounts, 'register' | 'openByOperator'> => {
   const { pool, clock, wakeOutbox } = options;
   return {
@@ -72,6 +83,7 @@ export const createPgOpenAccount = (
           challengeJson(notice, now),
           JSON.stringify(outboxOf(options, [codeRequested(notice.id)], by, now)),
           historyJson(account.id, [{ type: 'RegistrationTried' }], by, now),
+          options.erasedNameOf(account.username),
         ],
       });
       const { is_claimed: isClaimed, is_made: isMade } = rows[0]!;
@@ -86,7 +98,7 @@ export const createPgOpenAccount = (
       const account = openAccount(events);
       const outbox = outboxOf(options, toPublished(undefined, events), by, now);
       try {
-        const { rowCount } = await pool.query({
+        const { rows } = await pool.query<{ is_made: boolean; is_free: boolean }>({
           name: 'open-by-operator',
           text: openByOperatorSql,
           values: [
@@ -96,9 +108,11 @@ export const createPgOpenAccount = (
             sessionJson(setup?.openSession, by, now),
             historyJson(account.id, historyOf(events), by, now),
             now,
+            options.erasedNameOf(account.username),
           ],
         });
-        if (rowCount !== 1) return 'link_not_valid';
+        const { is_made: isMade, is_free: isFree } = rows[0]!;
+        if (!isMade) return isFree ? 'link_not_valid' : 'username_taken';
         wakeOutbox(outbox);
         return 'opened';
       } catch (error) {

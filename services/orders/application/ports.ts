@@ -127,3 +127,8 @@ export interface Catalog {
   /** Pieces of each variant that could be bought now; a variant it does not know is absent. */
   available(productIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
 }
+
+export interface OpenOrders {
+  /** Orders that the account has bought or sells in, and that have not ended. */
+  count(accountId: string): Promise<number>;
+}

@@ -146,3 +146,8 @@ export interface Ledger {
   /** Every rule the books must keep, checked over all rows; the faults found, in words. */
   verify(): Promise<Readonly<{ entryCount: number; faults: readonly string[] }>>;
 }
+
+export interface OpenPayments {
+  /** Payments of the account, and refunds of them, that have not ended. */
+  count(accountId: string): Promise<number>;
+}

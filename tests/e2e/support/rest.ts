@@ -2,12 +2,20 @@ import type { Pool } from 'pg';
 
 export type AnyPoolOf = (context: (typeof contexts)[number]) => Pool;
 
-export const contexts = ['identity', 'catalog', 'orders', 'payments', 'notifications'] as const;
+export const contexts = [
+  'identity',
+  'users',
+  'catalog',
+  'orders',
+  'payments',
+  'notifications',
+] as const;
 
 /** What may still have something to do in each context, by table and condition. */
 const unrest: Readonly<Record<(typeof contexts)[number], readonly (readonly [string, string])[]>> =
   {
     identity: [],
+    users: [],
     catalog: [['holds', `reservations where state = 'held'`]],
     orders: [['orders', `orders where status in ('pending', 'awaiting_payment')`]],
     payments: [

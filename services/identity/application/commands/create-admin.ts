@@ -1,10 +1,11 @@
 import type { Clock } from '#shared/platform/module.ts';
 import {
-  createAdmin,
+  createAccount,
   identityError,
   openAccount,
   type Account,
   type AccountEvent,
+  type AccountRole,
   type Language,
 } from '../../domain/account.ts';
 import { readEmail, readUsername } from '../../domain/names.ts';
@@ -29,6 +30,10 @@ export type CreateAdmin = Readonly<{
   language: Language;
 }>;
 
+/** An account of any roles, for somebody else. */
+export type CreateAccount = CreateAdmin &
+  Readonly<{ phoneNumber: string | null; roles: readonly AccountRole[] }>;
+
 type Ports = Readonly<{
   accounts: Accounts;
   passwords: Passwords;
@@ -40,6 +45,10 @@ export type CreateAdminHandler = (
   command: CreateAdmin,
   circumstances: Circumstances,
 ) => Promise<AccountSummary>;
+export type CreateAccountHandler = (
+  command: CreateAccount,
+  circumstances: Circumstances,
+) => Promise<AccountSummary>;
 export type SetUpHandler = (
   command: CreateAdmin & Readonly<{ token: string }>,
   circumstances: Circumstances,
@@ -47,30 +56,39 @@ export type SetUpHandler = (
 
 const opening = async (
   { passwords, clock, newId }: Ports,
-  command: CreateAdmin,
+  command: CreateAccount,
 ): Promise<readonly AccountEvent[]> => {
   const email = readEmail(command.email);
   const username = readUsername(command.username);
   const given = { ...command, pointer: '#/password' };
   const passwordHash = await passwords.hash(readNewPassword(given, [email, username]));
-  const { fullName, language } = command;
-  const names = { id: newId(), email, username, fullName, phoneNumber: null, language };
-  return createAdmin({ ...names, passwordHash }, { now: clock().toISOString() });
+  const { fullName, phoneNumber, language, roles } = command;
+  const names = { id: newId(), email, username, fullName, phoneNumber, language };
+  return createAccount({ ...names, roles, passwordHash }, { now: clock().toISOString() });
 };
+
+const asAdmin = <C extends CreateAdmin>(command: C) =>
+  ({ ...command, phoneNumber: null, roles: ['customer', 'admin'] }) as const;
 
 const storedOrThrow = (outcome: Awaited<ReturnType<Accounts['openByOperator']>>): void => {
   if (outcome === 'link_not_valid') throw identityError('setup_link_not_valid');
   if (outcome !== 'opened') throw identityError(outcome);
 };
 
-/** One more administrator, by an administrator or by the operator at the machine. */
-export const createAdminMaker =
-  (ports: Ports): CreateAdminHandler =>
+/** An account for somebody, by an administrator. */
+export const createAccountMaker =
+  (ports: Ports): CreateAccountHandler =>
   async (command, circumstances) => {
     const events = await opening(ports, command);
     storedOrThrow(await ports.accounts.openByOperator({ events }, circumstances));
     return toSummary(openAccount(events));
   };
+
+/** One more administrator, by an administrator or by the operator at the machine. */
+export const createAdminMaker = (ports: Ports): CreateAdminHandler => {
+  const create = createAccountMaker(ports);
+  return (command, circumstances) => create(asAdmin(command), circumstances);
+};
 
 /** The first administrator, by who holds the setup link; signs in. Of two at once one succeeds. */
 export const createSetUp =
@@ -80,7 +98,7 @@ export const createSetUp =
   async (command, circumstances) => {
     const tokenHash = ports.secrets.hashOf(command.token);
     if (!(await ports.setupLinks.isOpen(tokenHash))) throw identityError('setup_link_not_valid');
-    const events = await opening(ports, command);
+    const events = await opening(ports, asAdmin(command));
     const { session, refreshToken } = ports.sessions.prepare();
     const setup = { tokenHash, openSession: session };
     storedOrThrow(await ports.accounts.openByOperator({ events, setup }, circumstances));

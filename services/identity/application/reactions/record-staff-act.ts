@@ -2,6 +2,7 @@ import { staffActedV1 as inCatalog } from '#contracts/catalog/staff-acted.v1.ts'
 import { staffActedV1 as inIdentity } from '#contracts/identity/staff-acted.v1.ts';
 import { staffActedV1 as inOrders } from '#contracts/orders/staff-acted.v1.ts';
 import { staffActedV1 as inPayments } from '#contracts/payments/staff-acted.v1.ts';
+import { staffActedV1 as inUsers } from '#contracts/users/staff-acted.v1.ts';
 import { reaction, type Reaction } from '#shared/messaging/message.ts';
 import type { RecordedAct } from '../audit.ts';
 
@@ -10,6 +11,7 @@ const contexts = {
   catalog: inCatalog,
   orders: inOrders,
   payments: inPayments,
+  users: inUsers,
 } as const;
 
 /** Brings what staff did in any context into the one audit log. A message that comes twice is there once. */

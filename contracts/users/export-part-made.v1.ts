@@ -1,0 +1,6 @@
+import { Type, type Static } from 'typebox';
+import { exportPart } from '../common.ts';
+
+/** The part of users in a data export is there to be fetched. */
+export const exportPartMadeV1 = Type.Object(exportPart, { $id: 'users.export-part-made.v1' });
+export type ExportPartMadeV1 = Static<typeof exportPartMadeV1>;

@@ -1,0 +1,8 @@
+import { Type, type Static } from 'typebox';
+import { erasedData } from '../common.ts';
+
+/** Nothing personal of the account is left in users; its books keep the id. */
+export const personalDataErasedV1 = Type.Object(erasedData, {
+  $id: 'users.personal-data-erased.v1',
+});
+export type PersonalDataErasedV1 = Static<typeof personalDataErasedV1>;

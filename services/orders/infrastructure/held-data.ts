@@ -1,0 +1,30 @@
+import type { HeldData } from '#shared/personal-data/personal-data.ts';
+
+/** What orders holds of people: carts, what they bought with its history, what was bought of them. */
+export const ordersHeldData: HeldData = {
+  sections: [
+    {
+      name: 'cart',
+      sql: `select to_jsonb(l) - 'cart_id' from carts c join cart_lines l on l.cart_id = c.id
+        where c.account_id = $1 order by l.added_at, l.id`,
+    },
+    {
+      name: 'orders',
+      sql: `select s.state || jsonb_build_object('history', (
+          select jsonb_agg(jsonb_build_object('version', e.version, 'type', e.type, 'data', e.data,
+            'recorded_at', e.recorded_at) order by e.version)
+          from events e where e.stream_id = s.id))
+        from orders o join streams s on s.id = o.id where o.buyer_id = $1 order by o.placed_at, o.id`,
+    },
+    {
+      // Of a sale only what is the seller's: the buyer is somebody else.
+      name: 'sales',
+      sql: `select jsonb_build_object('id', o.id, 'number', o.number, 'status', o.status,
+          'placed_at', o.placed_at, 'lines', (
+            select jsonb_agg(line) from jsonb_array_elements(s.state -> 'lines') as line
+            where line ->> 'sellerId' = $1::uuid::text))
+        from orders o join streams s on s.id = o.id
+        where o.seller_ids @> array[$1::uuid] order by o.placed_at, o.id`,
+    },
+  ],
+};

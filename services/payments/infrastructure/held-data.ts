@@ -1,0 +1,29 @@
+import type { HeldData } from '#shared/personal-data/personal-data.ts';
+
+/** What payments holds of people: what they paid, what came back, and what the ledger says of them. */
+export const paymentsHeldData: HeldData = {
+  sections: [
+    {
+      name: 'payments',
+      sql: `select to_jsonb(p) || jsonb_build_object('refunds', (
+          select coalesce(jsonb_agg(to_jsonb(r) - 'requested_by' order by r.created_at), '[]')
+          from refunds r where r.payment_id = p.id))
+        from payments p where p.buyer_id = $1 order by p.created_at, p.id`,
+    },
+    {
+      name: 'ledger',
+      sql: `select to_jsonb(l) || jsonb_build_object('recorded_at', e.recorded_at, 'cause', e.cause_type)
+        from journal_lines l join journal_entries e on e.id = l.entry_id
+        where l.account_id in ('buyer:' || $1::uuid::text, 'seller:' || $1::uuid::text || ':pending',
+          'seller:' || $1::uuid::text || ':available')
+        order by e.seq, l.line_no`,
+    },
+    {
+      name: 'balances',
+      sql: `select to_jsonb(a) from ledger_accounts a
+        where a.id in ('buyer:' || $1::uuid::text, 'seller:' || $1::uuid::text || ':pending',
+          'seller:' || $1::uuid::text || ':available')
+        order by a.id, a.currency`,
+    },
+  ],
+};

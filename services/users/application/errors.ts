@@ -1,0 +1,1 @@
+export { usersError } from '../domain/errors.ts';
