@@ -4,24 +4,13 @@ import type { AuditEntry, AuditFault, AuditLog, CheckedLinks } from '../applicat
 
 const sealAtOnce = 1_000;
 
-/** What was done to somebody who was forgotten meanwhile keeps no more than that it was done. */
 const recordSql = `
-  with given as (
-    select g.*, exists (
-      select from regexp_matches(g.act->>'path', '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}', 'g')
-        as m (id) join erased_accounts e on e.account_id = m.id[1]::uuid
-    ) as is_erased
-    from jsonb_to_recordset($1::jsonb) as g (id uuid, context text, act jsonb)
-  )
-  insert into account_events (id, type, at, detail, actor_id, ip, user_agent, act, salt)
+  insert into account_events (id, type, at, detail, actor_id, ip, user_agent, act)
   select g.id, 'StaffActed', (g.act->>'actedAt')::timestamptz, g.act->>'operation',
-    (g.act->>'actorId')::uuid, case when is_erased then '' else g.act->>'ip' end,
-    case when not is_erased then g.act->>'userAgent' end,
-    case when not is_erased then
-      g.act - array['actedAt', 'operation', 'actorId', 'ip', 'userAgent']
-        || jsonb_build_object('context', g.context) end,
-    case when not is_erased then gen_random_uuid() end
-  from given g
+    (g.act->>'actorId')::uuid, g.act->>'ip', g.act->>'userAgent',
+    g.act - array['actedAt', 'operation', 'actorId', 'ip', 'userAgent']
+      || jsonb_build_object('context', g.context)
+  from jsonb_to_recordset($1::jsonb) as g (id uuid, context text, act jsonb)
   on conflict (id) do nothing`;
 
 /** Two shapes of one order: an account's or an actor's entries have an index each. */

@@ -38,6 +38,27 @@ begin
   delete from idempotency_keys where principal = p_account_id::text;
 end $$;
 
+-- Whether an act of staff was done by somebody, or to somebody by address, who was forgotten. It waits for
+-- an erasure that is under way, which waits for those that are being stored: none falls between. Each
+-- question here sees what was committed until now.
+create function is_about_erased(p_path text, p_actor_id text) returns boolean language plpgsql as $$
+begin
+  perform pg_advisory_xact_lock_shared(hashtext('plaza.erasure'));
+  return exists (
+    select from erased_accounts e where e.account_id::text = p_actor_id or e.account_id::text in (
+      select m[1] from regexp_matches(p_path, '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}', 'g') as m));
+end $$;
+create function publish_without_person() returns trigger language plpgsql as $$
+begin
+  if is_about_erased(new.data ->> 'path', new.data ->> 'actorId') then
+    new.data := new.data
+      || '{"ip": "", "userAgent": null, "request": null, "before": null, "after": null}';
+  end if;
+  return new;
+end $$;
+create trigger outbox_names_nobody before insert on outbox
+  for each row when (new.type like '%.staff-acted.v1') execute function publish_without_person();
+
 -- A message that was under way when its account was erased, and died after that.
 create function bury_without_person() returns trigger language plpgsql as $$
 begin
@@ -65,6 +86,7 @@ create function finish_erasure(
 ) returns boolean language plpgsql as $$
 begin
   if not take_message(p_consumer, p_message_id) then return false; end if;
+  perform pg_advisory_xact_lock(hashtext('plaza.erasure'));
   insert into erased_accounts values (p_account_id, p_at) on conflict do nothing;
   perform erase_account_data(p_account_id);
   perform erase_messages(p_account_id);

@@ -8,6 +8,20 @@ create table erased_usernames (
   username_hash bytea primary key
 );
 
+-- An act that is recorded after its person was forgotten keeps no more than that it was done.
+create function record_without_person() returns trigger language plpgsql as $$
+begin
+  if is_about_erased(new.act ->> 'path', new.actor_id::text) then
+    new.ip := '';
+    new.user_agent := null;
+    new.act := null;
+    new.salt := null;
+  end if;
+  return new;
+end $$;
+create trigger account_events_name_nobody before insert on account_events
+  for each row when (new.act is not null) execute function record_without_person();
+
 create function erase_account_data(p_account_id uuid) returns void language plpgsql as $$
 begin
   -- Sessions, codes and all that hangs on the account go with it; its address is free again.
