@@ -5,6 +5,10 @@
  */
 export const subscriptions: Readonly<Record<string, string>> = {
   'identity.send-letter-when-code-requested': 'identity.code-requested.v1',
+  'identity.record-staff-act-in-identity': 'identity.staff-acted.v1',
+  'identity.record-staff-act-in-catalog': 'catalog.staff-acted.v1',
+  'identity.record-staff-act-in-orders': 'orders.staff-acted.v1',
+  'identity.record-staff-act-in-payments': 'payments.staff-acted.v1',
   'catalog.reserve-stock-when-order-placed': 'orders.order-placed.v1',
   'catalog.commit-stock-when-order-paid': 'orders.order-paid.v1',
   'catalog.release-stock-when-order-cancelled': 'orders.order-cancelled.v1',
@@ -20,6 +24,7 @@ export const subscriptions: Readonly<Record<string, string>> = {
   'payments.close-payable-when-order-cancelled': 'orders.order-cancelled.v1',
   'payments.refund-payment-when-requested': 'orders.refund-requested.v1',
   'notifications.learn-recipient-when-account-registered': 'identity.account-registered.v1',
+  'notifications.keep-address-when-email-changed': 'identity.email-changed.v1',
   'notifications.tell-buyer-when-order-paid': 'orders.order-paid.v1',
   'notifications.tell-buyer-when-order-shipped': 'orders.order-shipped.v1',
   'notifications.tell-buyer-when-order-delivered': 'orders.order-delivered.v1',

@@ -3,6 +3,15 @@ import type { Messages } from './messages-es.ts';
 const count = (n: number, one: string, many: string): string =>
   `${new Intl.NumberFormat('en').format(n)} ${n === 1 ? one : many}`;
 
+const auditFaults: Readonly<Record<string, string>> = {
+  chain_broken: 'the chain does not fit',
+  link_missing: 'a link is missing',
+  entry_missing: 'an entry is missing',
+  entry_changed: 'an entry was changed',
+  entry_added: 'an entry came later',
+  head_rewritten: 'the noted link is another one now',
+};
+
 /** Every sentence of the command line in English. */
 export const en: Messages = {
   seconds: (value) => `${value.toLocaleString('en', { maximumFractionDigits: 1 })} s`,
@@ -111,6 +120,15 @@ export const en: Messages = {
   adminCreated: (username, email) => `Administrator account created: ${username} (${email})`,
 
   eventsEnded: 'Plaza does not answer any more.',
+  auditFinding: (fault, seq, entry) =>
+    [auditFaults[fault] ?? fault, seq && `link ${seq}`, entry && `entry ${entry}`]
+      .filter((part) => part !== '')
+      .join(' · '),
+  auditSound: ({ links, waiting, erased, pruned }) =>
+    `The audit log is sound: ${count(links, 'link', 'links')}, ${waiting} waiting, ${erased} erased, ${pruned} gone with their age.`,
+  auditUnsound: ({ links }) =>
+    `The audit log is not sound. ${count(links, 'link', 'links')} checked.`,
+  auditHead: (head) => `Its head, to be noted elsewhere: ${head}`,
   deadLetterColumns: ['Letter', 'Time (UTC)', 'Consumer', 'Attempts', 'Reason'],
   noDeadLetters: 'There are no dead letters.',
   replayed: (id) => `${id}: taken`,
@@ -198,6 +216,9 @@ export const en: Messages = {
     doctor: 'Checks the installation and says how to mend what fails',
     admin: 'Administrator accounts',
     adminCreate: 'Creates an administrator account',
+    audit: 'Log of sign-ins and of acts of staff',
+    auditVerify: 'Checks that nobody changed the audit log',
+    auditHead: 'the link that an earlier check ended with',
     email: 'e-mail address',
     username: "user name; otherwise the address's",
     passwordStdin: 'reads the password from standard input',

@@ -3,6 +3,16 @@ type Row = Readonly<{ line: number; column: string | null; detail: string }>;
 const count = (n: number, one: string, many: string): string =>
   `${new Intl.NumberFormat('es').format(n)} ${n === 1 ? one : many}`;
 
+type AuditSums = Readonly<{ links: number; waiting: number; erased: number; pruned: number }>;
+const auditFaults: Readonly<Record<string, string>> = {
+  chain_broken: 'la cadena no casa',
+  link_missing: 'falta un eslabón',
+  entry_missing: 'falta una entrada',
+  entry_changed: 'una entrada cambió',
+  entry_added: 'una entrada llegó después',
+  head_rewritten: 'el eslabón anotado ya no es el mismo',
+};
+
 /** Every sentence of the command line in Spanish; `Messages` makes English complete. */
 export const es = {
   seconds: (value: number): string =>
@@ -125,6 +135,15 @@ export const es = {
     `Cuenta de administración creada: ${username} (${email})`,
 
   eventsEnded: 'Plaza dejó de responder.',
+  auditFinding: (fault: string, seq: string, entry: string): string =>
+    [auditFaults[fault] ?? fault, seq && `eslabón ${seq}`, entry && `entrada ${entry}`]
+      .filter((part) => part !== '')
+      .join(' · '),
+  auditSound: ({ links, waiting, erased, pruned }: AuditSums): string =>
+    `El registro está íntegro: ${count(links, 'eslabón', 'eslabones')}, ${waiting} en espera, ${erased} con datos borrados, ${pruned} retirados por antigüedad.`,
+  auditUnsound: ({ links }: AuditSums): string =>
+    `El registro no está íntegro. ${count(links, 'eslabón revisado', 'eslabones revisados')}.`,
+  auditHead: (head: string): string => `Su último eslabón, para anotarlo en otro lugar: ${head}`,
   deadLetterColumns: ['Mensaje', 'Hora (UTC)', 'Consumidor', 'Intentos', 'Motivo'],
   noDeadLetters: 'No hay mensajes muertos.',
   replayed: (id: string): string => `${id}: tomado`,
@@ -223,6 +242,9 @@ export const es = {
     doctor: 'Comprueba la instalación y dice cómo arreglar lo que falla',
     admin: 'Cuentas de administración',
     adminCreate: 'Crea una cuenta de administración',
+    audit: 'Registro de accesos y de actos del personal',
+    auditVerify: 'Comprueba que nadie cambió el registro de auditoría',
+    auditHead: 'el eslabón en que terminó una comprobación anterior',
     email: 'dirección de correo',
     username: 'nombre de usuario; si no, el del correo',
     passwordStdin: 'lee la contraseña de la entrada estándar',

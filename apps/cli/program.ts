@@ -13,6 +13,7 @@ const commands = {
   import: () => import('./commands/import.ts'),
   export: () => import('./commands/export.ts'),
   doctor: () => import('./commands/doctor.ts'),
+  auditVerify: () => import('./commands/audit-verify.ts'),
   adminCreate: () => import('./commands/admin-create.ts'),
   eventsFollow: () => import('./commands/events-follow.ts'),
   eventsDeadLetters: () => import('./commands/events-dead-letters.ts'),
@@ -87,6 +88,13 @@ export const createProgram = (cli: Cli, onDone: (code: ExitCode) => void): Comma
       .addOption(output()),
     commands.adminCreate,
     'email',
+  );
+  const audit = add(program, 'audit', 'auditoria', help.audit);
+  runs(
+    add(audit, 'verify', 'verificar', help.auditVerify)
+      .option('--head <link>', help.auditHead)
+      .addOption(output()),
+    commands.auditVerify,
   );
   const events = add(program, 'events', 'eventos', help.events);
   runs(

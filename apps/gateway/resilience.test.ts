@@ -210,6 +210,8 @@ describe('services that roll under load', () => {
           ),
         );
       }
+      // On a busy machine the rolls may be over before enough was asked.
+      await until(() => counts.get('GET 200')! > 100 && counts.get('POST 200')! > 100);
       isOver = true;
       await clients;
       const kinds = [...counts.keys()].toSorted();
@@ -226,6 +228,5 @@ describe('services that roll under load', () => {
       // A write on a connection that closes under it may have been begun: it is not repeated.
       const told = counts.get('POST told to wait') ?? 0;
       if (replicas === 2) assert.ok(told <= 8, `${told} writes met a closing connection`);
-      assert.ok(counts.get('GET 200')! > 100 && counts.get('POST 200')! > 100);
     });
 });

@@ -4,6 +4,7 @@ import type { ContextName } from '#shared/platform/module.ts';
 export const contextOfPrefix: ReadonlyMap<string, ContextName> = new Map([
   ['/api/v1/auth', 'identity'],
   ['/api/v1/users', 'identity'],
+  ['/api/v1/admin/audit', 'identity'],
   ['/.well-known', 'identity'],
   ['/oauth2', 'identity'],
   ['/setup', 'identity'],

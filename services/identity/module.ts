@@ -1,7 +1,13 @@
+import { createBatching } from '#shared/platform/gather.ts';
 import { createRecent } from '#shared/kernel/recent.ts';
+import { longestTokenMinutes } from '#shared/platform/ended-sessions.ts';
 import type { Platform, RunningModule, ServiceModule } from '#shared/platform/module.ts';
 import { identityRootRoutes, identityRoutes, type IdentityHandlers } from './api/routes.ts';
 import { createChallengeMaker } from './application/challenges.ts';
+import {
+  createConfirmEmailChange,
+  createRequestEmailChange,
+} from './application/commands/change-email.ts';
 import { newApiKey } from '#shared/http/api-keys.ts';
 import { createApiKeyMaker } from './application/commands/create-api-key.ts';
 import { createRevokeApiKey } from './application/commands/revoke-api-key.ts';
@@ -20,6 +26,7 @@ import { createChangeProfile } from './application/commands/change-profile.ts';
 import { createChangeStanding } from './application/commands/change-standing.ts';
 import { createAdminMaker, createSetUp } from './application/commands/create-admin.ts';
 import { createSetupLinkMaker } from './application/commands/create-setup-link.ts';
+import { createEndSession } from './application/commands/end-session.ts';
 import { createLogin } from './application/commands/login.ts';
 import { createLogout } from './application/commands/logout.ts';
 import { createRefresh } from './application/commands/refresh.ts';
@@ -27,17 +34,21 @@ import { createRegister } from './application/commands/register.ts';
 import { createRequestChallenge } from './application/commands/request-challenge.ts';
 import { createResetPassword } from './application/commands/reset-password.ts';
 import { createVerifyEmail } from './application/commands/verify-email.ts';
+import { createCheckSession } from './application/queries/check-session.ts';
 import { createCheckToken } from './application/queries/check-token.ts';
 import { createMyAccount } from './application/queries/my-account.ts';
+import { createVerifyAuditLog } from './application/queries/verify-audit-log.ts';
 import { createSetupLinkOpen } from './application/queries/setup-link-open.ts';
 import { createHousekeeping } from './application/reactions/keep-house-when-due.ts';
+import { recordStaffActs } from './application/reactions/record-staff-act.ts';
 import { createSendLetter } from './application/reactions/send-letter-when-code-requested.ts';
+import type { AuditLog, RecordedAct } from './application/audit.ts';
 import type { Challenged } from './application/ports.ts';
 import { createSessionOpener } from './application/signed-in.ts';
 import { createArgon2Passwords } from './infrastructure/argon2-passwords.ts';
 import { createDerivedSecrets } from './infrastructure/derived-secrets.ts';
 import { createJoseAccessTokens } from './infrastructure/jose-access-tokens.ts';
-import { longestTokenMinutes } from './infrastructure/operator-tokens.ts';
+import { createPgAuditLog } from './infrastructure/pg-audit-log.ts';
 import { createPgAccounts } from './infrastructure/pg-accounts.ts';
 import { createPgChallenges } from './infrastructure/pg-challenges.ts';
 import { cleanUpDeadline, createPgCleanUp } from './infrastructure/pg-clean-up.ts';
@@ -70,18 +81,22 @@ const createParts = async (platform: Platform) => {
   await accessTokens.publicKeys();
   const cleanUp = createPgCleanUp(platform);
   await cleanUp.run();
+  const sessions = createPgSessions(platform);
+  await platform.endedSessions.standOn(sessions.truth);
   const secrets = createDerivedSecrets(platform.deriveKey);
   return {
     clock,
     newId,
     accessTokens,
     cleanUp,
+    sessions,
     secrets,
     passwords: await createArgon2Passwords(),
     accounts: createPgAccounts(platform),
     challenges: createPgChallenges(platform),
     signIns: createPgSignIns(platform),
     setupLinks: createPgSetupLinks(platform),
+    auditLog: createPgAuditLog(platform),
     opener: createSessionOpener({ secrets, accessTokens, clock, newId }),
     newcomers: createRecent<Challenged>(newcomersMax),
     newChallenge: createChallengeMaker({ secrets, clock, newId }),
@@ -92,7 +107,7 @@ const createHandlers = (
   parts: Awaited<ReturnType<typeof createParts>>,
   platform: Platform,
 ): IdentityHandlers => {
-  const sessions = createPgSessions(platform);
+  const { sessions } = parts;
   const withOpener = { ...parts, sessions: parts.opener };
   const apiKeys = createPgApiKeys(platform);
   const consents = createPgConsents(platform);
@@ -110,18 +125,25 @@ const createHandlers = (
     verifyEmail: createVerifyEmail(withOpener),
     resendCode: createRequestChallenge('verify_email', parts),
     login,
-    refresh: createRefresh({ ...parts, sessions }),
-    logout: createLogout({ ...parts, sessions }),
+    refresh: createRefresh(parts),
+    logout: createLogout(parts),
     forgotPassword: createRequestChallenge('reset_password', parts),
     resetPassword: createResetPassword(parts),
     changePassword: createChangePassword(parts),
+    requestEmailChange: createRequestEmailChange(parts),
+    confirmEmailChange: createConfirmEmailChange(parts),
     changeProfile: createChangeProfile(parts),
     changeStanding: createChangeStanding(parts),
     createAdmin: createAdminMaker(parts),
     createSetupLink: createSetupLinkMaker(parts),
     setUp: createSetUp(withOpener),
     myAccount,
-    checkToken: createCheckToken({ ...parts, sessions }),
+    checkToken: createCheckToken(parts),
+    listSessions: (accountId) => sessions.list(accountId),
+    endSession: createEndSession(sessions),
+    listAudit: (filter) => parts.auditLog.list(filter),
+    verifyAudit: createVerifyAuditLog(parts.auditLog),
+    checkSession: createCheckSession(sessions, platform.endedSessions),
     isSetupLinkOpen: createSetupLinkOpen(parts),
     createApiKey: createApiKeyMaker({ ...parts, apiKeys, newApiKey }),
     revokeApiKey: createRevokeApiKey(apiKeys),
@@ -138,6 +160,25 @@ const createHandlers = (
   };
 };
 
+/** Nobody waits for the record of an act: what comes within this long shares a statement. */
+const actsTogether = { everyMs: 50, max: 50 } as const;
+const sealEveryMs = 1_000;
+
+/** Seals what is new every second; what is not sealed when the process dies is sealed by the next. */
+const sealAuditLog = (auditLog: AuditLog, log: Platform['log']): (() => Promise<void>) => {
+  let sealing = Promise.resolve();
+  const seal = (): void => {
+    sealing = sealing
+      .then(() => auditLog.seal())
+      .catch((error: unknown) => log.warn({ err: error }, 'audit log not sealed yet'));
+  };
+  const timer = setInterval(seal, sealEveryMs);
+  return async () => {
+    clearInterval(timer);
+    await sealing;
+  };
+};
+
 export const identityModule: ServiceModule = {
   name: 'identity',
   migrations: [
@@ -148,6 +189,10 @@ export const identityModule: ServiceModule = {
     const { config, log, mail } = platform;
     const parts = await createParts(platform);
     const handlers = createHandlers(parts, platform);
+    const write = async (acts: readonly RecordedAct[]): Promise<readonly void[]> => {
+      await parts.auditLog.record(acts);
+      return acts.map(() => undefined);
+    };
     const sending = createSendLetter({
       ...parts,
       letters: createPgLetters(platform),
@@ -164,8 +209,9 @@ export const identityModule: ServiceModule = {
     return {
       routes: [identityRoutes(handlers, config.language)],
       rootRoutes: identityRootRoutes(handlers, config.language),
-      reactions: [sending.reaction],
+      reactions: [sending.reaction, ...recordStaffActs(createBatching({ ...actsTogether, write }))],
       deadlines: [sending.deadline, ...housekeeping],
+      work: () => sealAuditLog(parts.auditLog, log),
     };
   },
 };

@@ -1,4 +1,5 @@
 import type { RunningModule, ServiceModule } from '#shared/platform/module.ts';
+import { keepAddressWhenEmailChanged } from './application/reactions/keep-address-when-email-changed.ts';
 import { learnRecipientWhenAccountRegistered } from './application/reactions/learn-recipient-when-account-registered.ts';
 import { tellBuyerWhenOrderMoves } from './application/reactions/tell-buyer-when-order-moves.ts';
 import { createSendLater, createSendNotice } from './application/send-notice.ts';
@@ -23,6 +24,7 @@ export const notificationsModule: ServiceModule = {
       routes: [],
       reactions: [
         learnRecipientWhenAccountRegistered({ notifications, send }),
+        keepAddressWhenEmailChanged(notifications),
         ...tellBuyerWhenOrderMoves({ notifications, send }),
       ],
       deadlines: [createSendLater(noticeDeadline, { notifications, send })],

@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { EndedSessions } from '../platform/ended-sessions.ts';
 import { looksLikeApiKey, type KeyVerifier } from './api-keys.ts';
 import { authError } from './errors.ts';
-import { checkAccess } from './principal.ts';
+import { checkAccess, isGuarded } from './principal.ts';
 import { isServiceToken, type ServiceTokens } from './service-tokens.ts';
 import type { TokenVerifier } from './tokens.ts';
 
@@ -53,13 +54,34 @@ export const useAuthentication = (
  * Refuses who may not pass, before a body is read. A bad token is refused on public routes too: a
  * client that thinks it is signed in must learn that it is not.
  */
-export const useAuthorisation = (app: FastifyInstance, now: () => number = Date.now): void => {
+export const useAuthorisation = (
+  app: FastifyInstance,
+  {
+    now = Date.now,
+    endedSessions,
+  }: Readonly<{ now?: () => number; endedSessions?: EndedSessions }> = {},
+): void => {
+  const isEnded = (request: FastifyRequest): boolean | Promise<boolean> =>
+    request.principal !== null && endedSessions !== undefined
+      ? endedSessions.isEnded(request.principal, isGuarded(request.routeOptions.config))
+      : false;
+
   app.addHook('onRequest', (request, _reply, done) => {
+    const { config } = request.routeOptions;
     try {
       const fault = request.headers.authorization === undefined ? undefined : faults.get(request);
       if (fault) throw fault;
-      checkAccess(request.routeOptions.config, request.principal, now() / 1000);
-      return done();
+      if (config.access === 'service') {
+        if (request.service === null)
+          throw authError(request.principal ? 'insufficient_role' : 'required');
+        return done();
+      }
+      checkAccess(config, request.principal, now() / 1000);
+      const ended = isEnded(request);
+      if (ended === false) return done();
+      if (ended === true) throw authError('session_ended');
+      ended.then((is) => done(is ? authError('session_ended') : undefined), done);
+      return undefined;
     } catch (error) {
       return done(error as Error);
     }

@@ -28,5 +28,6 @@ export const authError = defineErrors('auth', {
   insufficient_role: ['forbidden', 'Your account may not do this.'],
   email_not_verified: ['forbidden', 'Confirm your e-mail address first.'],
   insufficient_scope: ['forbidden', 'This application or key was not given the right to do this.'],
+  session_ended: ['unauthenticated', 'This session has ended. Sign in again.'],
   step_up_required: ['forbidden', 'Prove once more who you are, then try again.'],
 });

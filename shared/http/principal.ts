@@ -24,6 +24,8 @@ export type Principal = Readonly<{
 /** Who may call a route. Every route says so; one that does not keeps the process from starting. */
 export type Access =
   | 'public'
+  /** Other contexts of this installation, by their own token. */
+  | 'service'
   | 'account'
   /** As `account`, and the e-mail address is proven: for money and for what others will read. */
   | 'verified'
@@ -44,6 +46,10 @@ declare module 'fastify' {
     isStepUp?: boolean;
     /** Another process answers, which knows what it asks for. */
     isPassedOn?: boolean;
+    /** Staff may do this for others though it is open to all: such an act goes into the audit log. */
+    isForOthers?: boolean;
+    /** What it changes keeps its own history, so that the audit log need not say what was before. */
+    hasHistory?: boolean;
     /** `Authorization` says which application asks, and the route reads it itself (RFC 6749, 2.3.1). */
     readsAuthorization?: boolean;
     /** Counted against the small limit of sign-in tries. */
@@ -66,7 +72,7 @@ export const stepUpSeconds = 600;
 
 const checkRoles = (access: Access, principal: Principal | null): void => {
   if (access === 'public') return;
-  if (!principal) throw authError('required');
+  if (!principal || access === 'service') throw authError('required');
   if (access === 'account') return;
   if (access === 'verified') {
     if (!principal.isEmailVerified) throw authError('email_not_verified');
@@ -96,3 +102,7 @@ export const checkAccess = (
   if (isStepUp && nowSeconds - provenAt > stepUpSeconds)
     throw authError('step_up_required', { extra: { max_age: stepUpSeconds } });
 };
+
+/** Routes of money and of staff: a session that ended loses them at once, not within minutes. */
+export const isGuarded = ({ access, isStepUp }: Guarded): boolean =>
+  typeof access === 'object' || access === 'verified' || isStepUp === true;

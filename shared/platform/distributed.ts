@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Pool } from 'pg';
+import { httpError } from '../http/errors.ts';
 import { createServiceTokens, serviceTokenPurpose } from '../http/service-tokens.ts';
 import { createTokenVerifier, type IssuerKeys } from '../http/tokens.ts';
 import { createMemoryBus } from '../messaging/memory-bus.ts';
@@ -77,6 +78,22 @@ export const startDistributedPlatform = async (
     log,
   });
   const isIdentityHere = here.includes('identity');
+  const endedSessions = redis.endedSessions({
+    now: Date.now,
+    async askIdentity({ id, sessionId, epoch }) {
+      const question = {
+        account_id: id,
+        ...(sessionId === undefined ? {} : { session_id: sessionId }),
+        ...(epoch === undefined ? {} : { epoch }),
+      };
+      const answer = await ask('identity', 'POST', '/auth/sessions/check', question).then(
+        ({ status, body }) => (status === 200 ? (body as { is_ended: boolean }) : undefined),
+        () => undefined,
+      );
+      if (!answer) throw httpError('unavailable', { retryAfterSeconds: 2 });
+      return answer.is_ended;
+    },
+  });
   const bus =
     modules.length > 0
       ? createRabbitBus({ url: servers.rabbitmqUrl, log, subscriptions })
@@ -100,6 +117,7 @@ export const startDistributedPlatform = async (
       fanOut: redis.fanOut,
       sharedValues: redis.values,
       sharedCounts: redis.counts,
+      endedSessions,
       deriveKey: (purpose) => deriveKey(secret, purpose),
       poolOf,
       verifier: createTokenVerifier(isIdentityHere ? keysHere : keysElsewhere),

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { Pool } from 'pg';
+import type { EndedSessions } from './ended-sessions.ts';
 import type { Bus, Reaction } from '../messaging/message.ts';
 import type { OutboxMessage } from '../messaging/outbox.ts';
 import type { DeadlineHandler } from '../messaging/deadlines.ts';
@@ -47,6 +48,7 @@ export type Platform = Readonly<{
   mail: Mail;
   files: Files;
   fanOut: FanOut;
+  endedSessions: EndedSessions;
   /** Undefined where there is one process, which has no one to share with. */
   sharedValues: SharedValues | undefined;
   /**

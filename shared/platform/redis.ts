@@ -1,9 +1,11 @@
+import type { EndedSessions, SessionOfToken } from './ended-sessions.ts';
 import type { SharedCounts } from '../http/rate-limits.ts';
 import type { FanOut } from './fan-out.ts';
 import type { SharedValues } from './shared-values.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { createRedisConnection } from './redis-connection.ts';
 import { createRedisCounts } from './redis-counts.ts';
+import { createRedisEndedSessions } from './redis-ended-sessions.ts';
 import { createRedisFanOut } from './redis-fan-out.ts';
 import { createRedisSharedValues } from './redis-shared-values.ts';
 
@@ -12,6 +14,9 @@ export type SharedByRedis = Readonly<{
   fanOut: FanOut;
   counts: SharedCounts;
   values: SharedValues;
+  endedSessions: (
+    options: Readonly<{ askIdentity: (of: SessionOfToken) => Promise<boolean>; now: () => number }>,
+  ) => EndedSessions;
   /** Whether Redis answers, and this process hears what others publish. */
   isThere: () => boolean;
   stop: () => void;
@@ -36,12 +41,19 @@ export const connectRedis = (
   const counts = createRedisCounts({ commands, prefix });
   const values = createRedisSharedValues({ commands, prefix, release });
   const fanOut = createRedisFanOut({ commands, subscriptions, prefix, log });
+  let stopEndedSessions = (): void => {};
   return {
     fanOut,
     counts,
     values,
+    endedSessions(asking) {
+      const made = createRedisEndedSessions({ commands, prefix, fanOut, log, ...asking });
+      stopEndedSessions = made.stop;
+      return made;
+    },
     isThere: () => commands.isThere() && fanOut.isLive(),
     stop() {
+      stopEndedSessions();
       commands.stop();
       subscriptions.stop();
     },

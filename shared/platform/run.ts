@@ -4,8 +4,10 @@ import type { Pool } from 'pg';
 import { createKeyVerifier } from '../http/api-keys.ts';
 import { useAuthentication, useAuthorisation } from '../http/authenticate.ts';
 import { pruneIdempotencyKeys } from '../http/prune-idempotency-keys.ts';
+import { createMemoryEndedSessions, type EndedSessions } from './ended-sessions.ts';
 import { useDrain } from '../http/drain.ts';
 import { useRateLimits, type SharedCounts } from '../http/rate-limits.ts';
+import { useStaffActs } from '../http/staff-acts.ts';
 import { createHttpServer } from '../http/server.ts';
 import {
   createServiceTokens,
@@ -37,6 +39,7 @@ import type {
 } from './module.ts';
 import { listeningUrl } from './public-url.ts';
 import type { SharedValues } from './shared-values.ts';
+import { createStaffActLog } from './staff-act-log.ts';
 
 /** What the chosen platform provides; embedded and distributed each build one. */
 export type Resources = Readonly<{
@@ -54,6 +57,8 @@ export type Resources = Readonly<{
   deriveKey: (purpose: string) => Buffer;
   poolOf: (context: ContextName) => Pool;
   verifier: TokenVerifier;
+  /** Undefined: in this process, which is the only one. */
+  endedSessions?: EndedSessions;
   /** How a context is asked that does not run in this process. */
   askElsewhere?: Platform['ask'];
   /** Which process reads a context's outbox; undefined: this one, since there is no other. */
@@ -112,7 +117,7 @@ const askInProcess =
 const startContext = async (
   resources: Resources,
   module: ServiceModule,
-  { ask, publicUrl }: Pick<Platform, 'ask' | 'publicUrl'>,
+  { ask, endedSessions, publicUrl }: Pick<Platform, 'ask' | 'endedSessions' | 'publicUrl'>,
 ): Promise<RunningContext> => {
   const { clock, config, bus, metrics } = resources;
   const log = resources.log.child({ context: module.name });
@@ -138,6 +143,7 @@ const startContext = async (
     mail: resources.mail,
     files: resources.files,
     fanOut: resources.fanOut,
+    endedSessions,
     sharedValues: resources.sharedValues,
     wakeOutbox: (committed) => relay.wake(committed),
     gather: (write) => {
@@ -187,21 +193,27 @@ export const run = async (
       : (resources.askElsewhere ?? askHere)(context, ...question);
   // A gateway has no secret, so that anybody could make what it would take.
   const hasSecret = here.size > 0;
+  const now = (): number => resources.clock().getTime();
   useAuthentication(app, {
     tokens: resources.verifier,
     services: hasSecret ? tokens : undefined,
-    keys: hasSecret ? createKeyVerifier(ask, () => resources.clock().getTime()) : undefined,
+    keys: hasSecret ? createKeyVerifier(ask, now) : undefined,
   });
   useRateLimits(app, config, { isEdge: isEdge(config), shared: resources.sharedCounts });
-  useAuthorisation(app, () => resources.clock().getTime());
+  const endedSessions = resources.endedSessions ?? createMemoryEndedSessions(now);
+  useAuthorisation(app, { now, endedSessions });
 
   const publicUrl = (): string => config.publicUrl ?? listeningUrl(app.server, config);
   const contexts: RunningContext[] = [];
   await edge.install?.(app, () => contexts);
   for (const module of modules)
-    contexts.push(await startContext(resources, module, { ask, publicUrl }));
-  for (const { module } of contexts) {
-    for (const route of module.routes) await app.register(route, { prefix: '/api/v1' });
+    contexts.push(await startContext(resources, module, { ask, endedSessions, publicUrl }));
+  for (const { name, module, pool, relay } of contexts) {
+    const served = async (scope: FastifyInstance): Promise<void> => {
+      useStaffActs(scope, createStaffActLog({ context: name, pool, relay, ...resources }));
+      for (const route of module.routes) await scope.register(route);
+    };
+    await app.register(served, { prefix: '/api/v1' });
     for (const route of module.rootRoutes ?? []) await app.register(route);
   }
   await app.ready();

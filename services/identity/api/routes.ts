@@ -1,4 +1,8 @@
 import type { Routes } from '#shared/http/server.ts';
+import type {
+  ConfirmEmailChangeHandler,
+  RequestEmailChangeHandler,
+} from '../application/commands/change-email.ts';
 import type { CreateApiKeyHandler } from '../application/commands/create-api-key.ts';
 import type { RevokeApiKeyHandler } from '../application/commands/revoke-api-key.ts';
 import type { ListedKey } from '../application/key-ports.ts';
@@ -16,6 +20,7 @@ import type { ChangeProfileHandler } from '../application/commands/change-profil
 import type { ChangeStandingHandler } from '../application/commands/change-standing.ts';
 import type { CreateAdminHandler, SetUpHandler } from '../application/commands/create-admin.ts';
 import type { CreateSetupLinkHandler } from '../application/commands/create-setup-link.ts';
+import type { EndSessionHandler } from '../application/commands/end-session.ts';
 import type { LoginHandler } from '../application/commands/login.ts';
 import type { LogoutHandler } from '../application/commands/logout.ts';
 import type { RefreshHandler } from '../application/commands/refresh.ts';
@@ -23,9 +28,15 @@ import type { RegisterHandler } from '../application/commands/register.ts';
 import type { RequestChallengeHandler } from '../application/commands/request-challenge.ts';
 import type { ResetPasswordHandler } from '../application/commands/reset-password.ts';
 import type { VerifyEmailHandler } from '../application/commands/verify-email.ts';
+import type { CheckSessionQuery } from '../application/queries/check-session.ts';
 import type { CheckTokenQuery } from '../application/queries/check-token.ts';
 import type { MyAccountQuery } from '../application/queries/my-account.ts';
 import type { SetupLinkOpenQuery } from '../application/queries/setup-link-open.ts';
+import type { SessionSummary } from '../application/ports.ts';
+import type { AuditEntry, AuditFilter } from '../application/audit.ts';
+import type { VerifyAuditLogQuery } from '../application/queries/verify-audit-log.ts';
+import { auditRoutes } from './audit.route.ts';
+import { changeEmailRoutes } from './change-email.route.ts';
 import { changePasswordRoute } from './change-password.route.ts';
 import { changeProfileRoute } from './change-profile.route.ts';
 import { changeStandingRoutes } from './change-standing.route.ts';
@@ -39,6 +50,7 @@ import { refreshRoute } from './refresh.route.ts';
 import { registerRoute } from './register.route.ts';
 import { forgotPasswordRoute, resendCodeRoute } from './request-challenge.route.ts';
 import { resetPasswordRoute } from './reset-password.route.ts';
+import { checkSessionRoute, sessionsRoutes } from './sessions.route.ts';
 import { setupPageRoute } from './setup-page.route.ts';
 import { verifyEmailRoute } from './verify-email.route.ts';
 
@@ -52,6 +64,8 @@ export type IdentityHandlers = Readonly<{
   forgotPassword: RequestChallengeHandler;
   resetPassword: ResetPasswordHandler;
   changePassword: ChangePasswordHandler;
+  requestEmailChange: RequestEmailChangeHandler;
+  confirmEmailChange: ConfirmEmailChangeHandler;
   changeProfile: ChangeProfileHandler;
   changeStanding: ChangeStandingHandler;
   createAdmin: CreateAdminHandler;
@@ -59,6 +73,11 @@ export type IdentityHandlers = Readonly<{
   setUp: SetUpHandler;
   myAccount: MyAccountQuery;
   checkToken: CheckTokenQuery;
+  listSessions: (accountId: string) => Promise<readonly SessionSummary[]>;
+  endSession: EndSessionHandler;
+  listAudit: (filter: AuditFilter) => Promise<readonly AuditEntry[]>;
+  verifyAudit: VerifyAuditLogQuery;
+  checkSession: CheckSessionQuery;
   isSetupLinkOpen: SetupLinkOpenQuery;
   createApiKey: CreateApiKeyHandler;
   revokeApiKey: RevokeApiKeyHandler;
@@ -90,9 +109,13 @@ export const identityRoutes =
       forgotPasswordRoute(handlers.forgotPassword),
       resetPasswordRoute(handlers.resetPassword),
       changePasswordRoute(handlers.changePassword),
+      changeEmailRoutes(handlers),
       changeProfileRoute(handlers.changeProfile),
       myAccountRoute(handlers.myAccount),
       checkTokenRoutes(handlers.checkToken),
+      sessionsRoutes(handlers),
+      auditRoutes(handlers),
+      checkSessionRoute(handlers.checkSession),
       changeStandingRoutes(handlers.changeStanding),
       createAdminRoutes(handlers, language),
       apiKeyRoutes(handlers),

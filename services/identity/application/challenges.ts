@@ -7,12 +7,13 @@ type Ports = Readonly<{ secrets: Secrets; clock: Clock; newId: () => string }>;
 /** Makes a challenge. What it proves is derived from its id, so no secret is stored or queued. */
 export const createChallengeMaker =
   ({ secrets, clock, newId }: Ports) =>
-  (purpose: ChallengePurpose): NewChallenge => {
+  (purpose: ChallengePurpose, address?: string): NewChallenge => {
     const id = newId();
     const expiresAt = new Date(clock().getTime() + challengeRules[purpose].lifeMinutes * 60_000);
     const secretHash =
       purpose === 'reset_password' ? secrets.hashOf(secrets.linkTokenOf(id)) : null;
-    return { id, purpose, expiresAt, secretHash };
+    const to = address === undefined ? {} : { address };
+    return { id, purpose, expiresAt, secretHash, ...to };
   };
 
 export type ChallengeMaker = ReturnType<typeof createChallengeMaker>;

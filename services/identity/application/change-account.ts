@@ -20,7 +20,7 @@ export const changeAccount = async (
     if (events.length === 0) return account;
     const outcome = await accounts.change(account, events, circumstances, effects);
     if (outcome === 'changed') return events.reduce(evolve, account);
-    if (outcome === 'last_admin') throw identityError('last_admin');
+    if (outcome === 'last_admin' || outcome === 'email_taken') throw identityError(outcome);
   }
   throw identityError('changed_meanwhile');
 };

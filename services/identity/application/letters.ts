@@ -1,3 +1,4 @@
+import { composeMail, type MailBlock } from '#shared/kernel/mail-look.ts';
 import type { MailMessage } from '#shared/platform/mail.ts';
 import type { Language } from '../domain/account.ts';
 import { challengeRules, type ChallengePurpose } from '../domain/challenge.ts';
@@ -42,6 +43,33 @@ const texts: Readonly<Record<Language, Readonly<Record<ChallengePurpose, Text>>>
       before: ['Hola, {name}:', 'La contraseña de tu cuenta {username} cambió.'],
       after: ['Si no fuiste tú, pide una nueva al entrar: así se cierran todas las sesiones.'],
     },
+    change_email_from: {
+      subject: 'Confirma el cambio de tu correo',
+      before: [
+        'Hola, {name}:',
+        'Pediste llevar tu cuenta {username} a otro correo. Escribe este código, y también el que llegó al correo nuevo:',
+      ],
+      after: [
+        'Vence en {minutes} minutos y sirve una sola vez.',
+        'Si no fuiste tú, no se lo des a nadie y cambia tu contraseña.',
+      ],
+    },
+    change_email_to: {
+      subject: 'Confirma tu correo nuevo',
+      before: [
+        'Hola, {name}:',
+        'Escribe este código para llevar tu cuenta a este correo, junto con el que llegó al anterior:',
+      ],
+      after: [
+        'Vence en {minutes} minutos y sirve una sola vez.',
+        'Si no tienes una cuenta aquí, no hagas nada.',
+      ],
+    },
+    email_changed: {
+      subject: 'Tu cuenta tiene otro correo',
+      before: ['Hola, {name}:', 'El correo de tu cuenta {username} cambió: este ya no es el suyo.'],
+      after: ['Si no fuiste tú, escribe cuanto antes a quien atiende la tienda.'],
+    },
   },
   en: {
     verify_email: {
@@ -73,18 +101,46 @@ const texts: Readonly<Record<Language, Readonly<Record<ChallengePurpose, Text>>>
       before: ['Hello {name},', 'The password of your account {username} was changed.'],
       after: ['If it was not you, ask for a new one when you sign in: that ends every session.'],
     },
+    change_email_from: {
+      subject: 'Confirm the change of your address',
+      before: [
+        'Hello {name},',
+        'You asked to move your account {username} to another address. Enter this code, and the one that went to the new address:',
+      ],
+      after: [
+        'It works once, for {minutes} minutes.',
+        'If it was not you, give it to nobody and change your password.',
+      ],
+    },
+    change_email_to: {
+      subject: 'Confirm your new address',
+      before: [
+        'Hello {name},',
+        'Enter this code to move your account to this address, together with the one that went to the old:',
+      ],
+      after: ['It works once, for {minutes} minutes.', 'If you have no account here, do nothing.'],
+    },
+    email_changed: {
+      subject: 'Your account has another address',
+      before: [
+        'Hello {name},',
+        'The address of your account {username} was changed: this one is no longer its own.',
+      ],
+      after: ['If it was not you, write at once to those who run the shop.'],
+    },
   },
 };
 
-const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
-const escapeHtml = (text: string): string =>
-  text.replace(/[&<>"]/g, (character) => escapes[character] ?? '&quot;');
+const linkLabels: Readonly<Record<Language, string>> = {
+  es: 'Elegir contraseña',
+  en: 'Choose a password',
+};
 
-const style = `font: 16px/24px system-ui, sans-serif; color: #151A21`;
-const keyStyle = `font-size: 26px; line-height: 32px; font-weight: 600; letter-spacing: 2px`;
-
-/** Eight digits are read in two halves. */
-const spaced = (code: string): string => `${code.slice(0, 4)} ${code.slice(4)}`;
+const codePurposes: ReadonlySet<ChallengePurpose> = new Set([
+  'verify_email',
+  'change_email_from',
+  'change_email_to',
+]);
 
 /** The mail of a challenge. Only here do code and link token exist as text, besides the mail itself. */
 export const composeLetter = (
@@ -103,23 +159,18 @@ export const composeLetter = (
   const before = fill(text.before);
   const after = fill(text.after);
 
-  const code = purpose === 'verify_email' ? secrets.codeOf(challengeId, purpose) : undefined;
-  const link =
-    purpose === 'reset_password'
-      ? `${publicUrl}/restablecer/${secrets.linkTokenOf(challengeId)}`
-      : undefined;
-  const key = code ?? link;
-  const paragraph = (line: string): string => `<p>${escapeHtml(line)}</p>`;
-  const keyHtml =
-    code === undefined
-      ? link && `<p><a href="${link}">${escapeHtml(link)}</a></p>`
-      : `<p style="${keyStyle}">${spaced(code)}</p>`;
-  const html = [...before.map(paragraph), keyHtml ?? '', ...after.map(paragraph)].join('\n');
+  const key = ((): readonly MailBlock[] => {
+    if (codePurposes.has(purpose))
+      return [{ kind: 'code', text: secrets.codeOf(challengeId, purpose) }];
+    if (purpose !== 'reset_password') return [];
+    const url = `${publicUrl}/restablecer/${secrets.linkTokenOf(challengeId)}`;
+    return [{ kind: 'link', label: linkLabels[language], url }];
+  })();
+  const paragraph = (line: string): MailBlock => ({ kind: 'text', text: line });
+  const blocks = [...before.map(paragraph), ...key, ...after.map(paragraph)];
   return {
     id: challengeId,
     to: email,
-    subject: text.subject,
-    text: `${[...before, ...(key === undefined ? [] : [key]), ...after].join('\n\n')}\n`,
-    html: `<div style="${style}">\n${html}\n</div>`,
+    ...composeMail({ language, subject: text.subject, blocks }),
   };
 };

@@ -1,5 +1,6 @@
 import type { Recent } from '#shared/kernel/recent.ts';
 import type { Delivery, Trace } from '#shared/kernel/trace.ts';
+import type { TruthOfSessions } from '#shared/platform/ended-sessions.ts';
 import type { Account, AccountEvent, AccountRole, Language } from '../domain/account.ts';
 import type { ChallengePurpose } from '../domain/challenge.ts';
 
@@ -26,6 +27,8 @@ export type NewChallenge = Readonly<{
   id: string;
   purpose: ChallengePurpose;
   expiresAt: Date;
+  /** Where it goes when that is not the address of the account. */
+  address?: string;
   /** Of the secret in a link, hexadecimal; null for codes and notices. */
   secretHash: string | null;
 }>;
@@ -79,7 +82,7 @@ export interface Accounts {
     events: readonly AccountEvent[],
     circumstances: Circumstances,
     effects?: Effects,
-  ): Promise<'changed' | 'lost_race' | 'last_admin'>;
+  ): Promise<'changed' | 'lost_race' | 'last_admin' | 'email_taken'>;
   /** As the API answers it, straight from the row. */
   summary(id: string): Promise<AccountSummary | undefined>;
 }
@@ -139,6 +142,14 @@ export type Letter = Readonly<{
 /** A challenge with its account. */
 export type Challenged = Readonly<{ challengeId: string; account: Account }>;
 
+/** A change of address under way: its two codes, and where the account shall move. */
+export type EmailChange = Readonly<{
+  account: Account;
+  fromId: string;
+  toId: string;
+  address: string;
+}>;
+
 /** Who has just registered here, by address: most come back with their code in a moment. */
 export type Newcomers = Recent<Challenged>;
 
@@ -151,6 +162,17 @@ export interface Challenges {
   findLink(
     secretHash: string,
   ): Promise<Readonly<{ challengeId: string; account: Account }> | undefined>;
+  /**
+   * Begins to move an account: a code for its own address and one for the new. When somebody has that
+   * already, its holder is told instead, and the caller is not. Same statement, same work.
+   */
+  requestEmailChange(
+    accountId: string,
+    challenges: Readonly<{ from: NewChallenge; to: NewChallenge; notice: NewChallenge }>,
+    circumstances: Circumstances,
+  ): Promise<void>;
+  /** The open change of this account. */
+  findEmailChange(accountId: string): Promise<EmailChange | undefined>;
   /** Counts a wrong code; does the same work for a challenge that does not exist. */
   countMiss(challengeId: string, circumstances: Circumstances): Promise<void>;
   /**
@@ -180,7 +202,11 @@ export type RotatedSession = Readonly<{
 }>;
 
 export interface Sessions {
-  /** Uses `refreshHash` up for `nextHash`. Undefined: it was not good, for whatever reason. */
+  /**
+   * Uses `refreshHash` up for `nextHash`, which is derived from it, so that its direct successor is
+   * always the same. Within the grace, while the successor is unused, a token may come again: its
+   * answer was lost on the way, or two tabs asked at once. Undefined: not good, for whatever reason.
+   */
   rotate(refreshHash: string, nextHash: string): Promise<RotatedSession | undefined>;
   /** Ends the family of a token that was used before; says whether there was one. */
   endReused(refreshHash: string): Promise<boolean>;
@@ -188,7 +214,22 @@ export interface Sessions {
   end(sessionId: string): Promise<void>;
   /** Whether tokens of this session still hold. */
   isAlive(sessionId: string): Promise<boolean>;
+  /** The living ones of an account, the one used last first; 100 at most. */
+  list(accountId: string): Promise<readonly SessionSummary[]>;
+  /** Ends one of this account; false when it has no such living one. */
+  endOwn(accountId: string, sessionId: string, circumstances: Circumstances): Promise<boolean>;
+  /** What others who verify tokens must know. */
+  truth: TruthOfSessions;
 }
+
+export type SessionSummary = Readonly<{
+  id: string;
+  createdAt: string;
+  lastUsedAt: string;
+  expiresAt: string;
+  ip: string;
+  device: Readonly<{ browser: string | null; system: string | null; kind: string | null }>;
+}>;
 
 export interface SetupLinks {
   /** Replaces the link before; false when an administrator exists. */
@@ -209,6 +250,8 @@ export interface Secrets {
   /** 256 random bits for one use. */
   newToken(): Readonly<{ token: string; hash: string }>;
   hashOf(token: string): string;
+  /** The one token that follows this refresh token, with its hash. */
+  successorOf(token: string): Readonly<{ token: string; hash: string }>;
   /** The digits that prove the mail of this challenge was read. */
   codeOf(challengeId: string, purpose: ChallengePurpose): string;
   /** The token in the link of this challenge. */

@@ -1,5 +1,6 @@
 import type { AccountRegisteredV1 } from '#contracts/identity/account-registered.v1.ts';
 import type { EmailVerifiedV1 } from '#contracts/identity/email-verified.v1.ts';
+import type { EmailChangedV1 } from '#contracts/identity/email-changed.v1.ts';
 import { evolve, type Account, type AccountEvent } from '../domain/account.ts';
 import type { CodeRequestedV1 } from './code-requested.v1.ts';
 
@@ -7,6 +8,7 @@ export type PublishedEvent = Readonly<{ subject: string; aggregateVersion: numbe
   (
     | Readonly<{ type: 'identity.account-registered.v1'; data: AccountRegisteredV1 }>
     | Readonly<{ type: 'identity.email-verified.v1'; data: EmailVerifiedV1 }>
+    | Readonly<{ type: 'identity.email-changed.v1'; data: EmailChangedV1 }>
     | Readonly<{ type: 'identity.code-requested.v1'; data: CodeRequestedV1 }>
   );
 
@@ -28,6 +30,10 @@ export const toPublished = (
     if (event.type === 'EmailVerified') {
       const data = { accountId: id, email, verifiedAt: event.at };
       return [{ ...about, type: 'identity.email-verified.v1', data }];
+    }
+    if (event.type === 'EmailChanged') {
+      const data = { accountId: id, email, changedAt: event.at };
+      return [{ ...about, type: 'identity.email-changed.v1', data }];
     }
     return [];
   });

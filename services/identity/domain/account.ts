@@ -13,9 +13,11 @@ export const identityError = defineErrors('identity', {
   busy: ['unavailable', 'Too many people sign in at this moment; try again.'],
   code_not_valid: ['invalid', 'This code is wrong, used, or too old. Ask for a new one.'],
   reset_link_not_valid: ['invalid', 'This link was used or is too old. Ask for a new one.'],
+  email_unchanged: ['invalid', 'This is the address of the account already.'],
   refresh_not_valid: ['unauthenticated', 'This session has ended. Sign in again.'],
   refresh_reused: ['unauthenticated', 'This refresh token was used before; the session has ended.'],
   account_not_found: ['not_found', 'There is no such account.'],
+  session_not_found: ['not_found', 'There is no such session.'],
   last_admin: ['conflict', 'Plaza needs at least one active administrator.'],
   own_role_raised: ['forbidden', 'Nobody gives roles to their own account.'],
   changed_meanwhile: ['conflict', 'The account changed at the same moment; try again.'],
@@ -64,6 +66,7 @@ export type AccountEvent =
   | AccountRegistered
   | (At & Readonly<{ type: 'EmailVerified' }>)
   | (At & Readonly<{ type: 'PasswordChanged'; passwordHash: string }>)
+  | (At & Readonly<{ type: 'EmailChanged'; email: string }>)
   | (At & Readonly<{ type: 'ProfileChanged' }> & Profile)
   | (At & Readonly<{ type: 'RoleGranted' | 'RoleRevoked'; role: AccountRole }>)
   | (At & Readonly<{ type: 'AccountDeactivated' | 'AccountActivated' | 'SessionsEnded' }>);
@@ -103,6 +106,16 @@ export const changePassword = (
   { passwordHash }: Readonly<{ passwordHash: string }>,
   { now }: Readonly<{ now: string }>,
 ): readonly AccountEvent[] => [{ type: 'PasswordChanged', passwordHash, at: now }];
+
+/** Both addresses have been proven by a code. Who had the old one ends with it: other sessions too. */
+export const changeEmail = (
+  account: Account,
+  { email }: Readonly<{ email: string }>,
+  { now }: Readonly<{ now: string }>,
+): readonly AccountEvent[] => {
+  if (email === account.email) throw identityError('email_unchanged');
+  return [{ type: 'EmailChanged', email, at: now }];
+};
 
 /** Who opened the link has read mail of this address: that proves it, as a code would. */
 export const resetPassword = (
@@ -188,6 +201,8 @@ export const evolve = (account: Account, event: AccountEvent): Account => {
       return { ...next, status: 'active', emailVerifiedAt: event.at };
     case 'PasswordChanged':
       return { ...next, sessionEpoch, passwordHash: event.passwordHash };
+    case 'EmailChanged':
+      return { ...next, sessionEpoch, email: event.email, emailVerifiedAt: event.at };
     case 'ProfileChanged': {
       const { fullName, phoneNumber, language } = event;
       return { ...next, fullName, phoneNumber, language };

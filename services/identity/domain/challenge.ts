@@ -6,7 +6,11 @@ export type ChallengePurpose =
   | 'verify_email'
   | 'reset_password'
   | 'address_taken'
-  | 'password_changed';
+  | 'password_changed'
+  /** A new address is proven at both ends; the old one is told when it is done. */
+  | 'change_email_from'
+  | 'change_email_to'
+  | 'email_changed';
 
 /** Guesses are for codes that a person types; a link of 256 bits needs no second one. */
 export const challengeRules = {
@@ -14,10 +18,15 @@ export const challengeRules = {
   reset_password: { lifeMinutes: 30, tries: 1 },
   address_taken: { lifeMinutes: 24 * 60, tries: 1 },
   password_changed: { lifeMinutes: 24 * 60, tries: 1 },
+  change_email_from: { lifeMinutes: 10, tries: 5 },
+  change_email_to: { lifeMinutes: 10, tries: 5 },
+  email_changed: { lifeMinutes: 24 * 60, tries: 1 },
 } as const satisfies Record<ChallengePurpose, { lifeMinutes: number; tries: number }>;
 
 /** Mails of one purpose to one account in any hour (reliability A3). */
 export const mailsAnHour = 5;
+/** Who asks for a mail again is told nothing and gets none, until the one before had time to come. */
+export const mailCoolDownSeconds = 30;
 /** Wrong codes in a row before an account gets no more of them (reliability A3). */
 export const missesMax = 100;
 /** Digits of a code: 5 tries a code and 5 codes an hour guess one account in 0.2 % of years. */

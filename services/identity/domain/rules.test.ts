@@ -2,12 +2,19 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { canonicalName, readEmail, readUsername } from './names.ts';
+import { commonPasswords } from './common-passwords.ts';
 import { readNewPassword } from './password-rules.ts';
 import { lockSecondsByFailure } from './sign-in-lock.ts';
 
 const names = ['ana@example.com', 'ana.restrepo'];
 const read = (password: string, confirmation = password) =>
   readNewPassword({ password, confirmation, pointer: '#/password' }, names);
+
+it('refuses ten thousand passwords that attackers try first', () => {
+  assert.ok(commonPasswords.size >= 10_000, `${commonPasswords.size}`);
+  for (const password of commonPasswords)
+    assert.throws(() => read(password), { code: 'identity.password_refused' }, password);
+});
 
 describe('an e-mail address', () => {
   for (const [given, canonical] of [
@@ -76,6 +83,8 @@ describe('a new password', () => {
     ['too_short', '\u{1F600}'.repeat(5)],
     ['too_long', 'abc'.repeat(43)],
     ['too_common', 'PassWord123'],
+    ['too_common', 'Qwerty12345'],
+    ['too_common', '1q2w3e4r5t'],
     ['too_common', 'Contraseña123'],
     ['too_common', 'aaaaaaaaaaaa'],
     ['same_as_name', 'ANA@example.com'],

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { toOutbox, type OutboxMessage } from '#shared/messaging/outbox.ts';
+import type { EndedSessions } from '#shared/platform/ended-sessions.ts';
 import type { Clock, WakeOutbox } from '#shared/platform/module.ts';
 import type { Circumstances } from '../application/ports.ts';
 import type { PublishedEvent } from '../application/published-events.ts';
@@ -11,6 +12,8 @@ export type WriteOptions = Readonly<{
   newId: () => string;
   /** Called when messages were committed. */
   wakeOutbox: WakeOutbox;
+  /** Told of sessions that a change has ended. */
+  endedSessions: EndedSessions;
 }>;
 
 /** Messages with an id each, as the outbox statement reads them. */

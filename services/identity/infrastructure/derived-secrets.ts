@@ -27,9 +27,14 @@ export const createDerivedSecrets = (deriveKey: (purpose: string) => Buffer): Se
   const codeKey = deriveKey('email-codes');
   const linkKey = deriveKey('reset-links');
   const triesKey = deriveKey('sign-in-names');
+  const refreshKey = deriveKey('refresh-successors');
   return {
     newToken() {
       const token = randomBytes(32).toString('base64url');
+      return { token, hash: sha256(token).toString('hex') };
+    },
+    successorOf(refreshToken) {
+      const token = createHmac('sha256', refreshKey).update(refreshToken).digest('base64url');
       return { token, hash: sha256(token).toString('hex') };
     },
     hashOf: (token) => sha256(token).toString('hex'),

@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
 import { randomUUIDv7 } from 'node:crypto';
 import type { Pool } from 'pg';
+import { longestTokenMinutes } from '#shared/platform/ended-sessions.ts';
 import type { Clock } from '#shared/platform/module.ts';
 import { createJoseAccessTokens } from './jose-access-tokens.ts';
 import { createPgSigningKeys } from './pg-signing-keys.ts';
-
-/** The longest that any token lives, an operator's too; keys stay published so long. */
-export const longestTokenMinutes = 60;
 
 /** Who the operator at the machine is in histories: no account, so nobody can sign in as it. */
 const operatorId = '00000000-0000-7000-8000-000000000001';

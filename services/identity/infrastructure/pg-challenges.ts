@@ -1,5 +1,6 @@
 import { insertIntoOutboxSql, toOutbox } from '#shared/messaging/outbox.ts';
-import type { Challenges } from '../application/ports.ts';
+import { mailCoolDownSeconds } from '../domain/challenge.ts';
+import type { Challenges, NewChallenge } from '../application/ports.ts';
 import { codeRequested } from '../application/published-events.ts';
 import type { WriteOptions } from './account-writes.ts';
 import {
@@ -35,9 +36,37 @@ const requestSql = `
   with holder as (
     select id from accounts where email = $1 and status <> 'deactivated'
       and ($2 <> 'verify_email' or email_verified_at is null)
-  ), begun as (${insertChallengeSql(3, 'holder')}),
+  ), begun as (${insertChallengeSql(3, 'holder', mailCoolDownSeconds)}),
   queued as (${insertIntoOutboxSql(4, 'begun')})
   ${insertHistorySql(5)}`;
+
+/** $1 the account; $2 to $4 its challenges and the holder's notice, $5 to $7 their messages; $8 history. */
+const requestEmailChangeSql = `
+  with mover as (
+    select id from accounts where id = $1 and status <> 'deactivated'
+  ), holder as (
+    select a.id from accounts a, jsonb_to_recordset($3::jsonb) as t (address text)
+    where a.email = t.address
+  ), free as (select id from mover where not exists (select from holder)),
+  begun_from as (${insertChallengeSql(2, 'mover')}),
+  queued_from as (${insertIntoOutboxSql(5, 'begun_from')}),
+  begun_to as (${insertChallengeSql(3, 'free')}),
+  queued_to as (${insertIntoOutboxSql(6, 'begun_to')}),
+  -- An earlier change that is still open must not end with a code of this one.
+  dropped as (
+    update challenges c set used_at = $9 from mover, holder
+    where c.account_id = mover.id and c.purpose = 'change_email_to' and c.used_at is null
+  ),
+  noticed as (${insertChallengeSql(4, 'holder')}),
+  queued_notice as (${insertIntoOutboxSql(7, 'noticed')})
+  ${insertHistorySql(8)}`;
+
+const findEmailChangeSql = `
+  select c.id as to_id, f.id as from_id, c.address, ${accountColumns('a')}
+  from accounts a join challenges c on c.account_id = a.id and c.purpose = 'change_email_to'
+    join challenges f on f.account_id = a.id and f.purpose = 'change_email_from'
+  where a.id = $1 and ${isOpenSql} and f.used_at is null and f.attempts_left > 0
+    and f.expires_at > $2`;
 
 export const createPgChallenges = ({
   pool,
@@ -67,6 +96,37 @@ export const createPgChallenges = ({
         `c.secret_hash = decode($1, 'hex') and c.purpose = 'reset_password'`,
         hash,
       ),
+
+    async requestEmailChange(accountId, { from, to, notice }, by) {
+      const now = clock();
+      const messageOf = ({ id }: NewChallenge): string =>
+        JSON.stringify(toOutbox([{ id: newId(), ...codeRequested(id) }], by.trace, now));
+      await pool.query({
+        name: 'request-email-change',
+        text: requestEmailChangeSql,
+        values: [
+          accountId,
+          ...[from, to, notice].map((challenge) => challengeJson(challenge, now)),
+          ...[from, to, notice].map(messageOf),
+          historyJson(accountId, [{ type: 'EmailChangeRequested' }], by, now),
+          now,
+        ],
+      });
+      wakeOutbox();
+    },
+
+    async findEmailChange(accountId) {
+      type Row = AccountRow & Readonly<{ to_id: string; from_id: string; address: string }>;
+      const { rows } = await pool.query<Row>({
+        name: 'email-change',
+        text: findEmailChangeSql,
+        values: [accountId, clock()],
+      });
+      const [row] = rows;
+      if (!row) return undefined;
+      const { to_id: toId, from_id: fromId, address } = row;
+      return { toId, fromId, address, account: toAccount(row) };
+    },
 
     async countMiss(challengeId, by) {
       const history = historyJson(null, [{ type: 'CodeRefused' }], by, clock());

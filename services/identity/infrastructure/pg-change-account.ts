@@ -17,7 +17,7 @@ import {
  * $3–$10 the account after; $11 now; $12 messages; $13 the challenge to consume; $14 the purpose to
  * cancel; $15 session to open; $16, $17 session to keep and the epoch it has; $18 challenge to
  * begin, $19 its message; $20 tries to forgive; $21 history; $22 whether another admin must stay;
- * $23 the epoch after.
+ * $23 the epoch after; $24 the address after.
  */
 const changeSql = `
   with admins as (
@@ -35,7 +35,7 @@ const changeSql = `
     returning c.account_id
   ), saved as (
     update accounts a set version = $3, password_hash = $4, full_name = $5, phone_number = $6,
-      language = $7, roles = $8, status = $9, email_verified_at = $10, session_epoch = $23
+      language = $7, roles = $8, status = $9, email_verified_at = $10, session_epoch = $23, email = $24
     from locked
     where a.id = locked.id and ($13::uuid is null or exists (select from consumed))
     returning a.id, a.session_epoch
@@ -56,48 +56,66 @@ const changeSql = `
   select exists (select from saved) as is_saved,
     $22::boolean and (select count(*) from admins where id <> $1) = 0 as is_last_admin`;
 
+/** The address went to another account meanwhile; then there is no row. */
+const emailTaken = (error: Readonly<{ code?: string; constraint?: string }>) => {
+  if (error.code === '23505' && error.constraint === 'accounts_email_key')
+    return { rows: undefined };
+  throw error;
+};
+
 /** Every change of an account that exists, with all that must be committed with it: one statement. */
 export const createPgChangeAccount = (options: WriteOptions): Pick<Accounts, 'change'> => {
-  const { pool, clock, wakeOutbox } = options;
+  const { pool, clock, wakeOutbox, endedSessions } = options;
   return {
     async change(before, events, by, effects = {}) {
       const now = clock();
       const after: Account = events.reduce(evolve, before);
       const letter = effects.notify ? [codeRequested(effects.notify.id)] : [];
       const outbox = outboxOf(options, toPublished(before, events), by, now);
-      const { rows } = await pool.query<{ is_saved: boolean; is_last_admin: boolean }>({
-        name: 'change-account',
-        text: changeSql,
-        values: [
-          before.id,
-          before.version,
-          after.version,
-          after.passwordHash,
-          after.fullName,
-          after.phoneNumber,
-          after.language,
-          after.roles,
-          after.status,
-          after.emailVerifiedAt,
-          now,
-          JSON.stringify(outbox),
-          effects.consume ?? null,
-          effects.cancel ?? null,
-          sessionJson(effects.openSession, by, now),
-          effects.keepSession ?? null,
-          before.sessionEpoch,
-          challengeJson(effects.notify, now),
-          JSON.stringify(outboxOf(options, letter, by, now)),
-          effects.forgive ?? [],
-          historyJson(before.id, historyOf(events), by, now),
-          needsAnotherAdmin(before, events),
-          after.sessionEpoch,
-        ],
-      });
+      const { rows } = await pool
+        .query<{ is_saved: boolean; is_last_admin: boolean }>({
+          name: 'change-account',
+          text: changeSql,
+          values: [
+            before.id,
+            before.version,
+            after.version,
+            after.passwordHash,
+            after.fullName,
+            after.phoneNumber,
+            after.language,
+            after.roles,
+            after.status,
+            after.emailVerifiedAt,
+            now,
+            JSON.stringify(outbox),
+            effects.consume ?? null,
+            effects.cancel ?? null,
+            sessionJson(effects.openSession, by, now),
+            effects.keepSession ?? null,
+            before.sessionEpoch,
+            challengeJson(effects.notify, now),
+            JSON.stringify(outboxOf(options, letter, by, now)),
+            effects.forgive ?? [],
+            historyJson(before.id, historyOf(events), by, now),
+            needsAnotherAdmin(before, events),
+            after.sessionEpoch,
+            after.email,
+          ],
+        })
+        .catch(emailTaken);
+      if (!rows) return 'email_taken';
       if (rows[0]!.is_saved) {
         wakeOutbox(outbox);
         // A letter is stored only when its address has not had too many.
         if (letter.length > 0) wakeOutbox();
+        const { id: accountId, sessionEpoch: epoch } = after;
+        if (epoch !== before.sessionEpoch)
+          await endedSessions.tell({
+            accountId,
+            epoch,
+            keptSessionId: effects.keepSession ?? null,
+          });
       } else if (rows[0]!.is_last_admin) return 'last_admin';
       return rows[0]!.is_saved ? 'changed' : 'lost_race';
     },

@@ -18,11 +18,10 @@ const cleanUpSql = `
   ), artefacts_gone as (
     delete from oauth_artefacts where expires_at < $1
   ), events_gone as (
-    delete from account_events where at < $1::timestamptz - interval '90 days'
-      and (account_id is null or type in ('LoggedIn', 'LoginFailed', 'RegistrationTried'))
+    select prune_audit_log($1)
   )
   insert into deadlines as d (kind, key, due_at)
-  values ('${cleanUpDeadline}', 'daily', $1::timestamptz + interval '1 day')
+  select '${cleanUpDeadline}', 'daily', $1::timestamptz + interval '1 day' from events_gone
   on conflict (kind, key) do update set due_at = excluded.due_at`;
 
 export const createPgCleanUp = (options: Readonly<{ pool: Pool; clock: Clock }>): CleanUp => ({

@@ -8,7 +8,7 @@ import type { ChallengePurpose } from '../domain/challenge.ts';
 /** The deadline kind of mails that were taken and are not known to be out. */
 export const letterDeadline = 'send-letter';
 
-const letterColumns = `c.id as challenge_id, c.purpose, c.expires_at, a.email, a.username, a.full_name,
+const letterColumns = `c.id as challenge_id, c.purpose, c.expires_at, coalesce(c.address, a.email) as email, a.username, a.full_name,
   a.language`;
 const isWantedAt = (at: string): string => `c.used_at is null and c.expires_at > ${at}`;
 

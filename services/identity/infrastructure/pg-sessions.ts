@@ -1,24 +1,46 @@
+import bowser from 'bowser';
 import type { Pool } from 'pg';
+import { longestTokenMinutes, type EndedSessions } from '#shared/platform/ended-sessions.ts';
 import type { Clock } from '#shared/platform/module.ts';
-import type { Sessions } from '../application/ports.ts';
-import { accountColumns, toAccount, type AccountRow } from './rows.ts';
+import type { Sessions, SessionSummary } from '../application/ports.ts';
+import {
+  accountColumns,
+  historyJson,
+  insertHistorySql,
+  toAccount,
+  type AccountRow,
+} from './rows.ts';
 
-/** Of two that bring one token, the second waits at its row and then finds it used. */
+/** How long an answer may be lost on its way, or another tab be late. */
+const graceSeconds = 10;
+
+/**
+ * Of two that bring one token at once, both see it unused. The second waits at its row to use it,
+ * then finds it used, stores nothing, and answers the same successor; who comes later finds it in
+ * its grace.
+ */
 const rotateSql = `
-  with used as (
-    update refresh_tokens t set used_at = $3
-    from sessions s, accounts a
-    where t.hash = decode($1, 'hex') and t.used_at is null
-      and s.id = t.session_id and s.ended_at is null and s.expires_at > $3
-      and a.id = s.account_id and a.session_epoch = s.epoch and a.status <> 'deactivated'
-    returning s.id as session_id, s.authenticated_at, ${accountColumns('a')}
+  with living as (
+    select t.hash, t.used_at, s.id as session_id, s.authenticated_at, ${accountColumns('a')}
+    from refresh_tokens t
+      join sessions s on s.id = t.session_id and s.ended_at is null and s.expires_at > $3
+      join accounts a on a.id = s.account_id and a.session_epoch = s.epoch
+        and a.status <> 'deactivated'
+    where t.hash = decode($1, 'hex') and (t.used_at is null
+      or (t.used_at > $3::timestamptz - interval '${graceSeconds} seconds'
+      and exists (select from refresh_tokens n
+        where n.hash = decode($2, 'hex') and n.used_at is null)))
+  ), used as (
+    update refresh_tokens t set used_at = $3 from living
+    where t.hash = living.hash and t.used_at is null
+    returning t.session_id
   ), next as (
     insert into refresh_tokens (hash, session_id, issued_at)
     select decode($2, 'hex'), session_id, $3 from used
   ), touched as (
-    update sessions s set last_used_at = $3 from used where s.id = used.session_id
+    update sessions s set last_used_at = $3 from living where s.id = living.session_id
   )
-  select * from used`;
+  select * from living`;
 
 const endReusedSql = `
   with reused as (
@@ -26,24 +48,94 @@ const endReusedSql = `
   ), ended as (
     update sessions s set ended_at = $2 from reused
     where s.id = reused.session_id and s.ended_at is null
-    returning s.account_id
+    returning s.id, s.account_id
   ), recorded as (
     insert into account_events (account_id, type, at, ip)
     select account_id, 'RefreshTokenReused', $2, '' from ended
   )
-  select session_id from reused`;
+  select reused.session_id, exists (select from ended) as is_new from reused`;
 
 const endByRefreshSql = `
   update sessions s set ended_at = $2 from refresh_tokens t
-  where t.hash = decode($1, 'hex') and s.id = t.session_id and s.ended_at is null`;
+  where t.hash = decode($1, 'hex') and s.id = t.session_id and s.ended_at is null
+  returning s.id`;
+
+const endOwnSql = `
+  with ended as (
+    update sessions s set ended_at = $4 from accounts a
+    where s.id = $2 and s.account_id = $1 and a.id = s.account_id and s.epoch = a.session_epoch
+      and s.ended_at is null and s.expires_at > $4
+    returning s.account_id
+  ), recorded as (${insertHistorySql(3, 'ended')})
+  select 1 from ended`;
+
+const listSql = `
+  select s.id, s.created_at, s.last_used_at, s.expires_at, s.ip, s.user_agent
+  from sessions s join accounts a on a.id = s.account_id
+  where s.account_id = $1 and s.epoch = a.session_epoch and s.ended_at is null
+    and s.expires_at > $2
+  order by s.last_used_at desc, s.id limit 100`;
+
+/**
+ * What ended while tokens of it may live. An account's newest epoch says it for all of its sessions
+ * but those that were lifted to it.
+ */
+const endedLatelySql = `
+  with since as (
+    select $1::timestamptz - interval '${longestTokenMinutes} minutes' as at
+  ), raised as (
+    select distinct e.account_id from account_events e, since
+    where e.at > since.at and e.account_id is not null
+      and e.type in ('PasswordChanged', 'RoleRevoked', 'AccountDeactivated', 'SessionsEnded')
+  )
+  select s.id as session_id, null::uuid as account_id, null::integer as epoch, null::uuid as kept
+  from sessions s, since where s.ended_at > since.at
+  union all
+  select null, a.id, a.session_epoch, (
+    select s.id from sessions s where s.account_id = a.id and s.epoch = a.session_epoch
+      and s.ended_at is null order by s.created_at limit 1)
+  from raised join accounts a on a.id = raised.account_id`;
+
+/** A token of another kind names no session of ours; of it only the account's epoch is known. */
+const isEndedSql = `
+  select not exists (
+    select from accounts a left join sessions s on s.id = $2::uuid and s.account_id = a.id
+    where a.id = $1 and a.status <> 'deactivated'
+      and case when s.id is null then coalesce($3::integer >= a.session_epoch, true)
+        else s.ended_at is null and s.expires_at > $4 and s.epoch = a.session_epoch end
+  ) as is_ended`;
 
 const isAliveSql = `
   select 1 from sessions s join accounts a on a.id = s.account_id
   where s.id = $1 and s.ended_at is null and s.expires_at > $2
     and s.epoch = a.session_epoch and a.status <> 'deactivated'`;
 
-export const createPgSessions = (options: Readonly<{ pool: Pool; clock: Clock }>): Sessions => {
-  const { pool, clock } = options;
+/** What a person knows their device by; null where the client says nothing that is known. */
+const deviceOf = (userAgent: string | null): SessionSummary['device'] => {
+  if (!userAgent) return { browser: null, system: null, kind: null };
+  const { browser, os, platform } = bowser.parse(userAgent);
+  return { browser: browser.name ?? null, system: os.name ?? null, kind: platform.type ?? null };
+};
+
+type SessionRow = Readonly<{
+  id: string;
+  created_at: Date;
+  last_used_at: Date;
+  expires_at: Date;
+  ip: string;
+  user_agent: string | null;
+}>;
+type EndedRow = Readonly<{
+  session_id: string | null;
+  account_id: string | null;
+  epoch: number | null;
+  kept: string | null;
+}>;
+
+export const createPgSessions = (
+  options: Readonly<{ pool: Pool; clock: Clock; endedSessions: EndedSessions }>,
+): Sessions => {
+  const { pool, clock, endedSessions } = options;
   const run = <Row extends object>(name: string, text: string, values: readonly unknown[]) =>
     pool.query<Row>({ name, text, values: [...values, clock()] });
   return {
@@ -59,19 +151,61 @@ export const createPgSessions = (options: Readonly<{ pool: Pool; clock: Clock }>
       return { sessionId, authenticatedAt, account: toAccount(row) };
     },
     async endReused(refreshHash) {
-      const { rowCount } = await run('refresh-reused', endReusedSql, [refreshHash]);
-      return rowCount !== 0;
+      const { rows } = await run<{ session_id: string; is_new: boolean }>(
+        'refresh-reused',
+        endReusedSql,
+        [refreshHash],
+      );
+      const [reused] = rows;
+      if (reused?.is_new) await endedSessions.tell({ sessionId: reused.session_id });
+      return reused !== undefined;
     },
     async endByRefresh(refreshHash) {
-      await run('session-end-by-token', endByRefreshSql, [refreshHash]);
+      const { rows } = await run<{ id: string }>('session-end-by-token', endByRefreshSql, [
+        refreshHash,
+      ]);
+      for (const { id } of rows) await endedSessions.tell({ sessionId: id });
     },
     async end(sessionId) {
       const text = 'update sessions set ended_at = $2 where id = $1 and ended_at is null';
-      await run('session-end', text, [sessionId]);
+      const { rowCount } = await run('session-end', text, [sessionId]);
+      if (rowCount === 1) await endedSessions.tell({ sessionId });
+    },
+    async endOwn(accountId, sessionId, by) {
+      const history = historyJson(accountId, [{ type: 'SessionEnded' }], by, clock());
+      const { rowCount } = await run('session-end-own', endOwnSql, [accountId, sessionId, history]);
+      if (rowCount === 1) await endedSessions.tell({ sessionId });
+      return rowCount === 1;
     },
     async isAlive(sessionId) {
       const { rowCount } = await run('session-alive', isAliveSql, [sessionId]);
       return rowCount === 1;
+    },
+    async list(accountId) {
+      const { rows } = await run<SessionRow>('sessions', listSql, [accountId]);
+      return rows.map((row) => ({
+        id: row.id,
+        createdAt: row.created_at.toISOString(),
+        lastUsedAt: row.last_used_at.toISOString(),
+        expiresAt: row.expires_at.toISOString(),
+        ip: row.ip,
+        device: deviceOf(row.user_agent),
+      }));
+    },
+    truth: {
+      async load() {
+        const { rows } = await run<EndedRow>('sessions-ended', endedLatelySql, []);
+        return rows.map((row) =>
+          row.session_id !== null
+            ? { sessionId: row.session_id }
+            : { accountId: row.account_id!, epoch: row.epoch!, keptSessionId: row.kept },
+        );
+      },
+      async isEnded({ id, sessionId, epoch }) {
+        const values = [id, sessionId ?? null, epoch ?? null];
+        const { rows } = await run<{ is_ended: boolean }>('session-ended', isEndedSql, values);
+        return rows[0]!.is_ended;
+      },
     },
   };
 };

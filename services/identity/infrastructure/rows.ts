@@ -155,23 +155,29 @@ export const sessionJson = (
 
 /**
  * Stores the challenge of parameter `$<parameter>` (a list of none or one, from `challengeJson`)
- * for the account in `from`, in place of the one before. No row: the mails of the hour are spent,
- * or too many codes were wrong.
+ * for the account in `from`, in place of the one before. No row: the mails of the hour are spent, the
+ * last one went out just now, or too many codes were wrong.
  */
-export const insertChallengeSql = (parameter: number, from: string): string => `
+export const insertChallengeSql = (
+  parameter: number,
+  from: string,
+  coolDownSeconds = 0,
+): string => `
   insert into challenges as c
-    (account_id, purpose, id, secret_hash, expires_at, attempts_left, requested_at)
+    (account_id, purpose, id, secret_hash, expires_at, attempts_left, address, requested_at)
   select a.id, n.purpose, n.id, decode(n.secret_hash, 'hex'), n.expires_at, n.attempts_left,
-    array[n.now]
+    n.address, array[n.now]
   from ${from} a, jsonb_to_recordset($${parameter}::jsonb) as n (purpose text, id uuid,
-    secret_hash text, expires_at timestamptz, attempts_left integer, now timestamptz)
+    secret_hash text, expires_at timestamptz, attempts_left integer, address text, now timestamptz)
   on conflict (account_id, purpose) do update set
     id = excluded.id, secret_hash = excluded.secret_hash, expires_at = excluded.expires_at,
-    attempts_left = excluded.attempts_left, used_at = null,
+    attempts_left = excluded.attempts_left, address = excluded.address, used_at = null,
     requested_at = (c.requested_at || excluded.requested_at)
       [greatest(1, cardinality(c.requested_at) + 2 - ${mailsAnHour}):]
     where c.misses < ${missesMax} and (cardinality(c.requested_at) < ${mailsAnHour}
       or c.requested_at[1] <= excluded.requested_at[1] - interval '1 hour')
+      and c.requested_at[cardinality(c.requested_at)]
+        <= excluded.requested_at[1] - interval '${coolDownSeconds} seconds'
   returning c.id`;
 
 export const challengeJson = (challenge: NewChallenge | undefined, now: Date): string =>
@@ -184,6 +190,7 @@ export const challengeJson = (challenge: NewChallenge | undefined, now: Date): s
             secret_hash: challenge.secretHash,
             expires_at: challenge.expiresAt.toISOString(),
             attempts_left: challengeRules[challenge.purpose].tries,
+            address: challenge.address ?? null,
             now: now.toISOString(),
           },
         ]

@@ -22,6 +22,8 @@ export interface Notifications {
   learn(recipient: Recipient, delivery: Delivery): Promise<readonly Outgoing[]>;
   /** A notice that is not out yet and can go; for the timer. */
   find(id: string): Promise<Outgoing | undefined>;
+  /** Another address for an account that is known. */
+  moveRecipient(accountId: string, email: string, delivery: Delivery): Promise<void>;
   /**
    * The next hop has it, or (`refused`) never will: its row says so soon, and its timer goes. Should
    * the process die before, the mail goes out again, with the same id.

@@ -1,3 +1,4 @@
+import { composeMail } from '#shared/kernel/mail-look.ts';
 import type { MoneyJson } from '#shared/kernel/money.ts';
 import type { Language } from './money-text.ts';
 import { moneyText } from './money-text.ts';
@@ -174,13 +175,7 @@ const keyOf = (notice: Notice): TextKey => {
   }
 };
 
-const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
-const escapeHtml = (text: string): string =>
-  text.replace(/[&<>"]/g, (character) => escapes[character] ?? '&quot;');
-
-const style = 'font: 16px/24px system-ui, sans-serif; color: #151A21';
-
-/** The words of a notice for one reader, as text and as simple HTML. */
+/** The words of a notice for one reader. */
 export const wordNotice = (
   notice: Notice,
   reader: Readonly<{ fullName: string | null; language: Language }>,
@@ -201,10 +196,6 @@ export const wordNotice = (
     ...lines,
     ...(isRefundDue ? [refundFollows] : []),
   ].map(fill);
-  const html = paragraphs.map((line) => `<p>${escapeHtml(line)}</p>`).join('\n');
-  return {
-    subject: fill(subject),
-    text: `${paragraphs.join('\n\n')}\n`,
-    html: `<div style="${style}">\n${html}\n</div>`,
-  };
+  const blocks = paragraphs.map((text) => ({ kind: 'text', text }) as const);
+  return composeMail({ language: reader.language, subject: fill(subject), blocks });
 };

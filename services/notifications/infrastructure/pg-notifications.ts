@@ -56,6 +56,10 @@ const findSql = `
   select ${outgoingColumns} from notifications n join recipients r on r.account_id = n.recipient_id
   where n.id = $1 and ${isWaitingSql}`;
 
+/** Messages of one account come in order: it was learnt before. */
+const moveSql = `
+  update recipients set email = $4 where account_id = $3 and take_message($1, $2)`;
+
 /** $1 the ids; $2 which of them were sent, at the same places; $3 now. */
 const doneSql = `
   with done as (select * from unnest($1::uuid[], $2::boolean[]) as d (id, is_sent)),
@@ -148,6 +152,9 @@ export const createPgNotifications = ({ pool, clock, newId, gather }: Options): 
     learn: (recipient, delivery) => learn({ recipient, delivery }),
     async find(id) {
       return (await query('notice', findSql, [id]))[0];
+    },
+    async moveRecipient(accountId, email, { consumer, messageId }) {
+      await query('recipient-move', moveSql, [consumer, messageId, accountId, email]);
     },
     done: (id, outcome) => done.add({ id, isSent: outcome === 'sent' }),
   };

@@ -160,7 +160,7 @@ export const changeOrderRoutes = (changeStatus: ChangeOrderStatusHandler): Route
     app.post(
       '/orders/:id/cancel',
       {
-        config: { access: 'account', scope: 'orders:write' },
+        config: { access: 'account', isForOthers: true, hasHistory: true, scope: 'orders:write' },
         schema: {
           operationId: 'cancelOrder',
           summary: 'Cancels an order before it is shipped; what was paid is refunded',
@@ -185,7 +185,7 @@ export const changeOrderRoutes = (changeStatus: ChangeOrderStatusHandler): Route
     app.put(
       '/orders/:id/status',
       {
-        config: { access: { roles: ['seller', 'admin'] }, scope: 'orders:write' },
+        config: { access: { roles: ['seller', 'admin'] }, hasHistory: true, scope: 'orders:write' },
         schema: {
           operationId: 'changeOrderStatus',
           summary: 'The seller (for its own lines) or an administrator moves an order on',

@@ -15,7 +15,9 @@ import type { Accounts, AccountSummary, Circumstances } from '../ports.ts';
 /** What an administrator says of an account, or its holder of all its sessions. */
 export type ChangeStanding = Readonly<{ accountId: string }> &
   (
-    | Readonly<{ to: 'activated' | 'deactivated' | 'signed_out' }>
+    | Readonly<{ to: 'activated' | 'deactivated' }>
+    /** Everywhere, or everywhere else. */
+    | Readonly<{ to: 'signed_out'; keepSession?: string | undefined }>
     | Readonly<{ to: 'roles'; roles: readonly AccountRole[] }>
   );
 
@@ -46,9 +48,12 @@ export const createChangeStanding =
   ({ accounts, clock }: Readonly<{ accounts: Accounts; clock: Clock }>): ChangeStandingHandler =>
   async (command, circumstances) => {
     const facts = { now: clock().toISOString(), by: circumstances.actorId ?? '' };
+    const load = loadAccount(accounts, command.accountId);
+    const kept = command.to === 'signed_out' ? command.keepSession : undefined;
+    const effects = kept === undefined ? {} : { keepSession: kept };
     const account = await changeAccount(
       accounts,
-      loadAccount(accounts, command.accountId),
+      async () => ({ ...(await load()), effects }),
       (before) => decide(before, command, facts),
       circumstances,
     );

@@ -8,13 +8,14 @@ export type RefreshHandler = (command: Readonly<{ refreshToken: string }>) => Pr
 
 /**
  * Trades a refresh token for its one successor. A token that was used before ends its family:
- * either its holder or a thief has the successor, and nobody can tell which (RFC 9700, 4.14.2).
+ * either its holder or a thief has the successor, and nobody can tell which (RFC 9700, 4.14.2). Only
+ * the newest but one may come again for some seconds, and gets the same successor.
  */
 export const createRefresh =
   ({ sessions, opener, secrets }: Ports): RefreshHandler =>
   async ({ refreshToken }) => {
     const hash = secrets.hashOf(refreshToken);
-    const next = secrets.newToken();
+    const next = secrets.successorOf(refreshToken);
     const rotated = await sessions.rotate(hash, next.hash);
     if (rotated)
       return opener.answer(
