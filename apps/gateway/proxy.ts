@@ -150,8 +150,13 @@ export const proxyRoutes =
           method: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
           url,
           exposeHeadRoute: false,
-          // Applications name themselves by Basic; whose it is, identity knows.
-          config: { access: 'public', isHidden: true, readsAuthorization: prefix === '/oauth2' },
+          config: {
+            access: 'public',
+            isHidden: true,
+            isPassedOn: true,
+            // Applications name themselves by Basic; whose it is, identity knows.
+            readsAuthorization: prefix === '/oauth2',
+          },
           schema: { querystring: { type: 'object', additionalProperties: true }, hide: true },
           handler: handlerOf(prefix, context),
         });

@@ -145,6 +145,7 @@ describe('API keys', () => {
     });
     assert.equal((await revoke(tokens, id)).statusCode, 204);
     assert.equal((await revoke(tokens, id)).statusCode, 404);
+    assert.equal((await get('/orders', key)).json<{ code: string }>().code, 'auth.session_ended');
     await plaza.advance(minuteMs);
     const refused = await get('/orders', key);
     assert.equal(refused.json<{ code: string }>().code, 'auth.invalid_token');

@@ -73,13 +73,17 @@ export class Browser {
 export const actionsOf = (html: string): readonly string[] =>
   [...html.matchAll(/action="([^"]+)"/g)].map(([, action]) => action!);
 
-export const startApplications = async (environment: Readonly<Record<string, string>> = {}) => {
+export const startApplications = async (
+  environment: Readonly<Record<string, string>> = {},
+  /** Where it listens, and what applications call it, when something is in between. */
+  place: Readonly<{ port?: number; issuer?: string }> = {},
+) => {
   const modules = [identityModule, catalogModule, ordersModule];
   const plaza = await startIdentity({ modules, environment });
-  await plaza.app.listen({ host: '127.0.0.1', port: 0 });
+  await plaza.app.listen({ host: '127.0.0.1', port: place.port ?? 0 });
   const address = plaza.app.server.address();
   assert.ok(typeof address === 'object' && address);
-  const issuer = `http://localhost:${address.port}`;
+  const issuer = place.issuer ?? `http://localhost:${address.port}`;
   const person = newPerson();
   const tokens = await plaza.signUp(person);
   const adminPerson = newPerson();

@@ -173,7 +173,10 @@ describe('the pages between an application and its code', () => {
 describe('an installation behind a proxy with https', () => {
   let plaza: Applications;
   before(async () => {
-    plaza = await startApplications({ PLAZA_PUBLIC_URL: 'https://plaza.example' });
+    plaza = await startApplications({
+      PLAZA_PUBLIC_URL: 'https://plaza.example',
+      PLAZA_SIGN_INS_PER_MINUTE: '30',
+    });
   });
   after(() => plaza.stop());
 
@@ -205,5 +208,23 @@ describe('an installation behind a proxy with https', () => {
       assert.match(cookie, /; httponly/i);
       assert.match(cookie, /; samesite=lax/i);
     }
+  });
+
+  it('counts tries for tokens as tries to sign in, and says so as the RFC does', async () => {
+    const ask = () =>
+      plaza.send('POST', '/oauth2/token', 'grant_type=client_credentials', {
+        'content-type': 'application/x-www-form-urlencoded',
+        authorization: `Basic ${Buffer.from(`${plaza.web.client_id}:wrong`).toString('base64')}`,
+      });
+    const first = await ask();
+    assert.equal(first.statusCode, 401);
+    assert.equal(first.json<{ error: string }>().error, 'invalid_client');
+    assert.match(String(first.headers['www-authenticate']), /^Basic /);
+    let last = first;
+    for (let i = 0; i < 30; i++) last = await ask();
+    assert.equal(last.statusCode, 429);
+    assert.equal(last.json<{ error: string }>().error, 'temporarily_unavailable');
+    assert.equal(last.headers['cache-control'], 'no-store');
+    assert.ok(Number(last.headers['retry-after']) > 0);
   });
 });

@@ -161,6 +161,8 @@ describe('a provider that is asked for what the RFCs forbid', () => {
     await refusedGrant(client.authorizationCodeGrant(config, callback, checks));
     assert.equal((await client.tokenIntrospection(config, given.access_token)).active, false);
     assert.equal((await client.tokenIntrospection(config, given.refresh_token!)).active, false);
+    // Its access token too, at every service that hears of ended sessions.
+    assert.equal((await plaza.call('/orders', given.access_token)).status, 401);
     await refusedGrant(client.refreshTokenGrant(config, given.refresh_token!));
   });
 

@@ -46,6 +46,12 @@ describe('who may pass', () => {
     checkAccess({ access: 'account', scope: 'orders:write' }, person, now);
   });
 
+  it('where another process answers, which asks for itself', () => {
+    const application = { ...person, scopes: ['orders:read'] };
+    checkAccess({ access: 'public', isPassedOn: true }, application, now);
+    refused('auth.insufficient_scope', { access: 'public' }, application, now);
+  });
+
   it('or is told how to do better', () => {
     const challengeOf = (...given: Parameters<typeof checkAccess>): string | undefined => {
       try {

@@ -44,6 +44,8 @@ declare module 'fastify' {
     scope?: Scope;
     /** Only for who proved it lately who they are: for what hurts in the hands of a thief. */
     isStepUp?: boolean;
+    /** Another process answers, which knows what it asks for. */
+    isPassedOn?: boolean;
     /** Staff may do this for others though it is open to all: such an act goes into the audit log. */
     isForOthers?: boolean;
     /** What it changes keeps its own history, so that the audit log need not say what was before. */
@@ -79,15 +81,21 @@ const checkRoles = (access: Access, principal: Principal | null): void => {
   if (!hasRole(principal, ...access.roles)) throw authError('insufficient_role');
 };
 
-type Guarded = Readonly<{ access?: Access; scope?: Scope; isStepUp?: boolean }>;
+type Guarded = Readonly<{
+  access?: Access;
+  scope?: Scope;
+  isStepUp?: boolean;
+  isPassedOn?: boolean;
+}>;
 
 /** Throws unless `principal` may pass; called before the body is read. A route says at least `access`. */
 export const checkAccess = (
-  { access = 'public', scope, isStepUp = false }: Guarded,
+  { access = 'public', scope, isStepUp = false, isPassedOn = false }: Guarded,
   principal: Principal | null,
   nowSeconds: number,
 ): void => {
   checkRoles(access, principal);
+  if (isPassedOn) return;
   if (principal?.scopes && (scope === undefined || !principal.scopes.includes(scope)))
     throw authError('insufficient_scope', { extra: scope === undefined ? {} : { scope } });
   const provenAt = principal?.authenticatedAt ?? -Infinity;

@@ -4,14 +4,14 @@ import { exportJWK, generateKeyPair, SignJWT, type JSONWebKeySet } from 'jose';
 import { createLogger } from '../telemetry/logger.ts';
 import { useAuthentication, useAuthorisation } from './authenticate.ts';
 import { createHttpServer } from './server.ts';
-import { createTokenVerifier, tokenAudience, tokenIssuer } from './tokens.ts';
+import { createTokenVerifier, tokenAudience, tokenIssuer, type IssuerKeys } from './tokens.ts';
 
 const newKey = async (kid: string) => {
   const { publicKey, privateKey } = await generateKeyPair('EdDSA');
-  const sign = () =>
-    new SignJWT({ roles: [], email_verified: true })
+  const sign = (issuer = tokenIssuer, claims: object = {}) =>
+    new SignJWT({ roles: [], email_verified: true, ...claims })
       .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', kid })
-      .setIssuer(tokenIssuer)
+      .setIssuer(issuer)
       .setAudience(tokenAudience)
       .setSubject(crypto.randomUUID())
       .setJti(crypto.randomUUID())
@@ -27,7 +27,7 @@ describe('tokens while their keys', async () => {
   const [first, second] = [await newKey('first'), await newKey('second')];
   const start = () => {
     const state = {
-      answer: (): Promise<JSONWebKeySet> => Promise.resolve({ keys: [first.jwk] }),
+      answer: (): Promise<IssuerKeys> => Promise.resolve({ keys: [first.jwk] }),
       fetches: 0,
       now: Date.now(),
     };
@@ -58,6 +58,33 @@ describe('tokens while their keys', async () => {
       state.answer = well;
       assert.ok((await verifier.verify(token)).isEmailVerified);
     });
+
+  it('say who issues to applications make theirs good too, from the first on', async () => {
+    const { state, verifier } = start();
+    const issuer = 'https://plaza.example';
+    state.answer = async () => ({ keys: [first.jwk], issuer });
+    const principal = await verifier.verify(await first.sign(issuer, { scope: 'a b' }));
+    assert.deepEqual(principal.scopes, ['a', 'b']);
+    // Without scopes it has none, and not all as one of our own.
+    assert.deepEqual((await verifier.verify(await first.sign(issuer))).scopes, []);
+    assert.equal((await verifier.verify(await first.sign())).scopes, undefined);
+    for (const other of [`${issuer}/`, 'https://elsewhere.example', 'plaza-services'])
+      await assert.rejects(verifier.verify(await first.sign(other)), invalid);
+    assert.equal(state.fetches, 1);
+  });
+
+  it('name another issuer later are fetched again, and seldom', async () => {
+    const { state, verifier } = start();
+    await verifier.verify(await first.sign());
+    const issuer = 'http://localhost:8001';
+    state.answer = async () => ({ keys: [first.jwk], issuer });
+    await assert.rejects(verifier.verify(await first.sign(issuer)), invalid);
+    state.now += 6_000;
+    assert.deepEqual((await verifier.verify(await first.sign(issuer))).scopes, []);
+    for (let i = 0; i < 5; i++)
+      await assert.rejects(verifier.verify(await first.sign('http://elsewhere.test')), invalid);
+    assert.equal(state.fetches, 2);
+  });
 
   it('are fetched are waited for together', async () => {
     const { state, verifier } = start();

@@ -87,6 +87,7 @@ export const createTokenVerifier = (
 
   /** Once more when the issuer may be one that was not known when the keys were fetched. */
   const checkTwice = async (token: string) => {
+    if (!keys) await fetchOnce();
     try {
       return await check(token);
     } catch (error) {
@@ -123,7 +124,7 @@ export const createTokenVerifier = (
           expiresAt: payload.exp!,
           ...(payload.sid === undefined ? {} : { sessionId: payload.sid }),
           ...(payload.epoch === undefined ? {} : { epoch: payload.epoch }),
-          ...(scope === undefined ? {} : { scopes: scope.split(' ') }),
+          ...(scope === undefined ? {} : { scopes: scope.split(' ').filter(Boolean) }),
           ...(payload.auth_time === undefined ? {} : { authenticatedAt: payload.auth_time }),
         };
         remember(token, principal);

@@ -111,7 +111,11 @@ export const variables = {
     }),
   ),
   PLAZA_LOG_LEVEL: variable('info', 'least level logged', oneOf('debug', 'info', 'warn', 'error')),
-  PLAZA_PUBLIC_URL: variable('', 'address that mails link to', url('http:', 'https:')),
+  PLAZA_PUBLIC_URL: variable(
+    '',
+    'address that mails link to, and the issuer of tokens for applications',
+    url('http:', 'https:'),
+  ),
   PLAZA_CURRENCY: variable('COP', 'ISO 4217 currency of the shop', (value) =>
     currencyExponent(value) === undefined
       ? { fault: 'must be an ISO 4217 code that Plaza knows, such as COP' }

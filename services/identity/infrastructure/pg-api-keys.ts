@@ -1,6 +1,5 @@
-import type { Pool } from 'pg';
 import type { Scope } from '#shared/kernel/scopes.ts';
-import type { Clock, Platform } from '#shared/platform/module.ts';
+import type { Platform } from '#shared/platform/module.ts';
 import type { AccountRole } from '../domain/account.ts';
 import { keysMax } from '../domain/api-key.ts';
 import type { ApiKeys } from '../application/key-ports.ts';
@@ -68,9 +67,9 @@ type ShownRow = Readonly<{
 }>;
 
 export const createPgApiKeys = (
-  options: Readonly<{ pool: Pool; clock: Clock; gather: Platform['gather'] }>,
+  options: Readonly<Pick<Platform, 'pool' | 'clock' | 'gather' | 'endedSessions'>>,
 ): ApiKeys => {
-  const { pool, clock } = options;
+  const { pool, clock, endedSessions } = options;
   const marks = options.gather<string>(async (ids) => {
     const text = usedSql;
     await pool.query({ name: 'api-keys-used', text, values: [[...new Set(ids)], clock()] });
@@ -117,7 +116,9 @@ export const createPgApiKeys = (
         text: revokeSql,
         values: [accountId, id, now, history],
       });
-      return rowCount === 1;
+      if (rowCount !== 1) return false;
+      await endedSessions.tell({ sessionId: id });
+      return true;
     },
 
     async find(hash) {

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { Scope } from '#shared/kernel/scopes.ts';
+import type { EndedSessions } from '#shared/platform/ended-sessions.ts';
 import type { Clock } from '#shared/platform/module.ts';
 import type { Consents } from '../application/oauth-ports.ts';
 import { historyJson, insertHistorySql } from './rows.ts';
@@ -31,7 +32,7 @@ const withdrawSql = `
   ), gone as (
     delete from oauth_artefacts a using ended e where a.grant_id = e.id
   ), recorded as (${insertHistorySql(3, 'withdrawn')})
-  select id from withdrawn`;
+  select array(select id from ended) as ended from withdrawn`;
 
 /**
  * Opens only what the account has consented to, and only while the epoch is the one of the sign-in:
@@ -55,9 +56,11 @@ const endSql = `
     delete from oauth_grants where id = $1 returning id, account_id, client_id
   ), gone as (
     delete from oauth_artefacts a using ended e where a.grant_id = e.id
+  ), recorded as (
+    insert into account_events (account_id, type, at, detail, ip)
+    select account_id, 'GrantEnded', $2, client_id::text, '' from ended
   )
-  insert into account_events (account_id, type, at, detail, ip)
-  select account_id, 'GrantEnded', $2, client_id::text, '' from ended`;
+  select id from ended`;
 
 export type Grant = Readonly<{
   accountId: string;
@@ -75,8 +78,15 @@ type GrantRow = Readonly<{
   expires_at: Date;
 }>;
 
+type Options = Readonly<{
+  pool: Pool;
+  clock: Clock;
+  /** Access tokens name their grant as their session, so that its end counts at once. */
+  endedSessions: EndedSessions;
+}>;
+
 /** Authorizations of applications: each begins with a sign-in and a consent, and ends as one. */
-export const createPgOAuthGrants = ({ pool, clock }: Readonly<{ pool: Pool; clock: Clock }>) => ({
+export const createPgOAuthGrants = ({ pool, clock, endedSessions }: Options) => ({
   /** False: not all of it was consented to, or the account's sessions were ended since the sign-in. */
   async open(
     grant: Readonly<{
@@ -114,7 +124,9 @@ export const createPgOAuthGrants = ({ pool, clock }: Readonly<{ pool: Pool; cloc
 
   /** With every token by it. */
   async end(id: string): Promise<void> {
-    await pool.query({ name: 'oauth-grant-end', text: endSql, values: [id, clock()] });
+    const values = [id, clock()];
+    const { rowCount } = await pool.query({ name: 'oauth-grant-end', text: endSql, values });
+    if (rowCount === 1) await endedSessions.tell({ sessionId: id });
   },
 });
 
@@ -122,10 +134,7 @@ export type OAuthGrants = ReturnType<typeof createPgOAuthGrants>;
 
 type ConsentRow = Readonly<{ client_id: string; name: string; scopes: Scope[]; given_at: Date }>;
 
-export const createPgConsents = ({
-  pool,
-  clock,
-}: Readonly<{ pool: Pool; clock: Clock }>): Consents => ({
+export const createPgConsents = ({ pool, clock, endedSessions }: Options): Consents => ({
   async list(accountId) {
     const values = [accountId];
     const { rows } = await pool.query<ConsentRow>({ name: 'consents', text: listSql, values });
@@ -146,7 +155,12 @@ export const createPgConsents = ({
   async withdraw(accountId, clientId, by) {
     const entries = [{ type: 'ConsentWithdrawn', detail: clientId }];
     const values = [accountId, clientId, historyJson(accountId, entries, by, clock())];
-    const { rowCount } = await pool.query({ name: 'consent-withdraw', text: withdrawSql, values });
-    return rowCount === 1;
+    const { rows } = await pool.query<{ ended: string[] }>({
+      name: 'consent-withdraw',
+      text: withdrawSql,
+      values,
+    });
+    for (const sessionId of rows[0]?.ended ?? []) await endedSessions.tell({ sessionId });
+    return rows.length === 1;
   },
 });
