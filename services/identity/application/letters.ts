@@ -26,6 +26,14 @@ const texts: Readonly<Record<Language, Readonly<Record<ChallengePurpose, Text>>>
         'Si no lo pediste, no hagas nada: tu contraseña sigue igual.',
       ],
     },
+    second_step: {
+      subject: 'Tu código para entrar',
+      before: ['Hola, {name}:', 'Escribe este código para confirmar que eres tú:'],
+      after: [
+        'Vence en {minutes} minutos y sirve una sola vez. Nadie de Plaza te lo pedirá.',
+        'Si no lo pediste, alguien sabe tu contraseña: cámbiala.',
+      ],
+    },
     address_taken: {
       subject: 'Ya tienes una cuenta',
       before: [
@@ -42,6 +50,22 @@ const texts: Readonly<Record<Language, Readonly<Record<ChallengePurpose, Text>>>
       before: ['Hola, {name}:', 'La contraseña de tu cuenta {username} cambió.'],
       after: ['Si no fuiste tú, pide una nueva al entrar: así se cierran todas las sesiones.'],
     },
+    factor_added: {
+      subject: 'Tu cuenta tiene un segundo paso nuevo',
+      before: [
+        'Hola, {name}:',
+        'Se agregó otra forma de confirmar que eres tú a tu cuenta {username}.',
+      ],
+      after: ['Si no fuiste tú, quítala en tu cuenta y cambia la contraseña.'],
+    },
+    factor_removed: {
+      subject: 'Tu cuenta tiene un segundo paso menos',
+      before: [
+        'Hola, {name}:',
+        'Se quitó una forma de confirmar que eres tú de tu cuenta {username}.',
+      ],
+      after: ['Si no fuiste tú ni se lo pediste a soporte, cambia la contraseña.'],
+    },
   },
   en: {
     verify_email: {
@@ -55,6 +79,14 @@ const texts: Readonly<Record<Language, Readonly<Record<ChallengePurpose, Text>>>
       after: [
         'It works once, for {minutes} minutes.',
         'If you did not ask for it, do nothing: your password stays as it is.',
+      ],
+    },
+    second_step: {
+      subject: 'Your sign-in code',
+      before: ['Hello {name},', 'Enter this code to confirm that it is you:'],
+      after: [
+        'It works once, for {minutes} minutes. Nobody at Plaza will ask you for it.',
+        'If you did not ask for it, somebody knows your password: change it.',
       ],
     },
     address_taken: {
@@ -72,6 +104,22 @@ const texts: Readonly<Record<Language, Readonly<Record<ChallengePurpose, Text>>>
       subject: 'You changed your password',
       before: ['Hello {name},', 'The password of your account {username} was changed.'],
       after: ['If it was not you, ask for a new one when you sign in: that ends every session.'],
+    },
+    factor_added: {
+      subject: 'Your account has a new second step',
+      before: [
+        'Hello {name},',
+        'Another way to confirm that it is you was added to your account {username}.',
+      ],
+      after: ['If it was not you, remove it in your account and change the password.'],
+    },
+    factor_removed: {
+      subject: 'Your account has one second step less',
+      before: [
+        'Hello {name},',
+        'A way to confirm that it is you was removed from your account {username}.',
+      ],
+      after: ['If neither you nor support on your request did it, change the password.'],
     },
   },
 };
@@ -103,7 +151,8 @@ export const composeLetter = (
   const before = fill(text.before);
   const after = fill(text.after);
 
-  const code = purpose === 'verify_email' ? secrets.codeOf(challengeId, purpose) : undefined;
+  const hasCode = purpose === 'verify_email' || purpose === 'second_step';
+  const code = hasCode ? secrets.codeOf(challengeId, purpose) : undefined;
   const link =
     purpose === 'reset_password'
       ? `${publicUrl}/restablecer/${secrets.linkTokenOf(challengeId)}`

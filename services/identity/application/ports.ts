@@ -12,6 +12,12 @@ export type Circumstances = Readonly<{
   userAgent: string | null;
 }>;
 
+/**
+ * How somebody proved who they are, as the `amr` claim says it: RFC 8176 has `pwd`, `otp` (an app)
+ * and `hwk` (a passkey); a code by mail and a recovery code have no word there.
+ */
+export type ProofMethod = 'pwd' | 'email' | 'otp' | 'hwk' | 'rc';
+
 /** A family of refresh tokens about to begin. `refreshHash` is hexadecimal. */
 export type NewSession = Readonly<{
   id: string;
@@ -19,6 +25,7 @@ export type NewSession = Readonly<{
   expiresAt: Date;
   /** When its holder proved all that the account asks for. */
   authenticatedAt: Date;
+  methods: readonly ProofMethod[];
 }>;
 
 /** A mail to one account; a newer one of the same purpose takes its place. */
@@ -176,6 +183,7 @@ export interface Letters {
 export type RotatedSession = Readonly<{
   sessionId: string;
   authenticatedAt: Date;
+  methods: readonly ProofMethod[];
   account: Account;
 }>;
 
@@ -226,6 +234,10 @@ export type TokenClaims = Readonly<{
   sid?: string;
   epoch?: number;
   auth_time: number;
+  /** How the holder of the session proved who they are. */
+  amr?: readonly ProofMethod[];
+  /** Of a token that is for less than all. */
+  scope?: string;
 }>;
 
 /** A token that was checked; times are seconds since the epoch. */

@@ -1,6 +1,6 @@
 import type { Clock } from '#shared/platform/module.ts';
 import type { Account, AccountRole } from '../domain/account.ts';
-import type { AccessTokens, NewSession, Secrets } from './ports.ts';
+import type { AccessTokens, NewSession, ProofMethod, Secrets } from './ports.ts';
 
 /** What a client gets when somebody has proven who they are. */
 export type SignedIn = Readonly<{
@@ -31,17 +31,22 @@ const sessionLifeMs = 30 * 24 * 60 * 60 * 1000;
  * is made of it. A token is signed only for a session that is committed.
  */
 export const createSessionOpener = ({ secrets, accessTokens, clock, newId }: Ports) => ({
-  /** A session to store, and the refresh token that only the client keeps. */
-  prepare(): Readonly<{ session: NewSession; refreshToken: string }> {
+  /**
+   * A session to store, and the refresh token that only the client keeps. `methods` say what its
+   * holder has proven, in the words of the `amr` claim.
+   */
+  prepare(
+    methods: readonly ProofMethod[],
+  ): Readonly<{ session: NewSession; refreshToken: string }> {
     const { token, hash } = secrets.newToken();
     const authenticatedAt = clock();
     const expiresAt = new Date(authenticatedAt.getTime() + sessionLifeMs);
-    const session = { id: newId(), refreshHash: hash, expiresAt, authenticatedAt };
+    const session = { id: newId(), refreshHash: hash, expiresAt, authenticatedAt, methods };
     return { session, refreshToken: token };
   },
   async answer(
     account: Account,
-    session: Readonly<{ id: string; authenticatedAt: Date }>,
+    session: Pick<NewSession, 'id' | 'authenticatedAt' | 'methods'>,
     refreshToken: string,
   ): Promise<SignedIn> {
     const { id, username, email, roles } = account;
@@ -53,6 +58,7 @@ export const createSessionOpener = ({ secrets, accessTokens, clock, newId }: Por
       sid: session.id,
       epoch: account.sessionEpoch,
       auth_time: Math.floor(session.authenticatedAt.getTime() / 1000),
+      amr: session.methods,
     });
     const known = { id, username, email, roles, isEmailVerified };
     return { accessToken: token, expiresInSeconds, refreshToken, account: known };

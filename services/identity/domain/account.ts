@@ -1,4 +1,5 @@
 import { defineErrors } from '#shared/kernel/errors.ts';
+import type { SecondFactor } from './second-factors.ts';
 
 export const identityError = defineErrors('identity', {
   email_invalid: ['invalid', 'This is not an e-mail address.'],
@@ -21,6 +22,11 @@ export const identityError = defineErrors('identity', {
   changed_meanwhile: ['conflict', 'The account changed at the same moment; try again.'],
   admin_exists: ['conflict', 'Plaza has an administrator already.'],
   setup_link_not_valid: ['invalid', 'This setup link was used or is too old.'],
+  factor_exists: ['conflict', 'Your account has this second factor already.'],
+  factor_not_found: ['not_found', 'Your account has no such second factor.'],
+  factor_required: ['conflict', 'Your account needs a second factor: add another one first.'],
+  no_second_factor: ['conflict', 'Your account has no second factor yet.'],
+  too_many_passkeys: ['conflict', 'Your account has as many passkeys as it can have.'],
 });
 
 /** Roles that an account can have; `service` is for tokens only and never granted. */
@@ -43,13 +49,15 @@ export type Account = Readonly<{
   emailVerifiedAt: string | null;
   /** A session of an older epoch is dead: ending all of them is one number in the account's row. */
   sessionEpoch: number;
+  /** What a right password is not enough without; their secrets are kept elsewhere. */
+  secondFactors: readonly SecondFactor[];
   createdAt: string;
 }>;
 
 type At = Readonly<{ at: string }>;
 export type Registered = Omit<
   Account,
-  'version' | 'status' | 'emailVerifiedAt' | 'sessionEpoch' | 'createdAt'
+  'version' | 'status' | 'emailVerifiedAt' | 'sessionEpoch' | 'secondFactors' | 'createdAt'
 >;
 export type AccountRegistered = At & Registered & Readonly<{ type: 'AccountRegistered' }>;
 export type AccountEvent =
@@ -58,6 +66,8 @@ export type AccountEvent =
   | (At & Readonly<{ type: 'PasswordChanged'; passwordHash: string }>)
   | (At & Readonly<{ type: 'ProfileChanged' }> & Profile)
   | (At & Readonly<{ type: 'RoleGranted' | 'RoleRevoked'; role: AccountRole }>)
+  | (At & Readonly<{ type: 'SecondFactorEnabled' | 'SecondFactorDisabled'; factor: SecondFactor }>)
+  | (At & Readonly<{ type: 'RecoveryCodesMade' }>)
   | (At & Readonly<{ type: 'AccountDeactivated' | 'AccountActivated' | 'SessionsEnded' }>);
 
 export type Profile = Readonly<{
@@ -166,6 +176,7 @@ const newAccount = ({ type: _type, at, ...registered }: AccountRegistered): Acco
   status: 'pending',
   emailVerifiedAt: null,
   sessionEpoch: 1,
+  secondFactors: [],
   createdAt: at,
 });
 
@@ -194,6 +205,14 @@ export const evolve = (account: Account, event: AccountEvent): Account => {
       return { ...next, status: account.emailVerifiedAt === null ? 'pending' : 'active' };
     case 'SessionsEnded':
       return { ...next, sessionEpoch };
+    case 'SecondFactorEnabled':
+      return { ...next, secondFactors: [...account.secondFactors, event.factor] };
+    case 'SecondFactorDisabled': {
+      const { id } = event.factor;
+      return { ...next, secondFactors: account.secondFactors.filter((other) => other.id !== id) };
+    }
+    case 'RecoveryCodesMade':
+      return next;
   }
 };
 

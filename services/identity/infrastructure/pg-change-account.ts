@@ -17,7 +17,7 @@ import {
  * $3–$10 the account after; $11 now; $12 messages; $13 the challenge to consume; $14 the purpose to
  * cancel; $15 session to open; $16, $17 session to keep and the epoch it has; $18 challenge to
  * begin, $19 its message; $20 tries to forgive; $21 history; $22 whether another admin must stay;
- * $23 the epoch after.
+ * $23 the epoch after; $24 the second factors after.
  */
 const changeSql = `
   with admins as (
@@ -35,7 +35,8 @@ const changeSql = `
     returning c.account_id
   ), saved as (
     update accounts a set version = $3, password_hash = $4, full_name = $5, phone_number = $6,
-      language = $7, roles = $8, status = $9, email_verified_at = $10, session_epoch = $23
+      language = $7, roles = $8, status = $9, email_verified_at = $10, session_epoch = $23,
+      second_factors = $24
     from locked
     where a.id = locked.id and ($13::uuid is null or exists (select from consumed))
     returning a.id, a.session_epoch
@@ -92,6 +93,7 @@ export const createPgChangeAccount = (options: WriteOptions): Pick<Accounts, 'ch
           historyJson(before.id, historyOf(events), by, now),
           needsAnotherAdmin(before, events),
           after.sessionEpoch,
+          JSON.stringify(after.secondFactors),
         ],
       });
       if (rows[0]!.is_saved) {

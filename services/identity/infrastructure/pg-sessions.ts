@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { Clock } from '#shared/platform/module.ts';
-import type { Sessions } from '../application/ports.ts';
+import type { ProofMethod, Sessions } from '../application/ports.ts';
 import { accountColumns, toAccount, type AccountRow } from './rows.ts';
 
 /** Of two that bring one token, the second waits at its row and then finds it used. */
@@ -11,7 +11,8 @@ const rotateSql = `
     where t.hash = decode($1, 'hex') and t.used_at is null
       and s.id = t.session_id and s.ended_at is null and s.expires_at > $3
       and a.id = s.account_id and a.session_epoch = s.epoch and a.status <> 'deactivated'
-    returning s.id as session_id, s.authenticated_at, ${accountColumns('a')}
+    returning s.id as session_id, s.authenticated_at, s.methods,
+      ${accountColumns('a')}
   ), next as (
     insert into refresh_tokens (hash, session_id, issued_at)
     select decode($2, 'hex'), session_id, $3 from used
@@ -48,15 +49,13 @@ export const createPgSessions = (options: Readonly<{ pool: Pool; clock: Clock }>
     pool.query<Row>({ name, text, values: [...values, clock()] });
   return {
     async rotate(refreshHash, nextHash) {
-      const { rows } = await run<AccountRow & { session_id: string; authenticated_at: Date }>(
-        'refresh',
-        rotateSql,
-        [refreshHash, nextHash],
-      );
+      const { rows } = await run<
+        AccountRow & { session_id: string; authenticated_at: Date; methods: ProofMethod[] }
+      >('refresh', rotateSql, [refreshHash, nextHash]);
       const [row] = rows;
       if (!row) return undefined;
-      const { session_id: sessionId, authenticated_at: authenticatedAt } = row;
-      return { sessionId, authenticatedAt, account: toAccount(row) };
+      const { session_id: sessionId, authenticated_at: authenticatedAt, methods } = row;
+      return { sessionId, authenticatedAt, methods, account: toAccount(row) };
     },
     async endReused(refreshHash) {
       const { rowCount } = await run('refresh-reused', endReusedSql, [refreshHash]);

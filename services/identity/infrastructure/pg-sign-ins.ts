@@ -21,7 +21,7 @@ const findSql = (column: 'email' | 'username'): string => `
 const openSql = `
   with found as (
     select id, session_epoch from accounts
-    where id = $1 and password_hash = $2 and status <> 'deactivated'
+    where id = $1 and password_hash = $2 and status <> 'deactivated' and second_factors = '[]'
       and not exists (
         select from sign_in_tries where tries_key = decode($3, 'hex') and locked_until > $4
       )

@@ -81,7 +81,7 @@ export const createSetUp =
     const tokenHash = ports.secrets.hashOf(command.token);
     if (!(await ports.setupLinks.isOpen(tokenHash))) throw identityError('setup_link_not_valid');
     const events = await opening(ports, command);
-    const { session, refreshToken } = ports.sessions.prepare();
+    const { session, refreshToken } = ports.sessions.prepare(['pwd']);
     const setup = { tokenHash, openSession: session };
     storedOrThrow(await ports.accounts.openByOperator({ events, setup }, circumstances));
     const account: Account = openAccount(events);

@@ -41,7 +41,7 @@ export const createLogin = (ports: Ports): LoginHandler => {
     const password = canonicalPassword(command.password);
     const isRight = await passwords.matches(password, account?.passwordHash);
     if (isRight && account && account.status !== 'deactivated') {
-      const { session, refreshToken } = sessions.prepare();
+      const { session, refreshToken } = sessions.prepare(['pwd']);
       if (await signIns.open(account, triesKey, session, circumstances))
         return sessions.answer(account, session, refreshToken);
     }

@@ -16,11 +16,9 @@ export const createRefresh =
     const hash = secrets.hashOf(refreshToken);
     const next = secrets.newToken();
     const rotated = await sessions.rotate(hash, next.hash);
-    if (rotated)
-      return opener.answer(
-        rotated.account,
-        { id: rotated.sessionId, authenticatedAt: rotated.authenticatedAt },
-        next.token,
-      );
+    if (rotated) {
+      const { account, sessionId: id, authenticatedAt, methods } = rotated;
+      return opener.answer(account, { id, authenticatedAt, methods }, next.token);
+    }
     throw identityError((await sessions.endReused(hash)) ? 'refresh_reused' : 'refresh_not_valid');
   };

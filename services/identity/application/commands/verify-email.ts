@@ -27,7 +27,7 @@ export const createVerifyEmail = (ports: Ports): VerifyEmailHandler => {
   const { accounts, challenges, newcomers, secrets, sessions, clock, newId } = ports;
   return async (command, circumstances) => {
     const by = 'email' in command ? { email: readEmail(command.email) } : command;
-    const { session, refreshToken } = sessions.prepare();
+    const { session, refreshToken } = sessions.prepare(['email']);
     let newcomer = 'email' in by ? newcomers.take(by.email) : undefined;
     // Again only when another change of the account came between; a code that was used is not found.
     for (let attempt = 1; attempt <= 3; attempt++) {
