@@ -1,12 +1,19 @@
 import { createRecent } from '#shared/kernel/recent.ts';
 import type { Platform, RunningModule, ServiceModule } from '#shared/platform/module.ts';
 import { identityRootRoutes, identityRoutes, type IdentityHandlers } from './api/routes.ts';
+import { createAfterPassword } from './application/after-password.ts';
 import { createChallengeMaker } from './application/challenges.ts';
 import { createChangePassword } from './application/commands/change-password.ts';
 import { createChangeProfile } from './application/commands/change-profile.ts';
 import { createChangeStanding } from './application/commands/change-standing.ts';
 import { createAdminMaker, createSetUp } from './application/commands/create-admin.ts';
+import {
+  createEnableEmailFactor,
+  createRemoveSecondFactors,
+  createRenewRecoveryCodes,
+} from './application/commands/change-second-factors.ts';
 import { createSetupLinkMaker } from './application/commands/create-setup-link.ts';
+import { createConfirmTotp, createStartTotp } from './application/commands/enrol-totp.ts';
 import { createLogin } from './application/commands/login.ts';
 import { createLogout } from './application/commands/logout.ts';
 import { createRefresh } from './application/commands/refresh.ts';
@@ -14,21 +21,28 @@ import { createRegister } from './application/commands/register.ts';
 import { createRequestChallenge } from './application/commands/request-challenge.ts';
 import { createResetPassword } from './application/commands/reset-password.ts';
 import { createVerifyEmail } from './application/commands/verify-email.ts';
+import { createVerifySecondStep } from './application/commands/verify-second-step.ts';
+import { createFactorEnabler } from './application/enabled-factor.ts';
 import { createCheckToken } from './application/queries/check-token.ts';
 import { createMyAccount } from './application/queries/my-account.ts';
+import { createMySecondFactors } from './application/queries/my-second-factors.ts';
 import { createSetupLinkOpen } from './application/queries/setup-link-open.ts';
 import { createHousekeeping } from './application/reactions/keep-house-when-due.ts';
 import { createSendLetter } from './application/reactions/send-letter-when-code-requested.ts';
 import type { Challenged } from './application/ports.ts';
+import { createSecondStepJudge } from './application/second-step.ts';
 import { createSessionOpener } from './application/signed-in.ts';
 import { createArgon2Passwords } from './infrastructure/argon2-passwords.ts';
 import { createDerivedSecrets } from './infrastructure/derived-secrets.ts';
+import { createFactorSecrets, createQrCodes } from './infrastructure/factor-secrets.ts';
 import { createJoseAccessTokens } from './infrastructure/jose-access-tokens.ts';
 import { longestTokenMinutes } from './infrastructure/operator-tokens.ts';
 import { createPgAccounts } from './infrastructure/pg-accounts.ts';
 import { createPgChallenges } from './infrastructure/pg-challenges.ts';
 import { cleanUpDeadline, createPgCleanUp } from './infrastructure/pg-clean-up.ts';
 import { createPgLetters, letterDeadline } from './infrastructure/pg-letters.ts';
+import { createPgSecondFactors } from './infrastructure/pg-second-factors.ts';
+import { createPgSecondSteps } from './infrastructure/pg-second-steps.ts';
 import { createPgSessions } from './infrastructure/pg-sessions.ts';
 import { createPgSetupLinks } from './infrastructure/pg-setup-links.ts';
 import { createPgSignIns } from './infrastructure/pg-sign-ins.ts';
@@ -61,6 +75,7 @@ const createParts = async (platform: Platform) => {
   return {
     clock,
     newId,
+    policy: config.secondFactor,
     accessTokens,
     cleanUp,
     secrets,
@@ -75,17 +90,48 @@ const createParts = async (platform: Platform) => {
   };
 };
 
+/** Handlers of second factors, and what a right password leads to. */
+const createFactorHandlers = (
+  parts: Awaited<ReturnType<typeof createParts>>,
+  platform: Platform,
+) => {
+  const factorParts = {
+    ...parts,
+    sessions: parts.opener,
+    factorSecrets: createFactorSecrets(platform.deriveKey),
+    secondFactors: createPgSecondFactors(platform),
+    secondSteps: createPgSecondSteps(platform),
+    qrCodes: createQrCodes(),
+  };
+  const judge = createSecondStepJudge(factorParts);
+  const enabling = { ...factorParts, enable: createFactorEnabler(factorParts) };
+  return {
+    afterPassword: createAfterPassword(factorParts),
+    handlers: {
+      verifySecondStep: createVerifySecondStep({ ...factorParts, judge }),
+      mySecondFactors: createMySecondFactors(factorParts.secondFactors),
+      startTotp: createStartTotp(enabling),
+      confirmTotp: createConfirmTotp(enabling),
+      enableEmailFactor: createEnableEmailFactor(enabling),
+      removeSecondFactors: createRemoveSecondFactors(enabling),
+      renewRecoveryCodes: createRenewRecoveryCodes(enabling),
+    },
+  };
+};
+
 const createHandlers = (
   parts: Awaited<ReturnType<typeof createParts>>,
   platform: Platform,
 ): IdentityHandlers => {
   const sessions = createPgSessions(platform);
   const withOpener = { ...parts, sessions: parts.opener };
+  const { afterPassword, handlers } = createFactorHandlers(parts, platform);
   return {
+    ...handlers,
     register: createRegister(parts),
     verifyEmail: createVerifyEmail(withOpener),
     resendCode: createRequestChallenge('verify_email', parts),
-    login: createLogin(withOpener),
+    login: createLogin({ ...parts, afterPassword }),
     refresh: createRefresh({ ...parts, sessions }),
     logout: createLogout({ ...parts, sessions }),
     forgotPassword: createRequestChallenge('reset_password', parts),

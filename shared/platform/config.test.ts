@@ -31,6 +31,23 @@ describe('readConfig', () => {
     );
   });
 
+  it('reads for whom a second factor is required, and names what it does not know', () => {
+    const of = (value: string) => readConfig({ PLAZA_SECOND_FACTOR: value }).secondFactor;
+    assert.deepEqual(readConfig({}).secondFactor, { mode: 'optional', roles: [] });
+    assert.deepEqual(of('off'), { mode: 'off', roles: [] });
+    assert.deepEqual(of('required:admin, support'), {
+      mode: 'required',
+      roles: ['support', 'admin'],
+    });
+    assert.equal(of('required').roles.length, 5);
+    for (const wrong of ['on', 'required:', 'required:root', 'required:admin:x', 'optional:admin'])
+      assert.match(
+        faultsOf({ PLAZA_SECOND_FACTOR: wrong }).join(),
+        /PLAZA_SECOND_FACTOR=".*": must be off, optional, required/,
+        wrong,
+      );
+  });
+
   it('runs a part only where it is told of the rest', () => {
     assert.deepEqual(faultsOf({ TARGET: 'orders' }), [
       'TARGET: runs everything unless PLATFORM=distributed says where the rest is',

@@ -34,9 +34,19 @@ export type Config = Readonly<{
   signInsPerMinute: number;
   paymentWindowMinutes: number;
   accessTokenMinutes: number;
+  secondFactor: SecondFactorSetting;
   smtpUrl: string | undefined;
   mailFrom: string;
   withDemo: boolean;
+}>;
+
+/** Roles that people have; each may be one that needs a second factor. */
+const personalRoles = ['customer', 'seller', 'professional', 'support', 'admin'] as const;
+
+export type SecondFactorSetting = Readonly<{
+  mode: 'off' | 'optional' | 'required';
+  /** Who needs one, when one is required. */
+  roles: readonly (typeof personalRoles)[number][];
 }>;
 
 type Variable<Value> = Readonly<{
@@ -89,6 +99,20 @@ const readTarget = (value: string): { value: string } | { fault: string } => {
     : { fault: `must be all, ${gatewayTarget}, or some of ${contextNames.join(', ')}` };
 };
 
+/** `required` alone is for every role. */
+const readSecondFactor = (value: string): { value: SecondFactorSetting } | { fault: string } => {
+  if (value === 'off' || value === 'optional') return { value: { mode: value, roles: [] } };
+  const [mode, names, ...rest] = value.split(':');
+  const wanted = names?.split(',').map((name) => name.trim());
+  const roles = personalRoles.filter((role) => wanted?.includes(role) ?? true);
+  const isKnown = wanted?.every((name) => personalRoles.some((role) => role === name)) ?? true;
+  return mode === 'required' && rest.length === 0 && isKnown
+    ? { value: { mode, roles } }
+    : {
+        fault: `must be off, optional, required, or required:<some of ${personalRoles.join(', ')}>`,
+      };
+};
+
 /** Every environment variable that Plaza reads. */
 export const variables = {
   TARGET: variable('all', 'what runs here: all, gateway, or contexts with commas', readTarget),
@@ -136,6 +160,11 @@ export const variables = {
   ),
   PLAZA_PAYMENT_WINDOW_MINUTES: variable('15', 'an unpaid order ends after', integer(1, 10_080)),
   PLAZA_ACCESS_TOKEN_MINUTES: variable('10', 'life of an access token', integer(1, 10)),
+  PLAZA_SECOND_FACTOR: variable(
+    'optional',
+    'second step at sign-in: off, optional, required, or required:admin,support',
+    readSecondFactor,
+  ),
   PLAZA_SMTP_URL: variable(
     '',
     'SMTP server; without one mails are captured',
@@ -217,6 +246,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     signInsPerMinute: known.PLAZA_SIGN_INS_PER_MINUTE,
     paymentWindowMinutes: known.PLAZA_PAYMENT_WINDOW_MINUTES,
     accessTokenMinutes: known.PLAZA_ACCESS_TOKEN_MINUTES,
+    secondFactor: known.PLAZA_SECOND_FACTOR,
     smtpUrl: known.PLAZA_SMTP_URL,
     mailFrom: known.PLAZA_MAIL_FROM,
     withDemo: known.PLAZA_DEMO,

@@ -11,6 +11,7 @@ import type { RegisterHandler } from '../application/commands/register.ts';
 import type { RequestChallengeHandler } from '../application/commands/request-challenge.ts';
 import type { ResetPasswordHandler } from '../application/commands/reset-password.ts';
 import type { VerifyEmailHandler } from '../application/commands/verify-email.ts';
+import type { VerifySecondStepHandler } from '../application/commands/verify-second-step.ts';
 import type { CheckTokenQuery } from '../application/queries/check-token.ts';
 import type { MyAccountQuery } from '../application/queries/my-account.ts';
 import type { SetupLinkOpenQuery } from '../application/queries/setup-link-open.ts';
@@ -27,29 +28,33 @@ import { refreshRoute } from './refresh.route.ts';
 import { registerRoute } from './register.route.ts';
 import { forgotPasswordRoute, resendCodeRoute } from './request-challenge.route.ts';
 import { resetPasswordRoute } from './reset-password.route.ts';
+import { secondFactorRoutes, type SecondFactorHandlers } from './second-factors.route.ts';
+import { verifyCodeRoute } from './second-step.route.ts';
 import { setupPageRoute } from './setup-page.route.ts';
 import { verifyEmailRoute } from './verify-email.route.ts';
 
-export type IdentityHandlers = Readonly<{
-  register: RegisterHandler;
-  verifyEmail: VerifyEmailHandler;
-  resendCode: RequestChallengeHandler;
-  login: LoginHandler;
-  refresh: RefreshHandler;
-  logout: LogoutHandler;
-  forgotPassword: RequestChallengeHandler;
-  resetPassword: ResetPasswordHandler;
-  changePassword: ChangePasswordHandler;
-  changeProfile: ChangeProfileHandler;
-  changeStanding: ChangeStandingHandler;
-  createAdmin: CreateAdminHandler;
-  createSetupLink: CreateSetupLinkHandler;
-  setUp: SetUpHandler;
-  myAccount: MyAccountQuery;
-  checkToken: CheckTokenQuery;
-  isSetupLinkOpen: SetupLinkOpenQuery;
-  publicKeys: () => Promise<Readonly<{ keys: readonly object[] }>>;
-}>;
+export type IdentityHandlers = SecondFactorHandlers &
+  Readonly<{
+    register: RegisterHandler;
+    verifyEmail: VerifyEmailHandler;
+    resendCode: RequestChallengeHandler;
+    login: LoginHandler;
+    verifySecondStep: VerifySecondStepHandler;
+    refresh: RefreshHandler;
+    logout: LogoutHandler;
+    forgotPassword: RequestChallengeHandler;
+    resetPassword: ResetPasswordHandler;
+    changePassword: ChangePasswordHandler;
+    changeProfile: ChangeProfileHandler;
+    changeStanding: ChangeStandingHandler;
+    createAdmin: CreateAdminHandler;
+    createSetupLink: CreateSetupLinkHandler;
+    setUp: SetUpHandler;
+    myAccount: MyAccountQuery;
+    checkToken: CheckTokenQuery;
+    isSetupLinkOpen: SetupLinkOpenQuery;
+    publicKeys: () => Promise<Readonly<{ keys: readonly object[] }>>;
+  }>;
 
 /** Routes under `/api/v1`. None of their answers may be kept by a cache: all are somebody's. */
 export const identityRoutes =
@@ -64,6 +69,8 @@ export const identityRoutes =
       verifyEmailRoute(handlers.verifyEmail),
       resendCodeRoute(handlers.resendCode),
       loginRoute(handlers.login),
+      verifyCodeRoute(handlers.verifySecondStep),
+      secondFactorRoutes(handlers),
       refreshRoute(handlers.refresh),
       logoutRoute(handlers.logout),
       logoutAllRoute(handlers.changeStanding),

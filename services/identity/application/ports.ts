@@ -2,6 +2,7 @@ import type { Recent } from '#shared/kernel/recent.ts';
 import type { Delivery, Trace } from '#shared/kernel/trace.ts';
 import type { Account, AccountEvent, AccountRole, Language } from '../domain/account.ts';
 import type { ChallengePurpose } from '../domain/challenge.ts';
+import type { FactorProof } from './second-factor-ports.ts';
 
 /** Who asked, from where: kept in the account's history and on its sessions. */
 export type Circumstances = Readonly<{
@@ -47,6 +48,10 @@ export type Effects = Readonly<{
   /** Stays alive although the others end. */
   keepSession?: string;
   notify?: NewChallenge;
+  /** Must hold, and is stored with the factor that the events enable. */
+  factor?: FactorProof;
+  /** Take the place of those before when the events say that codes were made. */
+  recoveryHashes?: readonly string[];
   /** Keys of sign-in names whose failed tries are forgiven. */
   forgive?: readonly string[];
 }>;
@@ -73,7 +78,7 @@ export interface Accounts {
   openByOperator(
     opening: Readonly<{
       events: readonly AccountEvent[];
-      setup?: Readonly<{ tokenHash: string; openSession: NewSession }>;
+      setup?: Readonly<{ tokenHash: string; openSession?: NewSession }>;
     }>,
     circumstances: Circumstances,
   ): Promise<'opened' | 'username_taken' | 'email_taken' | 'link_not_valid'>;
@@ -112,11 +117,14 @@ export interface SignIns {
     name: SignInName,
     triesKey: string,
   ): Promise<Readonly<{ account: Account | undefined; lockedUntil: Date | null }>>;
-  /** False when the name is locked or the account changed since it was read. */
+  /**
+   * Without a session the password is only noted as right. False when the name is locked or the
+   * account changed since it was read.
+   */
   open(
     account: Account,
     triesKey: string,
-    session: NewSession,
+    session: NewSession | undefined,
     circumstances: Circumstances,
   ): Promise<boolean>;
   /**

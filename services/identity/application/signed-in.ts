@@ -1,5 +1,6 @@
 import type { Clock } from '#shared/platform/module.ts';
 import type { Account, AccountRole } from '../domain/account.ts';
+import { enrolmentMinutes, type SecondStepMethod } from '../domain/second-factors.ts';
 import type { AccessTokens, NewSession, ProofMethod, Secrets } from './ports.ts';
 
 /** What a client gets when somebody has proven who they are. */
@@ -15,6 +16,31 @@ export type SignedIn = Readonly<{
     isEmailVerified: boolean;
   }>;
 }>;
+
+/** A right password is not enough; the step is named by an id that only its beginner knows. */
+export type CodeRequired = Readonly<{
+  status: 'code_required';
+  challengeId: string;
+  methods: readonly SecondStepMethod[];
+  expiresInSeconds: number;
+}>;
+
+/** The operator asks for a second factor that the account does not have yet. */
+export type EnrolmentRequired = Readonly<{
+  status: 'enrolment_required';
+  /** Good for adding a factor and for nothing else. */
+  enrolmentToken: string;
+  expiresInSeconds: number;
+  account: Readonly<{ username: string }>;
+}>;
+
+export type SignInOutcome =
+  | (Readonly<{ status: 'signed_in' }> & SignedIn)
+  | CodeRequired
+  | EnrolmentRequired;
+
+/** The scope of routes that who must enrol may call; no application is ever given it. */
+export const enrolmentScope = 'second_factors:enrol';
 
 type Ports = Readonly<{
   secrets: Secrets;
@@ -62,6 +88,25 @@ export const createSessionOpener = ({ secrets, accessTokens, clock, newId }: Por
     });
     const known = { id, username, email, roles, isEmailVerified };
     return { accessToken: token, expiresInSeconds, refreshToken, account: known };
+  },
+  /** For who proved a password and must add a factor before anything else. */
+  async enrolment(account: Account): Promise<EnrolmentRequired> {
+    const claims = {
+      sub: account.id,
+      roles: [],
+      email_verified: account.emailVerifiedAt !== null,
+      epoch: account.sessionEpoch,
+      auth_time: Math.floor(clock().getTime() / 1000),
+      scope: enrolmentScope,
+    };
+    const { token, expiresInSeconds } = await accessTokens.sign(claims, enrolmentMinutes);
+    const { username } = account;
+    return {
+      status: 'enrolment_required',
+      enrolmentToken: token,
+      expiresInSeconds,
+      account: { username },
+    };
   },
 });
 

@@ -22,6 +22,8 @@ export const identityError = defineErrors('identity', {
   changed_meanwhile: ['conflict', 'The account changed at the same moment; try again.'],
   admin_exists: ['conflict', 'Plaza has an administrator already.'],
   setup_link_not_valid: ['invalid', 'This setup link was used or is too old.'],
+  second_factors_off: ['forbidden', 'This installation works without second factors.'],
+  challenge_not_valid: ['invalid', 'This step has ended or is too old. Start again.'],
   factor_exists: ['conflict', 'Your account has this second factor already.'],
   factor_not_found: ['not_found', 'Your account has no such second factor.'],
   factor_required: ['conflict', 'Your account needs a second factor: add another one first.'],

@@ -3,6 +3,7 @@ import { evolve, needsAnotherAdmin, type Account } from '../domain/account.ts';
 import type { Accounts } from '../application/ports.ts';
 import { codeRequested, toPublished } from '../application/published-events.ts';
 import { outboxOf, type WriteOptions } from './account-writes.ts';
+import { factorSql, factorValues, type FactorSql } from './factor-writes.ts';
 import {
   challengeJson,
   historyJson,
@@ -19,7 +20,7 @@ import {
  * begin, $19 its message; $20 tries to forgive; $21 history; $22 whether another admin must stay;
  * $23 the epoch after; $24 the second factors after.
  */
-const changeSql = `
+const changeSql = ({ proofs, condition, writes }: FactorSql): string => `
   with admins as (
     select id from accounts
     where $22::boolean and 'admin' = any (roles) and status = 'active' order by id for update
@@ -33,12 +34,12 @@ const changeSql = `
     where c.id = $13::uuid and c.account_id = locked.id
       and c.used_at is null and c.attempts_left > 0 and c.expires_at > $11
     returning c.account_id
-  ), saved as (
+  ), ${proofs} saved as (
     update accounts a set version = $3, password_hash = $4, full_name = $5, phone_number = $6,
       language = $7, roles = $8, status = $9, email_verified_at = $10, session_epoch = $23,
       second_factors = $24
     from locked
-    where a.id = locked.id and ($13::uuid is null or exists (select from consumed))
+    where a.id = locked.id and ($13::uuid is null or exists (select from consumed)) ${condition}
     returning a.id, a.session_epoch
   ), queued as (${insertIntoOutboxSql(12, 'saved', true)}),
   cancelled as (
@@ -53,9 +54,12 @@ const changeSql = `
   forgiven as (
     delete from sign_in_tries t using saved
     where t.tries_key in (select decode(key, 'hex') from unnest($20::text[]) as key)
-  ), recorded as (${insertHistorySql(21, 'saved')})
+  ), ${writes} recorded as (${insertHistorySql(21, 'saved')})
   select exists (select from saved) as is_saved,
     $22::boolean and (select count(*) from admins where id <> $1) = 0 as is_last_admin`;
+
+const plainSql = changeSql({ proofs: '', condition: '', writes: '' });
+const factorChangeSql = changeSql(factorSql);
 
 /** Every change of an account that exists, with all that must be committed with it: one statement. */
 export const createPgChangeAccount = (options: WriteOptions): Pick<Accounts, 'change'> => {
@@ -66,9 +70,11 @@ export const createPgChangeAccount = (options: WriteOptions): Pick<Accounts, 'ch
       const after: Account = events.reduce(evolve, before);
       const letter = effects.notify ? [codeRequested(effects.notify.id)] : [];
       const outbox = outboxOf(options, toPublished(before, events), by, now);
+      const factors = factorValues(after, events, effects);
       const { rows } = await pool.query<{ is_saved: boolean; is_last_admin: boolean }>({
-        name: 'change-account',
-        text: changeSql,
+        ...(factors
+          ? { name: 'change-factors', text: factorChangeSql }
+          : { name: 'change-account', text: plainSql }),
         values: [
           before.id,
           before.version,
@@ -94,6 +100,7 @@ export const createPgChangeAccount = (options: WriteOptions): Pick<Accounts, 'ch
           needsAnotherAdmin(before, events),
           after.sessionEpoch,
           JSON.stringify(after.secondFactors),
+          ...(factors ?? []),
         ],
       });
       if (rows[0]!.is_saved) {

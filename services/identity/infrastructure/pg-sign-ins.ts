@@ -21,7 +21,7 @@ const findSql = (column: 'email' | 'username'): string => `
 const openSql = `
   with found as (
     select id, session_epoch from accounts
-    where id = $1 and password_hash = $2 and status <> 'deactivated' and second_factors = '[]'
+    where id = $1 and password_hash = $2 and status <> 'deactivated' and second_factors = $7
       and not exists (
         select from sign_in_tries where tries_key = decode($3, 'hex') and locked_until > $4
       )
@@ -78,7 +78,8 @@ export const createPgSignIns = ({
         triesKey,
         now,
         sessionJson(session, by, now),
-        historyJson(account.id, [{ type: 'LoggedIn' }], by, now),
+        historyJson(account.id, [{ type: session ? 'LoggedIn' : 'PasswordRight' }], by, now),
+        JSON.stringify(account.secondFactors),
       ],
     });
     return rowCount === 1;

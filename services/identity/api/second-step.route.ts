@@ -1,0 +1,44 @@
+import { Type } from 'typebox';
+import { strict } from '#shared/http/schemas.ts';
+import type { Routes } from '#shared/http/server.ts';
+import type { VerifySecondStepHandler } from '../application/commands/verify-second-step.ts';
+import type { SecondStepProof } from '../application/second-step.ts';
+import { challengeId, circumstancesOf, problems, tags, tokens, toTokens } from './schemas.ts';
+
+/** By which method, and what it asks for. */
+export const proofBodies = [
+  strict({
+    challenge_id: challengeId,
+    method: Type.Union([Type.Literal('totp'), Type.Literal('email')]),
+    code: Type.String({ pattern: '^[0-9 ]{6,12}$', examples: ['048 151'] }),
+  }),
+  strict({
+    challenge_id: challengeId,
+    method: Type.Literal('recovery_code'),
+    code: Type.String({ pattern: '^[0-9A-Za-z -]{12,20}$', examples: ['k7pm-w2xa-9dfq'] }),
+  }),
+] as const;
+
+type ProofBody = Readonly<{ method: 'totp' | 'email' | 'recovery_code'; code: string }>;
+export const toProof = ({ method, code }: ProofBody): SecondStepProof => ({ method, code });
+
+const verifySchema = {
+  operationId: 'verifyCode',
+  tags,
+  summary: 'Pass the second step of a sign-in',
+  body: Type.Union([...proofBodies]),
+  response: { 200: tokens, ...problems },
+};
+
+export const verifyCodeRoute =
+  (verifySecondStep: VerifySecondStepHandler): Routes =>
+  async (app) => {
+    app.post(
+      '/auth/verify-code',
+      { config: { access: 'public', isSignIn: true }, schema: verifySchema },
+      async (request) => {
+        const command = { challengeId: request.body.challenge_id, proof: toProof(request.body) };
+        return toTokens(await verifySecondStep(command, circumstancesOf(request)));
+      },
+    );
+  };
