@@ -16,10 +16,12 @@ import { createSetupLinkMaker } from './application/commands/create-setup-link.t
 import { createConfirmTotp, createStartTotp } from './application/commands/enrol-totp.ts';
 import { createLogin } from './application/commands/login.ts';
 import { createLogout } from './application/commands/logout.ts';
+import { createMailSecondStepCode } from './application/commands/mail-second-step-code.ts';
 import { createRefresh } from './application/commands/refresh.ts';
 import { createRegister } from './application/commands/register.ts';
 import { createRequestChallenge } from './application/commands/request-challenge.ts';
 import { createResetPassword } from './application/commands/reset-password.ts';
+import { createBeginStepUp, createStepUp } from './application/commands/step-up.ts';
 import { createVerifyEmail } from './application/commands/verify-email.ts';
 import { createVerifySecondStep } from './application/commands/verify-second-step.ts';
 import { createFactorEnabler } from './application/enabled-factor.ts';
@@ -109,6 +111,9 @@ const createFactorHandlers = (
     afterPassword: createAfterPassword(factorParts),
     handlers: {
       verifySecondStep: createVerifySecondStep({ ...factorParts, judge }),
+      mailSecondStepCode: createMailSecondStepCode(factorParts),
+      beginStepUp: createBeginStepUp({ ...factorParts, judge }),
+      stepUp: createStepUp({ ...factorParts, judge }),
       mySecondFactors: createMySecondFactors(factorParts.secondFactors),
       startTotp: createStartTotp(enabling),
       confirmTotp: createConfirmTotp(enabling),

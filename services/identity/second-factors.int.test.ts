@@ -292,3 +292,94 @@ describe('the second step of a sign-in', () => {
     );
   });
 });
+
+for (const strict of [false, true]) {
+  describe(`a code by mail as a second step, ${strict ? 'strict' : 'local'}`, () => {
+    let plaza: IdentityPlaza;
+    before(async () => {
+      plaza = await startIdentity({ strict });
+    });
+    after(() => plaza.stop());
+    const mail = (id: string) => plaza.post('/auth/verify-code/email', { challenge_id: id });
+    /** Somebody whose account asks for codes by mail. */
+    const enrolled = async () => {
+      const person = newPerson();
+      const { access_token: token } = await plaza.signUp(person);
+      const enabled = await plaza.post('/auth/second-factors/email', {}, bearer(token));
+      assert.equal(enabled.statusCode, 201, enabled.body);
+      return { person, token };
+    };
+
+    it('is mailed at once to who has nothing else, and works once', async () => {
+      const { person } = await enrolled();
+      const asked = await plaza.asked(person);
+      assert.deepEqual(asked.methods, ['email', 'recovery_code']);
+      const code = await plaza.codeOf(person.email);
+      const sent = plaza.mailsTo(person.email).at(-1)!;
+      assert.equal(sent.subject, 'Tu código para entrar');
+      const spaced = `${code.slice(0, 4)} ${code.slice(4)}`;
+      const passed = await plaza.verifyCode(asked.challenge_id, 'email', spaced);
+      assert.equal(passed.statusCode, 200, passed.body);
+      assert.deepEqual(claimsOf(passed.json<Tokens>().access_token).amr, ['pwd', 'email']);
+      const again = await plaza.verifyCode(asked.challenge_id, 'email', code);
+      assert.equal(again.statusCode, 422);
+    });
+
+    it('counts for its own step only, the newest only, and for no address to prove', async () => {
+      const { person } = await enrolled();
+      const older = await plaza.asked(person);
+      const oldCode = await plaza.codeOf(person.email);
+      const newer = await plaza.asked(person);
+      const code = await plaza.codeOf(person.email);
+      assert.notEqual(code, oldCode);
+      for (const [id, given] of [
+        [older.challenge_id, oldCode],
+        [older.challenge_id, code],
+        [newer.challenge_id, oldCode],
+      ] as const)
+        assert.equal((await plaza.verifyCode(id, 'email', given)).statusCode, 422);
+      const elsewhere = await plaza.post('/auth/verify-email', { email: person.email, code });
+      assert.equal(elsewhere.statusCode, 422);
+      await plaza.advance(31_000);
+      assert.equal((await mail(newer.challenge_id)).statusCode, 202);
+      const newest = await plaza.codeOf(person.email);
+      assert.equal((await plaza.verifyCode(newer.challenge_id, 'email', code)).statusCode, 422);
+      assert.equal((await plaza.verifyCode(newer.challenge_id, 'email', newest)).statusCode, 200);
+    });
+
+    it('is mailed on request to who has an app too, not twice in half a minute', async () => {
+      const { person, token } = await enrolled();
+      await plaza.enrolApp(token);
+      const asked = await plaza.asked(person);
+      assert.deepEqual(asked.methods, ['totp', 'email', 'recovery_code']);
+      await plaza.settle();
+      const before = plaza.mailsTo(person.email).length;
+      assert.equal((await mail(asked.challenge_id)).statusCode, 202);
+      const tooSoon = await mail(asked.challenge_id);
+      assert.partialDeepStrictEqual(tooSoon.json(), {
+        status: 429,
+        code: 'identity.too_many_codes',
+      });
+      assert.equal(tooSoon.headers['retry-after'], '30');
+      await plaza.settle();
+      assert.equal(plaza.mailsTo(person.email).length, before + 1);
+      const code = await plaza.codeOf(person.email);
+      assert.equal((await plaza.verifyCode(asked.challenge_id, 'email', code)).statusCode, 200);
+    });
+
+    it('is mailed to nobody whose account does not ask for it, nor for a step that has ended', async () => {
+      const person = newPerson();
+      await plaza.enrolApp((await plaza.signUp(person)).access_token);
+      const { challenge_id: id } = await plaza.asked(person);
+      for (const challenge of [id, 'A'.repeat(22)])
+        assert.partialDeepStrictEqual((await mail(challenge)).json(), {
+          status: 422,
+          code: 'identity.challenge_not_valid',
+        });
+      const other = await enrolled();
+      const late = await plaza.asked(other.person);
+      await plaza.advance(600_001);
+      assert.equal((await mail(late.challenge_id)).statusCode, 422);
+    });
+  });
+}

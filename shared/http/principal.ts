@@ -82,6 +82,8 @@ export const checkAccess = (
   if (principal?.scopes && (scope === undefined || !principal.scopes.includes(scope)))
     throw authError('insufficient_scope', { extra: scope === undefined ? {} : { scope } });
   const provenAt = principal?.authenticatedAt ?? -Infinity;
-  if (isStepUp && nowSeconds - provenAt > stepUpSeconds)
+  // The operator's own tools hold a token that is theirs alone: there is nobody to ask.
+  const isTool = principal?.scopes === undefined && hasRole(principal, 'service');
+  if (isStepUp && !isTool && nowSeconds - provenAt > stepUpSeconds)
     throw authError('step_up_required', { extra: { max_age: stepUpSeconds } });
 };

@@ -83,7 +83,7 @@ export const createAdminRoutes =
   async (app) => {
     app.post(
       '/auth/admins',
-      { config: operators, schema: createAdminSchema },
+      { config: { ...operators, isStepUp: true }, schema: createAdminSchema },
       async (request, reply) => {
         const command = toCommand(request.body, defaultLanguage);
         const made = await handlers.createAdmin(command, circumstancesOf(request));

@@ -11,6 +11,8 @@ import type { RegisterHandler } from '../application/commands/register.ts';
 import type { RequestChallengeHandler } from '../application/commands/request-challenge.ts';
 import type { ResetPasswordHandler } from '../application/commands/reset-password.ts';
 import type { VerifyEmailHandler } from '../application/commands/verify-email.ts';
+import type { MailSecondStepCodeHandler } from '../application/commands/mail-second-step-code.ts';
+import type { BeginStepUpHandler, StepUpHandler } from '../application/commands/step-up.ts';
 import type { VerifySecondStepHandler } from '../application/commands/verify-second-step.ts';
 import type { CheckTokenQuery } from '../application/queries/check-token.ts';
 import type { MyAccountQuery } from '../application/queries/my-account.ts';
@@ -29,7 +31,8 @@ import { registerRoute } from './register.route.ts';
 import { forgotPasswordRoute, resendCodeRoute } from './request-challenge.route.ts';
 import { resetPasswordRoute } from './reset-password.route.ts';
 import { secondFactorRoutes, type SecondFactorHandlers } from './second-factors.route.ts';
-import { verifyCodeRoute } from './second-step.route.ts';
+import { mailCodeRoute, verifyCodeRoute } from './second-step.route.ts';
+import { stepUpRoutes } from './step-up.route.ts';
 import { setupPageRoute } from './setup-page.route.ts';
 import { verifyEmailRoute } from './verify-email.route.ts';
 
@@ -40,6 +43,9 @@ export type IdentityHandlers = SecondFactorHandlers &
     resendCode: RequestChallengeHandler;
     login: LoginHandler;
     verifySecondStep: VerifySecondStepHandler;
+    mailSecondStepCode: MailSecondStepCodeHandler;
+    beginStepUp: BeginStepUpHandler;
+    stepUp: StepUpHandler;
     refresh: RefreshHandler;
     logout: LogoutHandler;
     forgotPassword: RequestChallengeHandler;
@@ -70,6 +76,8 @@ export const identityRoutes =
       resendCodeRoute(handlers.resendCode),
       loginRoute(handlers.login),
       verifyCodeRoute(handlers.verifySecondStep),
+      mailCodeRoute(handlers.mailSecondStepCode),
+      stepUpRoutes(handlers),
       secondFactorRoutes(handlers),
       refreshRoute(handlers.refresh),
       logoutRoute(handlers.logout),

@@ -96,17 +96,17 @@ export const challengeId = Type.String({
   examples: ['pZ3kq0Jx7m2TnV4bWc9sLg'],
 });
 
+export const secondStepMethod = Type.Union([
+  Type.Literal('passkey'),
+  Type.Literal('totp'),
+  Type.Literal('email'),
+  Type.Literal('recovery_code'),
+]);
+
 export const codeRequired = Type.Object({
   status: Type.Literal('code_required'),
   challenge_id: challengeId,
-  methods: Type.Array(
-    Type.Union([
-      Type.Literal('passkey'),
-      Type.Literal('totp'),
-      Type.Literal('email'),
-      Type.Literal('recovery_code'),
-    ]),
-  ),
+  methods: Type.Array(secondStepMethod),
   expires_in: Type.Integer({ description: 'seconds' }),
 });
 

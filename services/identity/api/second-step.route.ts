@@ -1,9 +1,18 @@
 import { Type } from 'typebox';
 import { strict } from '#shared/http/schemas.ts';
 import type { Routes } from '#shared/http/server.ts';
+import type { MailSecondStepCodeHandler } from '../application/commands/mail-second-step-code.ts';
 import type { VerifySecondStepHandler } from '../application/commands/verify-second-step.ts';
 import type { SecondStepProof } from '../application/second-step.ts';
-import { challengeId, circumstancesOf, problems, tags, tokens, toTokens } from './schemas.ts';
+import {
+  accepted,
+  challengeId,
+  circumstancesOf,
+  problems,
+  tags,
+  tokens,
+  toTokens,
+} from './schemas.ts';
 
 /** By which method, and what it asks for. */
 export const proofBodies = [
@@ -29,6 +38,28 @@ const verifySchema = {
   body: Type.Union([...proofBodies]),
   response: { 200: tokens, ...problems },
 };
+
+const mailSchema = {
+  operationId: 'mailCode',
+  tags,
+  summary: 'Mail a code for a second step; the one before counts no more',
+  body: strict({ challenge_id: challengeId }),
+  response: { 202: accepted, ...problems },
+};
+
+export const mailCodeRoute =
+  (mailSecondStepCode: MailSecondStepCodeHandler): Routes =>
+  async (app) => {
+    app.post(
+      '/auth/verify-code/email',
+      { config: { access: 'public', isSignIn: true }, schema: mailSchema },
+      async (request, reply) => {
+        const command = { challengeId: request.body.challenge_id };
+        await mailSecondStepCode(command, circumstancesOf(request));
+        return reply.code(202).send({ status: 'accepted' });
+      },
+    );
+  };
 
 export const verifyCodeRoute =
   (verifySecondStep: VerifySecondStepHandler): Routes =>

@@ -128,6 +128,16 @@ export interface SignIns {
     circumstances: Circumstances,
   ): Promise<boolean>;
   /**
+   * Notes that the holder of the session proved the password again; answers how it is proven by
+   * then. Undefined: as for `open`, or the session has ended.
+   */
+  stepUp(
+    account: Account,
+    triesKey: string,
+    sessionId: string,
+    circumstances: Circumstances,
+  ): Promise<readonly ProofMethod[] | undefined>;
+  /**
    * Counts a failed try, also for a name that nobody has. Answers until when the name is locked
    * when it was locked already, so that tries that race are told nothing.
    */

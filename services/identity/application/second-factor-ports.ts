@@ -103,6 +103,22 @@ export interface SecondSteps {
     step: NewSecondStep,
     circumstances: Circumstances,
   ): Promise<boolean>;
+  /** For a session that is alive; false when it is not. */
+  beginStepUp(
+    account: Account,
+    sessionId: string,
+    step: NewSecondStep,
+    circumstances: Circumstances,
+  ): Promise<boolean>;
+  /**
+   * Mails a code for the open step. `too_many`: one was mailed a moment ago, or the mails of the
+   * hour are spent for this account or this address of the network (reliability A3).
+   */
+  mail(
+    idHash: string,
+    mail: NewChallenge,
+    circumstances: Circumstances,
+  ): Promise<'mailed' | 'too_many' | 'not_open'>;
   /** The open step of this id. */
   find(idHash: string): Promise<SecondStep | undefined>;
   /**
@@ -115,6 +131,15 @@ export interface SecondSteps {
     session: NewSession,
     circumstances: Circumstances,
   ): Promise<boolean>;
+  /**
+   * As `passSignIn`, for the session that the step names; answers how it is proven by then.
+   */
+  passStepUp(
+    step: SecondStep,
+    proof: UsableProof,
+    methods: readonly ProofMethod[],
+    circumstances: Circumstances,
+  ): Promise<readonly ProofMethod[] | undefined>;
   /** Counts a wrong proof; does the same work for a step that does not exist. */
   countMiss(
     idHash: string,

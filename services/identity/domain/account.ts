@@ -24,6 +24,8 @@ export const identityError = defineErrors('identity', {
   setup_link_not_valid: ['invalid', 'This setup link was used or is too old.'],
   second_factors_off: ['forbidden', 'This installation works without second factors.'],
   challenge_not_valid: ['invalid', 'This step has ended or is too old. Start again.'],
+  too_many_codes: ['too_many', 'Codes were mailed a moment ago, or too many; wait for the next.'],
+  second_factor_needed: ['invalid', 'Your account proves itself with its second factor.'],
   factor_exists: ['conflict', 'Your account has this second factor already.'],
   factor_not_found: ['not_found', 'Your account has no such second factor.'],
   factor_required: ['conflict', 'Your account needs a second factor: add another one first.'],

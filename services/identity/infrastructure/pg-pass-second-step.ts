@@ -1,7 +1,14 @@
 import type { Pool } from 'pg';
 import type { Clock } from '#shared/platform/module.ts';
+import type { ProofMethod } from '../application/ports.ts';
 import type { SecondSteps, UsableProof } from '../application/second-factor-ports.ts';
-import { historyJson, insertHistorySql, openSessionSql, sessionJson } from './rows.ts';
+import {
+  historyJson,
+  insertHistorySql,
+  openSessionSql,
+  sessionJson,
+  stepUpSessionSql,
+} from './rows.ts';
 
 /**
  * Uses a proof up for the account whose step is held. $3 is now, the method's own values come from
@@ -52,6 +59,17 @@ const signInSql = (method: UsableProof['method']): string =>
   select id from found`,
   );
 
+const stepUpSql = (method: UsableProof['method']): string =>
+  passSql(
+    method,
+    `found as (
+    select a.id, a.session_epoch, held.session_id
+    from held join proven on proven.account_id = held.account_id join accounts a on a.id = held.account_id
+  ), stepped as (${stepUpSessionSql('f.session_id', 4, 3, 'found')}),
+  recorded as (${insertHistorySql(5, 'stepped')})
+  select methods from stepped`,
+  );
+
 const valuesOf = (proof: UsableProof): readonly unknown[] => {
   switch (proof.method) {
     case 'totp':
@@ -65,7 +83,7 @@ const valuesOf = (proof: UsableProof): readonly unknown[] => {
 
 export const createPgPassSecondStep = (
   options: Readonly<{ pool: Pool; clock: Clock }>,
-): Pick<SecondSteps, 'passSignIn'> => {
+): Pick<SecondSteps, 'passSignIn' | 'passStepUp'> => {
   const { pool, clock } = options;
   return {
     async passSignIn(step, proof, session, by) {
@@ -84,6 +102,24 @@ export const createPgPassSecondStep = (
         ],
       });
       return rowCount === 1;
+    },
+
+    async passStepUp(step, proof, methods, by) {
+      const now = clock();
+      const history = [{ type: 'SteppedUp', detail: proof.method }];
+      const { rows } = await pool.query<{ methods: ProofMethod[] }>({
+        name: `step-up-${proof.method}`,
+        text: stepUpSql(proof.method),
+        values: [
+          step.idHash,
+          'step_up',
+          now,
+          methods,
+          historyJson(step.account.id, history, by, now),
+          ...valuesOf(proof),
+        ],
+      });
+      return rows[0]?.methods;
     },
   };
 };

@@ -6,6 +6,7 @@ import type { Circumstances } from '../application/ports.ts';
 import { secondStepRules } from '../domain/second-factors.ts';
 import type { WriteOptions } from './account-writes.ts';
 import { createPgPassSecondStep } from './pg-pass-second-step.ts';
+import { countMailSql, createPgSecondStepMails } from './pg-second-step-mails.ts';
 import {
   accountColumns,
   challengeJson,
@@ -16,21 +17,7 @@ import {
   type AccountRow,
 } from './rows.ts';
 
-const { tries, missesMax, mailsAnHourByAddress } = secondStepRules;
-
-/**
- * Counts a code mailed for address $<parameter>, when `from` has a row; none comes back when the
- * mails of its hour are spent. $2 is now.
- */
-export const countMailSql = (parameter: number, from: string): string => `
-  insert into mailed_codes as m (address, mailed_at)
-  select $${parameter}, array[$2::timestamptz] from ${from}
-  on conflict (address) do update set
-    mailed_at = (m.mailed_at || excluded.mailed_at)
-      [greatest(1, cardinality(m.mailed_at) + 2 - ${mailsAnHourByAddress}):]
-    where cardinality(m.mailed_at) < ${mailsAnHourByAddress}
-      or m.mailed_at[1] <= excluded.mailed_at[1] - interval '1 hour'
-  returning 1`;
+const { tries, missesMax } = secondStepRules;
 
 /** `found` has the account that may begin: its id, epoch, and the session of a step-up. */
 const beginSql = (purpose: SecondStep['purpose'], found: string): string => `
@@ -65,6 +52,16 @@ const beginSignInSql = beginSql(
       )
   ), forgiven as (
     delete from sign_in_tries where tries_key = decode($13, 'hex') and exists (select from found)
+  )`,
+);
+
+const beginStepUpSql = beginSql(
+  'step_up',
+  `found as (
+    select a.id, a.session_epoch, s.id as session_id
+    from accounts a join sessions s on s.account_id = a.id and s.epoch = a.session_epoch
+    where a.id = $1 and a.status <> 'deactivated' and a.second_factors <> '[]'
+      and s.id = $12 and s.ended_at is null and s.expires_at > $2
   )`,
 );
 
@@ -140,12 +137,19 @@ export const createPgSecondSteps = (options: WriteOptions): SecondSteps => {
 
   return {
     ...createPgPassSecondStep(options),
+    ...createPgSecondStepMails(options),
 
     beginSignIn: (account, triesKey, step, by) =>
       begin('second-step-begin', beginSignInSql, [
         ...beginValues(account.id, step, by, clock()),
         account.passwordHash,
         triesKey,
+      ]),
+
+    beginStepUp: (account, sessionId, step, by) =>
+      begin('step-up-begin', beginStepUpSql, [
+        ...beginValues(account.id, step, by, clock()),
+        sessionId,
       ]),
 
     async find(idHash) {

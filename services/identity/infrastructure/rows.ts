@@ -138,6 +138,24 @@ export const openSessionSql = (parameter: number, from: string): string => `
     select decode(s.refresh_hash, 'hex'), s.id, s.now from ${from}, given_session s
   )`;
 
+/**
+ * The session $<id> of the account in `found` (its id and epoch) has proven itself now, by the
+ * methods $<methods> too. $<now> is now. Answers how it has proven itself by then.
+ */
+export const stepUpSessionSql = (
+  id: string,
+  methods: number,
+  now: number,
+  found: string,
+): string => `
+  update sessions s set authenticated_at = $${now}, methods = array(
+    select method from unnest(s.methods || $${methods}::text[]) with ordinality as m (method, place)
+    group by method order by min(place)
+  ) from ${found} f
+  where s.id = ${id} and s.account_id = f.id and s.epoch = f.session_epoch
+    and s.ended_at is null and s.expires_at > $${now}
+  returning s.methods`;
+
 export const sessionJson = (
   session: NewSession | undefined,
   { ip, userAgent }: Circumstances,
