@@ -18,13 +18,22 @@ import { createLogin } from './application/commands/login.ts';
 import { createLogout } from './application/commands/logout.ts';
 import { createMailSecondStepCode } from './application/commands/mail-second-step-code.ts';
 import { createRefresh } from './application/commands/refresh.ts';
+import {
+  createBeginPasskey,
+  createRegisterPasskey,
+} from './application/commands/register-passkey.ts';
 import { createRegister } from './application/commands/register.ts';
 import { createRequestChallenge } from './application/commands/request-challenge.ts';
 import { createResetPassword } from './application/commands/reset-password.ts';
+import {
+  createAskForPasskey,
+  createSignInWithPasskey,
+} from './application/commands/sign-in-with-passkey.ts';
 import { createBeginStepUp, createStepUp } from './application/commands/step-up.ts';
 import { createVerifyEmail } from './application/commands/verify-email.ts';
 import { createVerifySecondStep } from './application/commands/verify-second-step.ts';
 import { createFactorEnabler } from './application/enabled-factor.ts';
+import { createPasskeyJudge } from './application/passkey-proof.ts';
 import { createCheckToken } from './application/queries/check-token.ts';
 import { createMyAccount } from './application/queries/my-account.ts';
 import { createMySecondFactors } from './application/queries/my-second-factors.ts';
@@ -43,6 +52,7 @@ import { createPgAccounts } from './infrastructure/pg-accounts.ts';
 import { createPgChallenges } from './infrastructure/pg-challenges.ts';
 import { cleanUpDeadline, createPgCleanUp } from './infrastructure/pg-clean-up.ts';
 import { createPgLetters, letterDeadline } from './infrastructure/pg-letters.ts';
+import { createPgPasskeys } from './infrastructure/pg-passkeys.ts';
 import { createPgSecondFactors } from './infrastructure/pg-second-factors.ts';
 import { createPgSecondSteps } from './infrastructure/pg-second-steps.ts';
 import { createPgSessions } from './infrastructure/pg-sessions.ts';
@@ -53,6 +63,9 @@ import {
   retireDeadline,
   rotateDeadline,
 } from './infrastructure/pg-signing-keys.ts';
+
+import { createRelyingParty } from './infrastructure/relying-party.ts';
+import { createSimpleWebAuthn } from './infrastructure/simple-web-authn.ts';
 
 export { createOperatorTokens } from './infrastructure/operator-tokens.ts';
 
@@ -104,8 +117,12 @@ const createFactorHandlers = (
     secondFactors: createPgSecondFactors(platform),
     secondSteps: createPgSecondSteps(platform),
     qrCodes: createQrCodes(),
+    passkeys: createPgPasskeys(platform),
+    webAuthn: createSimpleWebAuthn(),
   };
-  const judge = createSecondStepJudge(factorParts);
+  const judgePasskey = createPasskeyJudge(factorParts);
+  const judge = createSecondStepJudge({ ...factorParts, judgePasskey });
+  const withPasskeys = { ...factorParts, judgePasskey };
   const enabling = { ...factorParts, enable: createFactorEnabler(factorParts) };
   return {
     afterPassword: createAfterPassword(factorParts),
@@ -114,6 +131,11 @@ const createFactorHandlers = (
       mailSecondStepCode: createMailSecondStepCode(factorParts),
       beginStepUp: createBeginStepUp({ ...factorParts, judge }),
       stepUp: createStepUp({ ...factorParts, judge }),
+      beginPasskey: createBeginPasskey(enabling),
+      registerPasskey: createRegisterPasskey(enabling),
+      askForPasskey: createAskForPasskey(withPasskeys),
+      signInWithPasskey: createSignInWithPasskey(withPasskeys),
+      relyingParty: createRelyingParty(platform.config),
       mySecondFactors: createMySecondFactors(factorParts.secondFactors),
       startTotp: createStartTotp(enabling),
       confirmTotp: createConfirmTotp(enabling),

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import type { InjectOptions } from 'fastify';
 import { generateSync } from 'otplib';
-import { startTestPlaza, type TestPlaza } from '#shared/testing/test-plaza.ts';
+import {
+  startTestPlaza,
+  type TestPlaza,
+  type TestPlazaOptions,
+} from '#shared/testing/test-plaza.ts';
 import type { ServiceModule } from '#shared/platform/module.ts';
 import { identityModule } from './module.ts';
 
@@ -53,6 +57,7 @@ export const startIdentity = async (
     environment?: Readonly<Record<string, string>>;
     /** The database of another, whose replica this one is. */
     database?: TestPlaza['database'];
+    install?: NonNullable<TestPlazaOptions['install']>;
   }> = {},
 ) => {
   const modules = options.modules ?? [identityModule];

@@ -35,6 +35,8 @@ export type Config = Readonly<{
   paymentWindowMinutes: number;
   accessTokenMinutes: number;
   secondFactor: SecondFactorSetting;
+  /** Of pages that may use passkeys; none: that of the public address. */
+  passkeyOrigins: readonly string[];
   smtpUrl: string | undefined;
   mailFrom: string;
   withDemo: boolean;
@@ -97,6 +99,26 @@ const readTarget = (value: string): { value: string } | { fault: string } => {
   return value === 'all' || value === gatewayTarget || names.every(isKnown)
     ? { value: [...new Set(names)].join(',') }
     : { fault: `must be all, ${gatewayTarget}, or some of ${contextNames.join(', ')}` };
+};
+
+const readOrigins = (value: string): { value: readonly string[] } | { fault: string } => {
+  const origins = list(value).value;
+  const isOrigin = (text: string): boolean =>
+    /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
+  const wrong = origins.find((text) => !isOrigin(text));
+  return wrong === undefined
+    ? { value: origins }
+    : { fault: `${wrong} is no origin, such as https://shop.example.com` };
+};
+
+/** A browser gives passkeys of a domain to its own pages only. */
+const findForeignOrigin = (
+  origins: readonly string[],
+  publicUrl: string | undefined,
+): string | undefined => {
+  const { hostname: home } = new URL(publicUrl ?? 'http://localhost');
+  const isOwn = (host: string): boolean => host === home || host.endsWith(`.${home}`);
+  return origins.find((origin) => !isOwn(new URL(origin).hostname));
 };
 
 /** `required` alone is for every role. */
@@ -165,6 +187,11 @@ export const variables = {
     'second step at sign-in: off, optional, required, or required:admin,support',
     readSecondFactor,
   ),
+  PLAZA_PASSKEY_ORIGINS: variable(
+    '',
+    'origins of pages that may use passkeys, with commas; the public address without any',
+    readOrigins,
+  ),
   PLAZA_SMTP_URL: variable(
     '',
     'SMTP server; without one mails are captured',
@@ -221,6 +248,11 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
   // In one process nobody else would do the rest.
   if (values.PLATFORM === 'embedded' && values.TARGET !== undefined && values.TARGET !== 'all')
     faults.push('TARGET: runs everything unless PLATFORM=distributed says where the rest is');
+  const { PLAZA_PASSKEY_ORIGINS: origins = [], PLAZA_PUBLIC_URL: publicUrl } =
+    values as Partial<Values>;
+  const foreign = findForeignOrigin(origins, publicUrl);
+  if (foreign !== undefined)
+    faults.push(`PLAZA_PASSKEY_ORIGINS: ${foreign} is not of the domain of PLAZA_PUBLIC_URL`);
   const servers = isDistributed
     ? readServers(environment, contextNames, contextsOf(String(values.TARGET)), faults)
     : undefined;
@@ -247,6 +279,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     paymentWindowMinutes: known.PLAZA_PAYMENT_WINDOW_MINUTES,
     accessTokenMinutes: known.PLAZA_ACCESS_TOKEN_MINUTES,
     secondFactor: known.PLAZA_SECOND_FACTOR,
+    passkeyOrigins: known.PLAZA_PASSKEY_ORIGINS,
     smtpUrl: known.PLAZA_SMTP_URL,
     mailFrom: known.PLAZA_MAIL_FROM,
     withDemo: known.PLAZA_DEMO,

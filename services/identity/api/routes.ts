@@ -12,7 +12,6 @@ import type { RequestChallengeHandler } from '../application/commands/request-ch
 import type { ResetPasswordHandler } from '../application/commands/reset-password.ts';
 import type { VerifyEmailHandler } from '../application/commands/verify-email.ts';
 import type { MailSecondStepCodeHandler } from '../application/commands/mail-second-step-code.ts';
-import type { BeginStepUpHandler, StepUpHandler } from '../application/commands/step-up.ts';
 import type { VerifySecondStepHandler } from '../application/commands/verify-second-step.ts';
 import type { CheckTokenQuery } from '../application/queries/check-token.ts';
 import type { MyAccountQuery } from '../application/queries/my-account.ts';
@@ -25,6 +24,7 @@ import { createAdminRoutes } from './create-admin.route.ts';
 import { loginRoute } from './login.route.ts';
 import { logoutAllRoute, logoutRoute } from './logout.route.ts';
 import { myAccountRoute } from './my-account.route.ts';
+import { passkeyRoutes, type PasskeyHandlers } from './passkeys.route.ts';
 import { publicKeysRoute } from './public-keys.route.ts';
 import { refreshRoute } from './refresh.route.ts';
 import { registerRoute } from './register.route.ts';
@@ -32,11 +32,13 @@ import { forgotPasswordRoute, resendCodeRoute } from './request-challenge.route.
 import { resetPasswordRoute } from './reset-password.route.ts';
 import { secondFactorRoutes, type SecondFactorHandlers } from './second-factors.route.ts';
 import { mailCodeRoute, verifyCodeRoute } from './second-step.route.ts';
-import { stepUpRoutes } from './step-up.route.ts';
+import { stepUpRoutes, type StepUpHandlers } from './step-up.route.ts';
 import { setupPageRoute } from './setup-page.route.ts';
 import { verifyEmailRoute } from './verify-email.route.ts';
 
 export type IdentityHandlers = SecondFactorHandlers &
+  PasskeyHandlers &
+  StepUpHandlers &
   Readonly<{
     register: RegisterHandler;
     verifyEmail: VerifyEmailHandler;
@@ -44,8 +46,6 @@ export type IdentityHandlers = SecondFactorHandlers &
     login: LoginHandler;
     verifySecondStep: VerifySecondStepHandler;
     mailSecondStepCode: MailSecondStepCodeHandler;
-    beginStepUp: BeginStepUpHandler;
-    stepUp: StepUpHandler;
     refresh: RefreshHandler;
     logout: LogoutHandler;
     forgotPassword: RequestChallengeHandler;
@@ -75,10 +75,11 @@ export const identityRoutes =
       verifyEmailRoute(handlers.verifyEmail),
       resendCodeRoute(handlers.resendCode),
       loginRoute(handlers.login),
-      verifyCodeRoute(handlers.verifySecondStep),
+      verifyCodeRoute(handlers.verifySecondStep, handlers.relyingParty),
       mailCodeRoute(handlers.mailSecondStepCode),
       stepUpRoutes(handlers),
       secondFactorRoutes(handlers),
+      passkeyRoutes(handlers),
       refreshRoute(handlers.refresh),
       logoutRoute(handlers.logout),
       logoutAllRoute(handlers.changeStanding),

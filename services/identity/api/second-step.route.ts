@@ -3,7 +3,9 @@ import { strict } from '#shared/http/schemas.ts';
 import type { Routes } from '#shared/http/server.ts';
 import type { MailSecondStepCodeHandler } from '../application/commands/mail-second-step-code.ts';
 import type { VerifySecondStepHandler } from '../application/commands/verify-second-step.ts';
+import type { PasskeyAssertion, RelyingParty } from '../application/second-factor-ports.ts';
 import type { SecondStepProof } from '../application/second-step.ts';
+import { assertion, partyOf, type PartyOf } from './passkey-schemas.ts';
 import {
   accepted,
   challengeId,
@@ -26,10 +28,16 @@ export const proofBodies = [
     method: Type.Literal('recovery_code'),
     code: Type.String({ pattern: '^[0-9A-Za-z -]{12,20}$', examples: ['k7pm-w2xa-9dfq'] }),
   }),
+  strict({ challenge_id: challengeId, method: Type.Literal('passkey'), credential: assertion }),
 ] as const;
 
-type ProofBody = Readonly<{ method: 'totp' | 'email' | 'recovery_code'; code: string }>;
-export const toProof = ({ method, code }: ProofBody): SecondStepProof => ({ method, code });
+type ProofBody =
+  | Readonly<{ method: 'totp' | 'email' | 'recovery_code'; code: string }>
+  | Readonly<{ method: 'passkey'; credential: PasskeyAssertion }>;
+export const toProof = (body: ProofBody, party: RelyingParty): SecondStepProof =>
+  body.method === 'passkey'
+    ? { method: 'passkey', assertion: body.credential, party }
+    : { method: body.method, code: body.code };
 
 const verifySchema = {
   operationId: 'verifyCode',
@@ -62,13 +70,14 @@ export const mailCodeRoute =
   };
 
 export const verifyCodeRoute =
-  (verifySecondStep: VerifySecondStepHandler): Routes =>
+  (verifySecondStep: VerifySecondStepHandler, relyingParty: PartyOf): Routes =>
   async (app) => {
     app.post(
       '/auth/verify-code',
       { config: { access: 'public', isSignIn: true }, schema: verifySchema },
       async (request) => {
-        const command = { challengeId: request.body.challenge_id, proof: toProof(request.body) };
+        const proof = toProof(request.body, partyOf(relyingParty, request));
+        const command = { challengeId: request.body.challenge_id, proof };
         return toTokens(await verifySecondStep(command, circumstancesOf(request)));
       },
     );

@@ -5,6 +5,7 @@ import { requirePrincipal } from '#shared/http/principal.ts';
 import { strict } from '#shared/http/schemas.ts';
 import type { Routes } from '#shared/http/server.ts';
 import type { BeginStepUpHandler, StepUpHandler } from '../application/commands/step-up.ts';
+import { partyOf, type PartyOf } from './passkey-schemas.ts';
 import {
   challengeId,
   circumstancesOf,
@@ -44,6 +45,12 @@ const stepUpSchema = {
   },
 };
 
+export type StepUpHandlers = Readonly<{
+  beginStepUp: BeginStepUpHandler;
+  stepUp: StepUpHandler;
+  relyingParty: PartyOf;
+}>;
+
 /** Tokens without a session, such as the operator's, have no holder to ask. */
 const sessionOf = (request: FastifyRequest) => {
   const { id: accountId, sessionId } = requirePrincipal(request);
@@ -52,7 +59,7 @@ const sessionOf = (request: FastifyRequest) => {
 };
 
 export const stepUpRoutes =
-  (handlers: Readonly<{ beginStepUp: BeginStepUpHandler; stepUp: StepUpHandler }>): Routes =>
+  (handlers: StepUpHandlers): Routes =>
   async (app) => {
     const config = { access: 'account', isSignIn: true } as const;
     app.post('/auth/step-up/challenge', { config, schema: beginSchema }, async (request) => {
@@ -64,7 +71,10 @@ export const stepUpRoutes =
       const proof =
         'password' in body
           ? { password: body.password }
-          : { challengeId: body.challenge_id, proof: toProof(body) };
+          : {
+              challengeId: body.challenge_id,
+              proof: toProof(body, partyOf(handlers.relyingParty, request)),
+            };
       const command = { ...sessionOf(request), ...proof };
       const { accessToken, expiresInSeconds } = await handlers.stepUp(
         command,

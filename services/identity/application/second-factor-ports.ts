@@ -37,6 +37,94 @@ export type NewPasskey = Readonly<{
   isSynced: boolean;
 }>;
 
+/** Whose passkeys they are: a domain, and the exact origins of the pages that may use them. */
+export type RelyingParty = Readonly<{ id: string; origins: readonly string[] }>;
+
+/** As `PublicKeyCredential.toJSON` of a browser has them (WebAuthn 3, 5.1.8), in base 64 url. */
+export type PasskeyRegistration = Readonly<{
+  id: string;
+  rawId: string;
+  type: 'public-key';
+  response: Readonly<{
+    clientDataJSON: string;
+    attestationObject: string;
+    transports?: readonly string[];
+  }>;
+}>;
+export type PasskeyAssertion = Readonly<{
+  id: string;
+  rawId: string;
+  type: 'public-key';
+  response: Readonly<{
+    clientDataJSON: string;
+    authenticatorData: string;
+    signature: string;
+    userHandle?: string | null;
+  }>;
+}>;
+
+export type StoredPasskey = Readonly<{
+  id: string;
+  credentialId: Buffer;
+  publicKey: Buffer;
+  counter: number;
+}>;
+export type KnownCredential = Readonly<{ credentialId: Buffer; transports: readonly string[] }>;
+
+export interface WebAuthn {
+  /** What was signed, by its own word; undefined when that cannot be read, or is of a frame. */
+  challengeOf(clientDataJson: string): string | undefined;
+  /** The credential of a registration for this challenge; undefined when anything is wrong. */
+  register(
+    registration: PasskeyRegistration,
+    challenge: string,
+    party: RelyingParty,
+  ): Promise<Omit<NewPasskey, 'name'> | undefined>;
+  /** The counter of a good signature by somebody whom the authenticator verified. */
+  verify(
+    assertion: PasskeyAssertion,
+    challenge: string,
+    party: RelyingParty,
+    passkey: StoredPasskey,
+  ): Promise<Readonly<{ counter: number }> | undefined>;
+}
+
+/** Hashes are hexadecimal. A challenge is for one use and ends by itself. */
+export interface Passkeys {
+  beginSignIn(challengeHash: string, expiresAt: Date): Promise<void>;
+  beginRegistration(
+    accountId: string,
+    challengeHash: string,
+    expiresAt: Date,
+  ): Promise<Readonly<{ account: Account; known: readonly KnownCredential[] }> | undefined>;
+  /** What the account of an open step can sign with; undefined when there is none. */
+  beginSecondStep(
+    stepHash: string,
+    challengeHash: string,
+    expiresAt: Date,
+  ): Promise<readonly KnownCredential[] | undefined>;
+  findRegistration(
+    accountId: string,
+    challengeHash: string,
+  ): Promise<Readonly<{ account: Account; isOpen: boolean }> | undefined>;
+  find(
+    credentialId: Buffer,
+  ): Promise<Readonly<{ passkey: StoredPasskey; account: Account }> | undefined>;
+  /** Opens a session by a passkey alone; of many that bring the same signature one succeeds. */
+  signIn(
+    proof: Extract<UsableProof, { method: 'passkey' }>,
+    account: Account,
+    session: NewSession,
+    circumstances: Circumstances,
+  ): Promise<boolean>;
+  /** `copied`: its counter did not grow, so there are two of it. */
+  noteRefusal(
+    why: 'wrong' | 'copied',
+    accountId: string | null,
+    circumstances: Circumstances,
+  ): Promise<void>;
+}
+
 /** What must be true and is stored together with a factor that is enabled. */
 export type FactorProof =
   | Readonly<{ kind: 'totp'; id: string; step: number }>
@@ -90,7 +178,8 @@ export type SecondStep = Readonly<{
 export type UsableProof =
   | Readonly<{ method: 'totp'; factorId: string; step: number }>
   | Readonly<{ method: 'email'; mailId: string }>
-  | Readonly<{ method: 'recovery_code'; hash: string }>;
+  | Readonly<{ method: 'recovery_code'; hash: string }>
+  | Readonly<{ method: 'passkey'; passkeyId: string; counter: number; challengeHash: string }>;
 
 export interface SecondSteps {
   /**

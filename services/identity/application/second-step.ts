@@ -1,17 +1,26 @@
 import type { Clock } from '#shared/platform/module.ts';
 import { identityError } from '../domain/account.ts';
 import { totpStepsToTry } from '../domain/totp.ts';
-import type { Secrets } from './ports.ts';
-import type { FactorSecrets, SecondStep, SecondSteps, UsableProof } from './second-factor-ports.ts';
+import type { PasskeyJudge } from './passkey-proof.ts';
+import type { Circumstances, Secrets } from './ports.ts';
+import type {
+  FactorSecrets,
+  PasskeyAssertion,
+  RelyingParty,
+  SecondStep,
+  SecondSteps,
+  UsableProof,
+} from './second-factor-ports.ts';
 
 /** What somebody brings to pass a second step. */
-export type SecondStepProof = Readonly<{
-  method: 'totp' | 'email' | 'recovery_code';
-  code: string;
-}>;
+export type SecondStepProof =
+  | CodeProof
+  | Readonly<{ method: 'passkey'; assertion: PasskeyAssertion; party: RelyingParty }>;
+type CodeProof = Readonly<{ method: 'totp' | 'email' | 'recovery_code'; code: string }>;
 
 type Ports = Readonly<{
   secondSteps: SecondSteps;
+  judgePasskey: PasskeyJudge;
   factorSecrets: FactorSecrets;
   secrets: Secrets;
   clock: Clock;
@@ -25,9 +34,9 @@ const digitsOf = (code: string): string => code.replace(/\s/g, '');
  * the same: a wrong code, a used one, a step that has ended, one that never was.
  */
 export const createSecondStepJudge = (ports: Ports) => {
-  const { secondSteps, factorSecrets, secrets, clock } = ports;
+  const { secondSteps, judgePasskey, factorSecrets, secrets, clock } = ports;
 
-  const judge = (step: SecondStep, { method, code }: SecondStepProof): UsableProof | undefined => {
+  const judgeCode = (step: SecondStep, { method, code }: CodeProof): UsableProof | undefined => {
     const { account, totp, mailId } = step;
     switch (method) {
       case 'totp': {
@@ -51,13 +60,18 @@ export const createSecondStepJudge = (ports: Ports) => {
       challengeId: string,
       purpose: SecondStep['purpose'],
       proof: SecondStepProof,
+      circumstances: Circumstances,
     ): Promise<
       Readonly<{ idHash: string; step: SecondStep | undefined; usable: UsableProof | undefined }>
     > {
       const idHash = secrets.hashOf(challengeId);
       const found = await secondSteps.find(idHash);
       const step = found?.purpose === purpose ? found : undefined;
-      return { idHash, step, usable: step && judge(step, proof) };
+      if (!step || proof.method !== 'passkey')
+        return { idHash, step, usable: step && judgeCode(step, proof as CodeProof) };
+      const judged = await judgePasskey(proof.assertion, proof.party, circumstances);
+      const isOwn = judged?.account.id === step.account.id;
+      return { idHash, step, usable: isOwn ? judged.proof : undefined };
     },
     notValid: () => identityError('code_not_valid'),
   };

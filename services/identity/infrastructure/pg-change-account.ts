@@ -1,5 +1,6 @@
+import type { QueryConfig } from 'pg';
 import { insertIntoOutboxSql } from '#shared/messaging/outbox.ts';
-import { evolve, needsAnotherAdmin, type Account } from '../domain/account.ts';
+import { evolve, identityError, needsAnotherAdmin, type Account } from '../domain/account.ts';
 import type { Accounts } from '../application/ports.ts';
 import { codeRequested, toPublished } from '../application/published-events.ts';
 import { outboxOf, type WriteOptions } from './account-writes.ts';
@@ -64,6 +65,15 @@ const factorChangeSql = changeSql(factorSql);
 /** Every change of an account that exists, with all that must be committed with it: one statement. */
 export const createPgChangeAccount = (options: WriteOptions): Pick<Accounts, 'change'> => {
   const { pool, clock, wakeOutbox } = options;
+  const run = async <Row extends object>(query: QueryConfig) => {
+    try {
+      return await pool.query<Row>(query);
+    } catch (error) {
+      if ((error as { constraint?: string }).constraint === 'passkeys_credential_id_key')
+        throw identityError('passkey_known');
+      throw error;
+    }
+  };
   return {
     async change(before, events, by, effects = {}) {
       const now = clock();
@@ -71,7 +81,7 @@ export const createPgChangeAccount = (options: WriteOptions): Pick<Accounts, 'ch
       const letter = effects.notify ? [codeRequested(effects.notify.id)] : [];
       const outbox = outboxOf(options, toPublished(before, events), by, now);
       const factors = factorValues(after, events, effects);
-      const { rows } = await pool.query<{ is_saved: boolean; is_last_admin: boolean }>({
+      const { rows } = await run<{ is_saved: boolean; is_last_admin: boolean }>({
         ...(factors
           ? { name: 'change-factors', text: factorChangeSql }
           : { name: 'change-account', text: plainSql }),

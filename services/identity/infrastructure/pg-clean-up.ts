@@ -10,9 +10,14 @@ const cleanUpSql = `
     delete from sessions where expires_at < $1 or ended_at < $1::timestamptz - interval '1 day'
   ), tries_gone as (
     delete from sign_in_tries where last_failed_at < $1::timestamptz - interval '1 day'
+  ), passkey_challenges_gone as (
+    delete from passkey_challenges where expires_at < $1
+  ), mailed_codes_gone as (
+    delete from mailed_codes where mailed_at[cardinality(mailed_at)] < $1::timestamptz - interval '1 day'
   ), events_gone as (
     delete from account_events where at < $1::timestamptz - interval '90 days'
-      and (account_id is null or type in ('LoggedIn', 'LoginFailed', 'RegistrationTried'))
+      and (account_id is null or type in ('LoggedIn', 'LoginFailed', 'RegistrationTried',
+        'PasswordRight', 'SecondStepAsked', 'SecondStepFailed', 'SteppedUp', 'PasskeyRefused'))
   )
   insert into deadlines as d (kind, key, due_at)
   values ('${cleanUpDeadline}', 'daily', $1::timestamptz + interval '1 day')

@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import type { Clock } from '#shared/platform/module.ts';
 import type { ProofMethod } from '../application/ports.ts';
 import type { SecondSteps, UsableProof } from '../application/second-factor-ports.ts';
+import { usePasskeySql } from './pg-passkeys.ts';
 import {
   historyJson,
   insertHistorySql,
@@ -29,13 +30,23 @@ const provenSql: Readonly<Record<UsableProof['method'], string>> = {
     update recovery_codes r set used_at = $3 from held
     where r.account_id = held.account_id and r.hash = decode($6, 'hex') and r.used_at is null
     returning r.account_id`,
+  passkey: usePasskeySql({ passkey: 6, counter: 7, now: 3, account: 'held', challenge: 'spent' }),
 };
 
 /**
  * Codes that can be guessed need a try that is left; that of a lost factor is long, and opens an
- * account whose factor is blocked.
+ * account whose factor is blocked; a passkey cannot be guessed.
  */
-const needsTry = (method: UsableProof['method']): boolean => method !== 'recovery_code';
+const needsTry = (method: UsableProof['method']): boolean =>
+  method === 'totp' || method === 'email';
+
+const spentSql = `
+  spent as (
+    update passkey_challenges c set used_at = $3 from held
+    where c.hash = decode($8, 'hex') and c.purpose = 'second_step'
+      and c.account_id = held.account_id and c.used_at is null and c.expires_at > $3
+    returning c.hash
+  ),`;
 
 /** $1 the step, $2 what it is for. Those that race wait at its row, and then find it used. */
 const passSql = (method: UsableProof['method'], effect: string): string => `
@@ -45,7 +56,7 @@ const passSql = (method: UsableProof['method'], effect: string): string => `
       and s.expires_at > $3 and s.epoch = a.session_epoch and a.status <> 'deactivated'
       ${needsTry(method) ? 'and s.attempts_left > 0' : ''}
     for update of s
-  ), proven as (${provenSql[method]}), used as (
+  ), ${method === 'passkey' ? spentSql : ''} proven as (${provenSql[method]}), used as (
     update second_steps s set used_at = $3, misses = 0 from proven
     where s.account_id = proven.account_id
   ), ${effect}`;
@@ -78,6 +89,8 @@ const valuesOf = (proof: UsableProof): readonly unknown[] => {
       return [proof.mailId];
     case 'recovery_code':
       return [proof.hash];
+    case 'passkey':
+      return [proof.passkeyId, proof.counter, proof.challengeHash];
   }
 };
 

@@ -94,7 +94,7 @@ export const createStepUp = (ports: Ports): StepUpHandler => {
     { challengeId, proof }: Readonly<{ challengeId: string; proof: SecondStepProof }>,
     circumstances: Circumstances,
   ) => {
-    const { idHash, step, usable } = await judge.find(challengeId, 'step_up', proof);
+    const { idHash, step, usable } = await judge.find(challengeId, 'step_up', proof, circumstances);
     const isOwn = step?.account.id === accountId && step.sessionId === sessionId;
     if (step && isOwn && usable) {
       const proven = [proofMethodOf[proof.method]];

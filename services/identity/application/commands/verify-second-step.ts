@@ -20,7 +20,7 @@ export type VerifySecondStepHandler = (
 export const createVerifySecondStep =
   ({ judge, secondSteps, sessions }: Ports): VerifySecondStepHandler =>
   async ({ challengeId, proof }, circumstances) => {
-    const { idHash, step, usable } = await judge.find(challengeId, 'sign_in', proof);
+    const { idHash, step, usable } = await judge.find(challengeId, 'sign_in', proof, circumstances);
     if (step && usable) {
       const { session, refreshToken } = sessions.prepare(['pwd', proofMethodOf[proof.method]]);
       if (await secondSteps.passSignIn(step, usable, session, circumstances))
