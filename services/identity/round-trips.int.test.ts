@@ -110,6 +110,20 @@ describe('the statements of a command', () => {
     assert.equal(passed.statusCode, 200, passed.body);
     assert.deepEqual(passing, ['second-step', 'second-step-totp']);
 
+    const [stepped, steppingUp] = await statements(async () => {
+      const begun = await plaza.post('/auth/step-up/challenge', {}, bearer(token));
+      const { challenge_id } = begun.json<{ challenge_id: string }>();
+      const body = { challenge_id, method: 'recovery_code', code: app.recoveryCodes[0] };
+      return plaza.post('/auth/step-up', body, bearer(token));
+    });
+    assert.equal(stepped.statusCode, 200, stepped.body);
+    assert.deepEqual(steppingUp, [
+      'account',
+      'step-up-begin',
+      'second-step',
+      'step-up-recovery_code',
+    ]);
+
     const [, leaving] = await statements(() =>
       plaza.send('POST', '/auth/logout', undefined, bearer(token)),
     );
