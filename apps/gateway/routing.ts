@@ -38,6 +38,7 @@ export const exceptions: readonly Exception[] = [
   { url: '/api/v1/users/:id/activate', context: 'identity' },
   { url: '/api/v1/users/:id/deactivate', context: 'identity' },
   { url: '/api/v1/users/:id/roles', context: 'identity' },
+  { url: '/api/v1/users/:id/second-factors', context: 'identity' },
 ];
 
 const patterns = exceptions.map(({ url, methods, context }) => ({

@@ -5,6 +5,7 @@ import { personalDataReactions } from '#shared/personal-data/personal-data.ts';
 import { longestTokenMinutes } from '#shared/platform/ended-sessions.ts';
 import type { Platform, RunningModule, ServiceModule } from '#shared/platform/module.ts';
 import { identityRootRoutes, identityRoutes, type IdentityHandlers } from './api/routes.ts';
+import { createAfterPassword } from './application/after-password.ts';
 import { createChallengeMaker } from './application/challenges.ts';
 import {
   createConfirmEmailChange,
@@ -32,17 +33,37 @@ import {
 } from './application/commands/create-admin.ts';
 import { createSetupLinkMaker } from './application/commands/create-setup-link.ts';
 import { createEndSession } from './application/commands/end-session.ts';
+import {
+  createEnableEmailFactor,
+  createRemoveSecondFactors,
+  createRenewRecoveryCodes,
+} from './application/commands/change-second-factors.ts';
+import { createConfirmTotp, createStartTotp } from './application/commands/enrol-totp.ts';
 import { createLogin } from './application/commands/login.ts';
 import { createLogout } from './application/commands/logout.ts';
+import { createMailSecondStepCode } from './application/commands/mail-second-step-code.ts';
 import { createRefresh } from './application/commands/refresh.ts';
+import {
+  createBeginPasskey,
+  createRegisterPasskey,
+} from './application/commands/register-passkey.ts';
 import { createRegister } from './application/commands/register.ts';
 import { createRequestChallenge } from './application/commands/request-challenge.ts';
 import { createResetPassword } from './application/commands/reset-password.ts';
+import {
+  createAskForPasskey,
+  createSignInWithPasskey,
+} from './application/commands/sign-in-with-passkey.ts';
+import { createBeginStepUp, createStepUp } from './application/commands/step-up.ts';
 import { createVerifyEmail } from './application/commands/verify-email.ts';
 import { createCheckSession } from './application/queries/check-session.ts';
 import { createCheckToken } from './application/queries/check-token.ts';
 import { createMyAccount } from './application/queries/my-account.ts';
 import { createVerifyAuditLog } from './application/queries/verify-audit-log.ts';
+import { createVerifySecondStep } from './application/commands/verify-second-step.ts';
+import { createFactorEnabler } from './application/enabled-factor.ts';
+import { createPasskeyJudge } from './application/passkey-proof.ts';
+import { createMySecondFactors } from './application/queries/my-second-factors.ts';
 import { createSetupLinkOpen } from './application/queries/setup-link-open.ts';
 import { followProfileWhenUpdated } from './application/reactions/follow-profile-when-updated.ts';
 import { closeAccountWhenErasureRequested } from './application/reactions/close-account-when-erasure-requested.ts';
@@ -51,9 +72,11 @@ import { recordStaffActs } from './application/reactions/record-staff-act.ts';
 import { createSendLetter } from './application/reactions/send-letter-when-code-requested.ts';
 import type { AuditLog, RecordedAct } from './application/audit.ts';
 import type { Challenged } from './application/ports.ts';
+import { createSecondStepJudge } from './application/second-step.ts';
 import { createSessionOpener } from './application/signed-in.ts';
 import { createArgon2Passwords } from './infrastructure/argon2-passwords.ts';
 import { createDerivedSecrets } from './infrastructure/derived-secrets.ts';
+import { createFactorSecrets, createQrCodes } from './infrastructure/factor-secrets.ts';
 import { createJoseAccessTokens } from './infrastructure/jose-access-tokens.ts';
 import { createPgAuditLog } from './infrastructure/pg-audit-log.ts';
 import { createPgAccounts } from './infrastructure/pg-accounts.ts';
@@ -62,6 +85,9 @@ import { cleanUpDeadline, createPgCleanUp } from './infrastructure/pg-clean-up.t
 import { createPgErasures, identityHeldData } from './infrastructure/pg-erasures.ts';
 import { createPgLetters, letterDeadline } from './infrastructure/pg-letters.ts';
 import { createPgProfiles } from './infrastructure/pg-profiles.ts';
+import { createPgPasskeys } from './infrastructure/pg-passkeys.ts';
+import { createPgSecondFactors } from './infrastructure/pg-second-factors.ts';
+import { createPgSecondSteps } from './infrastructure/pg-second-steps.ts';
 import { createPgSessions } from './infrastructure/pg-sessions.ts';
 import { createPgSetupLinks } from './infrastructure/pg-setup-links.ts';
 import { createPgSignIns } from './infrastructure/pg-sign-ins.ts';
@@ -70,6 +96,9 @@ import {
   retireDeadline,
   rotateDeadline,
 } from './infrastructure/pg-signing-keys.ts';
+
+import { createRelyingParty } from './infrastructure/relying-party.ts';
+import { createSimpleWebAuthn } from './infrastructure/simple-web-authn.ts';
 
 export { createOperatorTokens } from './infrastructure/operator-tokens.ts';
 
@@ -96,6 +125,7 @@ const createParts = async (platform: Platform) => {
   return {
     clock,
     newId,
+    policy: config.secondFactor,
     accessTokens,
     cleanUp,
     sessions,
@@ -112,6 +142,47 @@ const createParts = async (platform: Platform) => {
   };
 };
 
+/** Handlers of second factors, and what a right password leads to. */
+const createFactorHandlers = (
+  parts: Awaited<ReturnType<typeof createParts>>,
+  platform: Platform,
+) => {
+  const factorParts = {
+    ...parts,
+    sessions: parts.opener,
+    factorSecrets: createFactorSecrets(platform.deriveKey),
+    secondFactors: createPgSecondFactors(platform),
+    secondSteps: createPgSecondSteps(platform),
+    qrCodes: createQrCodes(),
+    passkeys: createPgPasskeys(platform),
+    webAuthn: createSimpleWebAuthn(),
+  };
+  const judgePasskey = createPasskeyJudge(factorParts);
+  const judge = createSecondStepJudge({ ...factorParts, judgePasskey });
+  const withPasskeys = { ...factorParts, judgePasskey };
+  const enabling = { ...factorParts, enable: createFactorEnabler(factorParts) };
+  return {
+    afterPassword: createAfterPassword(factorParts),
+    handlers: {
+      verifySecondStep: createVerifySecondStep({ ...factorParts, judge }),
+      mailSecondStepCode: createMailSecondStepCode(factorParts),
+      beginStepUp: createBeginStepUp({ ...factorParts, judge }),
+      stepUp: createStepUp({ ...factorParts, judge }),
+      beginPasskey: createBeginPasskey(enabling),
+      registerPasskey: createRegisterPasskey(enabling),
+      askForPasskey: createAskForPasskey(withPasskeys),
+      signInWithPasskey: createSignInWithPasskey(withPasskeys),
+      relyingParty: createRelyingParty(platform.config),
+      mySecondFactors: createMySecondFactors(factorParts.secondFactors),
+      startTotp: createStartTotp(enabling),
+      confirmTotp: createConfirmTotp(enabling),
+      enableEmailFactor: createEnableEmailFactor(enabling),
+      removeSecondFactors: createRemoveSecondFactors(enabling),
+      renewRecoveryCodes: createRenewRecoveryCodes(enabling),
+    },
+  };
+};
+
 const createHandlers = (
   parts: Awaited<ReturnType<typeof createParts>>,
   platform: Platform,
@@ -120,16 +191,20 @@ const createHandlers = (
   const withOpener = { ...parts, sessions: parts.opener };
   const apiKeys = createPgApiKeys(platform);
   const consents = createPgConsents(platform);
-  const login = createLogin(withOpener);
+  const { afterPassword, handlers } = createFactorHandlers(parts, platform);
+  const login = createLogin({ ...parts, afterPassword });
   const myAccount = createMyAccount(parts.accounts);
   const errorPage = errorPageIn(platform.config.language);
+  const { verifySecondStep, mailSecondStepCode } = handlers;
   const authorization = {
     server: createAuthorizationServer(platform, { ...parts, errorPage }),
-    signIn: createSignInForApplication({ ...parts, login, sessions }),
+    signIn: createSignInForApplication({ ...parts, login, verifySecondStep, sessions }),
+    mailSecondStepCode,
     consents,
     myAccount,
   };
   return {
+    ...handlers,
     register: createRegister(parts),
     verifyEmail: createVerifyEmail(withOpener),
     resendCode: createRequestChallenge('verify_email', parts),

@@ -94,6 +94,36 @@ describe('the statements of a command', () => {
     );
     assert.equal(changed.statusCode, 204);
     assert.deepEqual(changing, ['account', 'sign-in-lock', 'change-account']);
+    const app = await plaza.enrolApp(token);
+    // Half a minute has passed, so the signing keys are read again.
+    await plaza.login(newcomer);
+    const renewed = { ...person, password: change.new_password };
+    const [asked, asking] = await statements(() => plaza.asked(renewed));
+    assert.deepEqual(asking, ['sign-in-by-username', 'second-step-begin']);
+    const [, missing] = await statements(() =>
+      plaza.verifyCode(asked.challenge_id, 'totp', '000000'),
+    );
+    assert.deepEqual(missing, ['second-step', 'second-step-missed']);
+    const [passed, passing] = await statements(() =>
+      plaza.verifyCode(asked.challenge_id, 'totp', app.code()),
+    );
+    assert.equal(passed.statusCode, 200, passed.body);
+    assert.deepEqual(passing, ['second-step', 'second-step-totp']);
+
+    const [stepped, steppingUp] = await statements(async () => {
+      const begun = await plaza.post('/auth/step-up/challenge', {}, bearer(token));
+      const { challenge_id } = begun.json<{ challenge_id: string }>();
+      const body = { challenge_id, method: 'recovery_code', code: app.recoveryCodes[0] };
+      return plaza.post('/auth/step-up', body, bearer(token));
+    });
+    assert.equal(stepped.statusCode, 200, stepped.body);
+    assert.deepEqual(steppingUp, [
+      'account',
+      'step-up-begin',
+      'second-step',
+      'step-up-recovery_code',
+    ]);
+
     const [, leaving] = await statements(() =>
       plaza.send('POST', '/auth/logout', undefined, bearer(token)),
     );

@@ -2,7 +2,14 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { notificationsModule } from '../notifications/module.ts';
 import { identityModule } from './module.ts';
-import { newPerson, startIdentity, times, type IdentityPlaza, type Tokens } from './steps.test.ts';
+import {
+  bearer,
+  newPerson,
+  startIdentity,
+  times,
+  type IdentityPlaza,
+  type Tokens,
+} from './steps.test.ts';
 
 type Reply = Awaited<ReturnType<IdentityPlaza['post']>>;
 
@@ -30,6 +37,31 @@ describe('what identity does not tell', () => {
     knownTokens = await plaza.signUp(known);
   });
   after(() => plaza.stop());
+
+  /** Reads every row of every table, as text and with its bytes in hexadecimal. */
+  const nowhereInRows = async (secrets: readonly string[]): Promise<void> => {
+    let looked = 0;
+    for (const context of ['identity', 'notifications'] as const) {
+      const pool = plaza.pool(context);
+      const { rows: tables } = await pool.query<{ name: string }>(
+        `select table_name as name from information_schema.tables where table_schema = $1`,
+        [context],
+      );
+      for (const { name } of tables) {
+        // The whole row as text, byte columns in hexadecimal.
+        const { rows } = await pool.query<{ row: string }>(`select t::text as row from ${name} t`);
+        for (const { row } of rows) {
+          looked += 1;
+          for (const secret of secrets) {
+            assert.ok(!row.includes(secret), `${name} holds a secret: ${row.slice(0, 200)}`);
+            const hex = Buffer.from(secret).toString('hex');
+            assert.ok(!row.includes(hex), `${name} holds a secret in bytes`);
+          }
+        }
+      }
+    }
+    assert.ok(looked > 50, `only ${looked} rows were read`);
+  };
 
   it('has the same bytes for known and unknown addresses', async () => {
     const asked = async (work: (email: string) => Promise<Reply>) => {
@@ -137,27 +169,50 @@ describe('what identity does not tell', () => {
       second.refresh_token,
       second.access_token,
     ];
-    let looked = 0;
-    for (const context of ['identity', 'notifications'] as const) {
-      const pool = plaza.pool(context);
-      const { rows: tables } = await pool.query<{ name: string }>(
-        `select table_name as name from information_schema.tables where table_schema = $1`,
-        [context],
-      );
-      for (const { name } of tables) {
-        // The whole row as text, byte columns in hexadecimal.
-        const { rows } = await pool.query<{ row: string }>(`select t::text as row from ${name} t`);
-        for (const { row } of rows) {
-          looked += 1;
-          for (const secret of secrets) {
-            assert.ok(!row.includes(secret), `${name} holds a secret: ${row.slice(0, 200)}`);
-            const hex = Buffer.from(secret).toString('hex');
-            assert.ok(!row.includes(hex), `${name} holds a secret in bytes`);
-          }
-        }
-      }
-    }
-    assert.ok(looked > 50, `only ${looked} rows were read`);
+    await nowhereInRows(secrets);
+  });
+
+  it('writes no secret of a second factor into any row either', async () => {
+    const person = newPerson();
+    const { access_token: token } = await plaza.signUp(person);
+    const app = await plaza.enrolApp(token);
+    await plaza.post('/auth/second-factors/email', {}, bearer(token));
+    const first = await plaza.asked(person);
+    await plaza.verifyCode(first.challenge_id, 'recovery_code', app.recoveryCodes[0]!);
+    const { challenge_id: id } = await plaza.asked(person);
+    await plaza.post('/auth/verify-code/email', { challenge_id: id });
+    const code = await plaza.codeOf(person.email);
+    const asked = await plaza.post('/auth/passkeys/options', {});
+    const { challenge } = asked.json<{ challenge: string }>();
+    const bits = Array.from(app.secret)
+      .map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2))
+      .map((five) => five.padStart(5, '0'))
+      .join('');
+    const secretBytes = Buffer.from(bits.match(/.{8}/g)!.map((byte) => Number.parseInt(byte, 2)));
+    assert.equal(secretBytes.length, 20);
+    await nowhereInRows([
+      app.secret,
+      secretBytes.toString('hex'),
+      secretBytes.toString('base64'),
+      ...app.recoveryCodes,
+      ...app.recoveryCodes.map((recovery) => recovery.replaceAll('-', '')),
+      id,
+      first.challenge_id,
+      code,
+      challenge,
+    ]);
+  });
+
+  it('answers a wrong password alike with and without a second factor', async () => {
+    const guarded = newPerson();
+    await plaza.enrolApp((await plaza.signUp(guarded)).access_token);
+    const plain = newPerson();
+    await plaza.signUp(plain);
+    const replies = await Promise.all(
+      [guarded, plain, newPerson()].map((person) => plaza.login(person, 'no es esta')),
+    );
+    assert.equal(new Set(replies.map((reply) => seen(reply))).size, 1);
+    assert.equal(replies[0]!.statusCode, 401);
   });
 
   it('hands its codes to nobody else: derived by challenge, all digits equally likely', async () => {

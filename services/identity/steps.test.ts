@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import type { InjectOptions } from 'fastify';
-import { startTestPlaza } from '#shared/testing/test-plaza.ts';
+import { generateSync } from 'otplib';
+import {
+  startTestPlaza,
+  type TestPlaza,
+  type TestPlazaOptions,
+} from '#shared/testing/test-plaza.ts';
 import type { ServiceModule } from '#shared/platform/module.ts';
 import { identityModule } from './module.ts';
 
@@ -15,6 +20,21 @@ export type Tokens = Readonly<{
   account: Readonly<{ id: string; email: string; roles: string[]; email_verified: boolean }>;
 }>;
 
+/** What a sign-in answers when a password is not enough. */
+export type Asked = Readonly<{
+  status: string;
+  challenge_id: string;
+  methods: string[];
+  expires_in: number;
+}>;
+export type App = Readonly<{
+  id: string;
+  secret: string;
+  recoveryCodes: string[];
+  /** The code of an independent implementation, some half minutes from now. */
+  code: (halfMinutesLater?: number) => string;
+}>;
+
 let people = 0;
 /** Somebody new in every call, with names of one length, so that answers can be compared. */
 export const newPerson = (): Person => {
@@ -22,6 +42,10 @@ export const newPerson = (): Person => {
   const username = `ana-${process.pid}-${String(people).padStart(4, '0')}`;
   return { email: `${username}@example.com`, username, password: 'una clave larga' };
 };
+
+type Claims = Readonly<{ amr: string[]; auth_time: number; sid: string; scope?: string }>;
+export const claimsOf = (token: string): Claims =>
+  JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString()) as Claims;
 
 export const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
@@ -31,6 +55,9 @@ export const startIdentity = async (
     modules?: readonly ServiceModule[];
     strict?: boolean;
     environment?: Readonly<Record<string, string>>;
+    /** The database of another, whose replica this one is. */
+    database?: TestPlaza['database'];
+    install?: NonNullable<TestPlazaOptions['install']>;
   }> = {},
 ) => {
   const modules = options.modules ?? [identityModule];
@@ -69,15 +96,56 @@ export const startIdentity = async (
     assert.equal(reply.statusCode, 200, reply.body);
     return reply.json<Tokens>();
   };
+  const appOf = (id: string, secret: string, recoveryCodes: string[]): App => ({
+    id,
+    secret,
+    recoveryCodes,
+    code: (halfMinutesLater = 0) =>
+      generateSync({
+        secret,
+        epoch: Math.floor(plaza.clock().getTime() / 1000) + halfMinutesLater * 30,
+      }),
+  });
+  /** An authenticator app of the account, confirmed; its next code is good at once. */
+  const enrolApp = async (token: string): Promise<App> => {
+    const started = await post('/auth/second-factors/totp', {}, bearer(token));
+    assert.equal(started.statusCode, 201, started.body);
+    const { secret } = started.json<{ secret: string }>();
+    const confirmed = await post(
+      '/auth/second-factors/totp/confirm',
+      { code: appOf('', secret, []).code() },
+      bearer(token),
+    );
+    assert.equal(confirmed.statusCode, 201, confirmed.body);
+    const { id, recovery_codes: codes } = confirmed.json<{
+      id: string;
+      recovery_codes: string[] | null;
+    }>();
+    await plaza.advance(30_000);
+    return appOf(id, secret, codes ?? []);
+  };
+  const login = (person: Person, password = person.password) =>
+    post('/auth/login', { username: person.username, password });
+  /** The second step that a right password leads to. */
+  const asked = async (person: Person): Promise<Asked> => {
+    const reply = await login(person);
+    assert.equal(reply.statusCode, 200, reply.body);
+    const answer = reply.json<Asked>();
+    assert.equal(answer.status, 'code_required');
+    return answer;
+  };
   return {
     ...plaza,
     send,
+    enrolApp,
+    asked,
+    verifyCode: (challengeId: string, method: string, code: string) =>
+      post('/auth/verify-code', { challenge_id: challengeId, method, code }),
     post,
     register,
     codeOf,
     signUp,
-    login: (person: Person, password = person.password) =>
-      post('/auth/login', { username: person.username, password }),
+    login,
     refresh: (refreshToken: string) => post('/auth/refresh', { refresh_token: refreshToken }),
     me: (token: string) => send('GET', '/auth/me', undefined, bearer(token)),
     /** Opens connections first: a race on a cold pool is none. */

@@ -88,4 +88,12 @@ describe('who may pass', () => {
     const { authenticatedAt: _, ...never } = person;
     refused('auth.step_up_required', route, never, now);
   });
+
+  it("by a tool of the operator's, which has nobody to ask, and not by one with a scope", () => {
+    const route = { access: 'account', scope: 'orders:read', isStepUp: true } as const;
+    const tool = { ...person, roles: ['service', 'admin'], authenticatedAt: now - 3_600 } as const;
+    checkAccess(route, tool, now);
+    refused('auth.step_up_required', route, { ...tool, scopes: ['orders:read'] }, now);
+    refused('auth.step_up_required', route, { ...tool, roles: ['admin'] }, now);
+  });
 });

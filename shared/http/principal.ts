@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { Scope } from '../kernel/scopes.ts';
+import type { enrolmentScope, Scope } from '../kernel/scopes.ts';
 import { authError } from './errors.ts';
 
 export type Role = 'customer' | 'seller' | 'professional' | 'support' | 'admin' | 'service';
@@ -41,7 +41,7 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     access?: Access;
     /** What a token of an application or a key must have been given; without it none passes. */
-    scope?: Scope;
+    scope?: Scope | typeof enrolmentScope;
     /** Only for who proved it lately who they are: for what hurts in the hands of a thief. */
     isStepUp?: boolean;
     /** Another process answers, which knows what it asks for. */
@@ -83,7 +83,7 @@ const checkRoles = (access: Access, principal: Principal | null): void => {
 
 type Guarded = Readonly<{
   access?: Access;
-  scope?: Scope;
+  scope?: Scope | typeof enrolmentScope;
   isStepUp?: boolean;
   isPassedOn?: boolean;
 }>;
@@ -99,7 +99,9 @@ export const checkAccess = (
   if (principal?.scopes && (scope === undefined || !principal.scopes.includes(scope)))
     throw authError('insufficient_scope', { extra: scope === undefined ? {} : { scope } });
   const provenAt = principal?.authenticatedAt ?? -Infinity;
-  if (isStepUp && nowSeconds - provenAt > stepUpSeconds)
+  // The operator's own tools hold a token that is theirs alone: there is nobody to ask.
+  const isTool = principal?.scopes === undefined && hasRole(principal, 'service');
+  if (isStepUp && !isTool && nowSeconds - provenAt > stepUpSeconds)
     throw authError('step_up_required', { extra: { max_age: stepUpSeconds } });
 };
 

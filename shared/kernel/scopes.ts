@@ -21,6 +21,9 @@ export const scopes = [
 
 export type Scope = (typeof scopes)[number];
 
+/** Of a token by which somebody may add a second factor and do nothing else; given to no application. */
+export const enrolmentScope = 'second_factors:enrol';
+
 /** Those of OpenID Connect itself: about who signs in, and no right to act. */
 const openIdScopes: ReadonlySet<Scope> = new Set(['openid', 'profile', 'email', 'offline_access']);
 

@@ -31,6 +31,44 @@ describe('readConfig', () => {
     );
   });
 
+  it('reads for whom a second factor is required, and names what it does not know', () => {
+    const of = (value: string) => readConfig({ PLAZA_SECOND_FACTOR: value }).secondFactor;
+    assert.deepEqual(readConfig({}).secondFactor, { mode: 'optional', roles: [] });
+    assert.deepEqual(of('off'), { mode: 'off', roles: [] });
+    assert.deepEqual(of('required:admin, support'), {
+      mode: 'required',
+      roles: ['support', 'admin'],
+    });
+    assert.equal(of('required').roles.length, 5);
+    for (const wrong of ['on', 'required:', 'required:root', 'required:admin:x', 'optional:admin'])
+      assert.match(
+        faultsOf({ PLAZA_SECOND_FACTOR: wrong }).join(),
+        /PLAZA_SECOND_FACTOR=".*": must be off, optional, required/,
+        wrong,
+      );
+  });
+
+  it('takes origins for passkeys, of the domain of the public address', () => {
+    const PLAZA_PUBLIC_URL = 'https://plaza.example.com';
+    const of = (value: string) => ({ PLAZA_PUBLIC_URL, PLAZA_PASSKEY_ORIGINS: value });
+    const origins = 'https://plaza.example.com, https://shop.plaza.example.com:8443';
+    assert.deepEqual(readConfig(of(origins)).passkeyOrigins, origins.split(', '));
+    assert.deepEqual(readConfig({}).passkeyOrigins, []);
+    for (const wrong of [
+      'plaza.example.com',
+      'https://plaza.example.com/',
+      'ftp://plaza.example.com',
+    ])
+      assert.match(faultsOf(of(wrong)).join(), /PLAZA_PASSKEY_ORIGINS=.* is no origin/, wrong);
+    for (const foreign of ['https://example.com', 'https://evilplaza.example.com'])
+      assert.match(
+        faultsOf(of(foreign)).join(),
+        /PLAZA_PASSKEY_ORIGINS: .* is not of the domain/,
+        foreign,
+      );
+    assert.deepEqual(faultsOf({ PLAZA_PASSKEY_ORIGINS: 'http://localhost:3000' }), []);
+  });
+
   it('runs a part only where it is told of the rest', () => {
     assert.deepEqual(faultsOf({ TARGET: 'orders' }), [
       'TARGET: runs everything unless PLATFORM=distributed says where the rest is',

@@ -35,9 +35,21 @@ export type Config = Readonly<{
   signInsPerMinute: number;
   paymentWindowMinutes: number;
   accessTokenMinutes: number;
+  secondFactor: SecondFactorSetting;
+  /** Of pages that may use passkeys; none: that of the public address. */
+  passkeyOrigins: readonly string[];
   smtpUrl: string | undefined;
   mailFrom: string;
   withDemo: boolean;
+}>;
+
+/** Roles that people have; each may be one that needs a second factor. */
+const personalRoles = ['customer', 'seller', 'professional', 'support', 'admin'] as const;
+
+export type SecondFactorSetting = Readonly<{
+  mode: 'off' | 'optional' | 'required';
+  /** Who needs one, when one is required. */
+  roles: readonly (typeof personalRoles)[number][];
 }>;
 
 type Variable<Value> = Readonly<{
@@ -88,6 +100,40 @@ const readTarget = (value: string): { value: string } | { fault: string } => {
   return value === 'all' || value === gatewayTarget || names.every(isKnown)
     ? { value: [...new Set(names)].join(',') }
     : { fault: `must be all, ${gatewayTarget}, or some of ${contextNames.join(', ')}` };
+};
+
+const readOrigins = (value: string): { value: readonly string[] } | { fault: string } => {
+  const origins = list(value).value;
+  const isOrigin = (text: string): boolean =>
+    /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
+  const wrong = origins.find((text) => !isOrigin(text));
+  return wrong === undefined
+    ? { value: origins }
+    : { fault: `${wrong} is no origin, such as https://shop.example.com` };
+};
+
+/** A browser gives passkeys of a domain to its own pages only. */
+const findForeignOrigin = (
+  origins: readonly string[],
+  publicUrl: string | undefined,
+): string | undefined => {
+  const { hostname: home } = new URL(publicUrl ?? 'http://localhost');
+  const isOwn = (host: string): boolean => host === home || host.endsWith(`.${home}`);
+  return origins.find((origin) => !isOwn(new URL(origin).hostname));
+};
+
+/** `required` alone is for every role. */
+const readSecondFactor = (value: string): { value: SecondFactorSetting } | { fault: string } => {
+  if (value === 'off' || value === 'optional') return { value: { mode: value, roles: [] } };
+  const [mode, names, ...rest] = value.split(':');
+  const wanted = names?.split(',').map((name) => name.trim());
+  const roles = personalRoles.filter((role) => wanted?.includes(role) ?? true);
+  const isKnown = wanted?.every((name) => personalRoles.some((role) => role === name)) ?? true;
+  return mode === 'required' && rest.length === 0 && isKnown
+    ? { value: { mode, roles } }
+    : {
+        fault: `must be off, optional, required, or required:<some of ${personalRoles.join(', ')}>`,
+      };
 };
 
 /** Every environment variable that Plaza reads. */
@@ -145,6 +191,16 @@ export const variables = {
   ),
   PLAZA_PAYMENT_WINDOW_MINUTES: variable('15', 'an unpaid order ends after', integer(1, 10_080)),
   PLAZA_ACCESS_TOKEN_MINUTES: variable('10', 'life of an access token', integer(1, 10)),
+  PLAZA_SECOND_FACTOR: variable(
+    'optional',
+    'second step at sign-in: off, optional, required, or required:admin,support',
+    readSecondFactor,
+  ),
+  PLAZA_PASSKEY_ORIGINS: variable(
+    '',
+    'origins of pages that may use passkeys, with commas; the public address without any',
+    readOrigins,
+  ),
   PLAZA_SMTP_URL: variable(
     '',
     'SMTP server; without one mails are captured',
@@ -201,6 +257,11 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
   // In one process nobody else would do the rest.
   if (values.PLATFORM === 'embedded' && values.TARGET !== undefined && values.TARGET !== 'all')
     faults.push('TARGET: runs everything unless PLATFORM=distributed says where the rest is');
+  const { PLAZA_PASSKEY_ORIGINS: origins = [], PLAZA_PUBLIC_URL: publicUrl } =
+    values as Partial<Values>;
+  const foreign = findForeignOrigin(origins, publicUrl);
+  if (foreign !== undefined)
+    faults.push(`PLAZA_PASSKEY_ORIGINS: ${foreign} is not of the domain of PLAZA_PUBLIC_URL`);
   const servers = isDistributed
     ? readServers(environment, contextNames, contextsOf(String(values.TARGET)), faults)
     : undefined;
@@ -226,6 +287,8 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     signInsPerMinute: known.PLAZA_SIGN_INS_PER_MINUTE,
     paymentWindowMinutes: known.PLAZA_PAYMENT_WINDOW_MINUTES,
     accessTokenMinutes: known.PLAZA_ACCESS_TOKEN_MINUTES,
+    secondFactor: known.PLAZA_SECOND_FACTOR,
+    passkeyOrigins: known.PLAZA_PASSKEY_ORIGINS,
     smtpUrl: known.PLAZA_SMTP_URL,
     mailFrom: known.PLAZA_MAIL_FROM,
     withDemo: known.PLAZA_DEMO,

@@ -65,6 +65,65 @@ ${fault ? `<p class="summary" id="fault" role="alert">${escapeHtml(fillPlain(tex
   );
 };
 
+/** What this page offers: a passkey needs a script, and whoever has one has recovery codes too. */
+const offered = {
+  totp: 'methodTotp',
+  email: 'methodEmail',
+  recovery_code: 'methodRecovery',
+} as const;
+export type OfferedMethod = keyof typeof offered;
+export const isOffered = (method: string): method is OfferedMethod => method in offered;
+
+/** Asks for the second step of a sign-in. The step's own id travels in the form, and nowhere else. */
+export const secondStepPage = (
+  language: PageLanguage,
+  text: Messages,
+  { uid }: PendingAuthorization,
+  given: Readonly<{
+    challengeId: string;
+    methods: readonly OfferedMethod[];
+    chosen?: OfferedMethod;
+    fault?: SignInFault;
+    isMailed?: boolean;
+  }>,
+): string => {
+  const { challengeId, methods, chosen = methods[0], fault, isMailed = false } = given;
+  const invalid = fault ? ' aria-invalid="true" aria-describedby="fault"' : '';
+  const seconds = String(fault?.seconds ?? '');
+  const base = `/oauth2/interaction/${encodeURIComponent(uid)}`;
+  const hidden = `<input type="hidden" name="challenge_id" value="${escapeHtml(challengeId)}">
+<input type="hidden" name="methods" value="${methods.join(' ')}">`;
+  const choices = methods.map(
+    (method) =>
+      `<label class="choice"><input type="radio" name="method" value="${method}"${method === chosen ? ' checked' : ''}>${escapeHtml(text[offered[method]])}</label>`,
+  );
+  const mailForm = `<form method="post" action="${base}/second-step/email">
+${hidden}
+<button class="quiet" type="submit">${escapeHtml(text.mailCode)}</button>
+</form>`;
+  return page(
+    language,
+    text.secondStepTitle,
+    `<p>${escapeHtml(text.secondStepIntro)}</p>
+${fault ? `<p class="summary" id="fault" role="alert">${escapeHtml(fillPlain(text[fault.key], { seconds }))}</p>` : ''}
+${isMailed ? `<p role="status">${escapeHtml(text.codeMailed)}</p>` : ''}
+<form method="post" action="${base}/second-step" novalidate>
+${hidden}
+<fieldset>
+<legend class="hint">${escapeHtml(text.secondStepTitle)}</legend>
+${choices.join('\n')}
+</fieldset>
+<label for="code">${escapeHtml(text.code)}</label>
+<input id="code" name="code" type="text" autocomplete="one-time-code" autocapitalize="none" spellcheck="false" required autofocus${invalid}>
+<button type="submit">${escapeHtml(text.confirm)}</button>
+</form>
+${methods.includes('email') ? mailForm : ''}
+<form method="post" action="${base}/refuse">
+<button class="quiet" type="submit">${escapeHtml(text.notNow)}</button>
+</form>`,
+  );
+};
+
 /** Asks whether the application may do what it asks for. */
 export const consentPage = (
   language: PageLanguage,

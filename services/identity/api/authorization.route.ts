@@ -3,7 +3,8 @@ import { Type } from 'typebox';
 import { strict } from '#shared/http/schemas.ts';
 import type { Routes } from '#shared/http/server.ts';
 import { DomainError } from '#shared/kernel/errors.ts';
-import type { SignInForApplicationHandler } from '../application/commands/sign-in-for-application.ts';
+import type { MailSecondStepCodeHandler } from '../application/commands/mail-second-step-code.ts';
+import type { SignInForApplication } from '../application/commands/sign-in-for-application.ts';
 import type {
   AuthorizationServer,
   Consents,
@@ -14,7 +15,10 @@ import {
   consentPage,
   deadEndPage,
   headersFor,
+  isOffered,
+  secondStepPage,
   signInPage,
+  type OfferedMethod,
   type SignInFault,
 } from './authorization-pages.ts';
 import { useForms } from './forms.ts';
@@ -26,6 +30,22 @@ const params = strict({ uid: Type.String({ pattern: '^[\\w-]{10,64}$' }) });
 const field = Type.String({ maxLength: 512 });
 /** Loose on purpose: what a person typed wrong is said on the page and not in JSON. */
 const form = Type.Object({ username: Type.Optional(field), password: Type.Optional(field) });
+const stepForm = Type.Object({
+  challenge_id: Type.Optional(field),
+  methods: Type.Optional(field),
+  method: Type.Optional(field),
+  code: Type.Optional(field),
+});
+/** What the form of the second step carries, whoever wrote it: unknown methods are left out. */
+const stepOf = (body: Readonly<{ challenge_id?: string; methods?: string; method?: string }>) => {
+  const methods = (body.methods ?? '').split(' ').filter(isOffered);
+  const chosen: OfferedMethod | undefined = methods.find((method) => method === body.method);
+  return {
+    challengeId: body.challenge_id ?? '',
+    methods: methods.length > 0 ? methods : (['recovery_code'] as const),
+    ...(chosen === undefined ? {} : { chosen }),
+  };
+};
 const nothing = Type.Union([Type.Object({}), Type.Null()]);
 
 const schemaOf = (operationId: string, summary: string) => ({
@@ -38,7 +58,8 @@ const schemaOf = (operationId: string, summary: string) => ({
 
 export type AuthorizationHandlers = Readonly<{
   server: AuthorizationServer;
-  signIn: SignInForApplicationHandler;
+  signIn: SignInForApplication;
+  mailSecondStepCode: MailSecondStepCodeHandler;
   consents: Consents;
   myAccount: MyAccountQuery;
 }>;
@@ -54,7 +75,10 @@ const faultOf = (error: unknown): SignInFault => {
   switch (error.code) {
     case 'identity.wrong_credentials':
     case 'identity.too_many_tries':
-    case 'identity.busy': {
+    case 'identity.busy':
+    case 'identity.code_not_valid':
+    case 'identity.challenge_not_valid':
+    case 'identity.too_many_codes': {
       const { retryAfterSeconds: seconds } = error.details;
       const key: MessageKey = error.code;
       return seconds === undefined ? { key } : { key, seconds };
@@ -72,7 +96,7 @@ const faultOf = (error: unknown): SignInFault => {
 export const authorizationRoutes =
   (handlers: AuthorizationHandlers, defaultLanguage: PageLanguage): Routes =>
   async (app) => {
-    const { server, signIn, consents, myAccount } = handlers;
+    const { server, signIn, mailSecondStepCode, consents, myAccount } = handlers;
     useForms(app);
 
     const languageOf = (request: FastifyRequest, pending?: PendingAuthorization): PageLanguage =>
@@ -133,13 +157,80 @@ export const authorizationRoutes =
         if (!pending) return gone(request, reply);
         const { username: name = '', password = '' } = request.body;
         try {
-          const account = await signIn({ name, password }, circumstancesOf(request));
-          return sendOn(reply, await server.signedIn(exchangeOf(request, reply), account));
+          const next = await signIn.withPassword({ name, password }, circumstancesOf(request));
+          if (next.status === 'signed_in')
+            return sendOn(reply, await server.signedIn(exchangeOf(request, reply), next.account));
+          const language = languageOf(request, pending);
+          const text = messages[language];
+          reply.headers(headersFor(pending));
+          if (next.status === 'code_required') {
+            const given = {
+              challengeId: next.challengeId,
+              methods: next.methods.filter(isOffered),
+            };
+            return reply.send(secondStepPage(language, text, pending, given));
+          }
+          const fault = { key: next.status };
+          return reply.code(422).send(signInPage(language, text, pending, { name, fault }));
         } catch (error) {
           const fault = faultOf(error);
           const language = languageOf(request, pending);
           const html = signInPage(language, messages[language], pending, { name, fault });
           return reply.code(422).headers(headersFor(pending)).send(html);
+        }
+      },
+    );
+
+    const stepSchema = {
+      ...schemaOf('secondStepForApplication', 'The answer to the page of the second step'),
+      body: stepForm,
+    };
+    app.post(
+      '/oauth2/interaction/:uid/second-step',
+      { config: { ...config, isSignIn: true }, schema: stepSchema },
+      async (request, reply) => {
+        const pending = await find(request, reply, 'sign-in');
+        if (!pending) return gone(request, reply);
+        const step = stepOf(request.body);
+        const proof = {
+          method: step.chosen ?? step.methods[0],
+          code: request.body.code ?? '',
+        };
+        try {
+          const command = { challengeId: step.challengeId, proof };
+          const account = await signIn.withSecondStep(command, circumstancesOf(request));
+          return sendOn(reply, await server.signedIn(exchangeOf(request, reply), account));
+        } catch (error) {
+          const fault = faultOf(error);
+          const language = languageOf(request, pending);
+          const html = secondStepPage(language, messages[language], pending, { ...step, fault });
+          return reply.code(422).headers(headersFor(pending)).send(html);
+        }
+      },
+    );
+
+    const mailSchema = {
+      ...schemaOf('mailCodeForApplication', 'Mails a code for the page of the second step'),
+      body: stepForm,
+    };
+    app.post(
+      '/oauth2/interaction/:uid/second-step/email',
+      { config: { ...config, isSignIn: true }, schema: mailSchema },
+      async (request, reply) => {
+        const pending = await find(request, reply, 'sign-in');
+        if (!pending) return gone(request, reply);
+        const language = languageOf(request, pending);
+        const step = { ...stepOf(request.body), chosen: 'email' } as const;
+        reply.headers(headersFor(pending));
+        try {
+          const command = { challengeId: step.challengeId };
+          await mailSecondStepCode(command, circumstancesOf(request));
+          const given = { ...step, isMailed: true };
+          return reply.send(secondStepPage(language, messages[language], pending, given));
+        } catch (error) {
+          const given = { ...step, fault: faultOf(error) };
+          const html = secondStepPage(language, messages[language], pending, given);
+          return reply.code(422).send(html);
         }
       },
     );

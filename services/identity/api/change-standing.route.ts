@@ -4,7 +4,7 @@ import type { Routes } from '#shared/http/server.ts';
 import type { ChangeStandingHandler } from '../application/commands/change-standing.ts';
 import { accountSummary, circumstancesOf, problems, role, tags } from './schemas.ts';
 
-const config = { access: { roles: ['admin'] } } as const;
+const config = { access: { roles: ['admin'] }, isStepUp: true } as const;
 const response = { 200: accountSummary, ...problems };
 const noBody = Type.Union([strict({}), Type.Null()]);
 

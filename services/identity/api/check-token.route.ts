@@ -15,11 +15,19 @@ const claims = Type.Object({
   sid: Type.Optional(uuid),
   epoch: Type.Optional(Type.Integer()),
   auth_time: Type.Integer({ description: 'seconds; of the last full proof' }),
+  amr: Type.Optional(
+    Type.Array(Type.String(), { description: 'how the holder proved who they are' }),
+  ),
+  scope: Type.Optional(Type.String()),
   jti: Type.String(),
   iat: Type.Integer(),
   exp: Type.Integer(),
 });
-const toClaims = (token: CheckedToken) => ({ ...token, roles: [...token.roles] });
+const toClaims = ({ amr, ...token }: CheckedToken) => ({
+  ...token,
+  roles: [...token.roles],
+  ...(amr === undefined ? {} : { amr: [...amr] }),
+});
 
 const verifySchema = {
   operationId: 'verifyToken',

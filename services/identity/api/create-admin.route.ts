@@ -8,6 +8,7 @@ import {
   accountSummary,
   circumstancesOf,
   email,
+  enrolmentRequired,
   fullName,
   language,
   newPassword,
@@ -15,7 +16,7 @@ import {
   problems,
   tags,
   tokens,
-  toTokens,
+  toTokensOrEnrolment,
   username,
 } from './schemas.ts';
 
@@ -67,7 +68,7 @@ const setUpSchema = {
   tags,
   summary: 'Create the first administrator with a setup token, from this machine; signs in',
   body: strict({ token: opaqueToken, ...admin }),
-  response: { 201: tokens, ...problems },
+  response: { 201: Type.Union([tokens, enrolmentRequired]), ...problems },
 };
 
 export const createAdminRoutes =
@@ -82,7 +83,7 @@ export const createAdminRoutes =
   async (app) => {
     app.post(
       '/auth/admins',
-      { config: operators, schema: createAdminSchema },
+      { config: { ...operators, isStepUp: true }, schema: createAdminSchema },
       async (request, reply) => {
         const command = toCommand(request.body, defaultLanguage);
         const made = await handlers.createAdmin(command, circumstancesOf(request));
@@ -107,8 +108,8 @@ export const createAdminRoutes =
       async (request, reply) => {
         const { token, ...body } = request.body;
         const command = { ...toCommand(body, defaultLanguage), token };
-        const signedIn = await handlers.setUp(command, circumstancesOf(request));
-        return reply.code(201).send(toTokens(signedIn));
+        const outcome = await handlers.setUp(command, circumstancesOf(request));
+        return reply.code(201).send(toTokensOrEnrolment(outcome));
       },
     );
   };

@@ -19,6 +19,9 @@ label{display:block;font-weight:500;margin:20px 0 4px}
 input{display:block;width:100%;height:48px;padding:0 12px;font:inherit;color:inherit;
 background:var(--surface);border:1px solid var(--control);border-radius:10px}
 input[aria-invalid=true]{border-color:var(--danger)}
+.choice{display:flex;align-items:center;gap:12px;min-height:44px;margin:0;font-weight:400}
+.choice input{width:20px;height:20px;margin:0;accent-color:var(--primary)}
+fieldset{margin:0;padding:0;border:0}
 .hint,.error{display:block;font-size:13px;line-height:18px;margin:4px 0 0;color:var(--text-2)}
 .error{color:var(--danger)}
 .summary{color:var(--danger);background:var(--danger-soft);border-radius:8px;padding:12px;margin:0 0 8px}

@@ -32,6 +32,8 @@ import type { RequestChallengeHandler } from '../application/commands/request-ch
 import type { ResetPasswordHandler } from '../application/commands/reset-password.ts';
 import type { VerifyEmailHandler } from '../application/commands/verify-email.ts';
 import type { CheckSessionQuery } from '../application/queries/check-session.ts';
+import type { MailSecondStepCodeHandler } from '../application/commands/mail-second-step-code.ts';
+import type { VerifySecondStepHandler } from '../application/commands/verify-second-step.ts';
 import type { CheckTokenQuery } from '../application/queries/check-token.ts';
 import type { MyAccountQuery } from '../application/queries/my-account.ts';
 import type { SetupLinkOpenQuery } from '../application/queries/setup-link-open.ts';
@@ -48,6 +50,7 @@ import { createAdminRoutes } from './create-admin.route.ts';
 import { loginRoute } from './login.route.ts';
 import { logoutAllRoute, logoutRoute } from './logout.route.ts';
 import { myAccountRoute } from './my-account.route.ts';
+import { passkeyRoutes, type PasskeyHandlers } from './passkeys.route.ts';
 import { publicKeysRoute } from './public-keys.route.ts';
 import { refreshRoute } from './refresh.route.ts';
 import { registerRoute } from './register.route.ts';
@@ -56,42 +59,50 @@ import { resetPasswordRoute } from './reset-password.route.ts';
 import { checkSessionRoute, sessionsRoutes } from './sessions.route.ts';
 import { setupPageRoute } from './setup-page.route.ts';
 import { verifyEmailRoute } from './verify-email.route.ts';
+import { secondFactorRoutes, type SecondFactorHandlers } from './second-factors.route.ts';
+import { mailCodeRoute, verifyCodeRoute } from './second-step.route.ts';
+import { stepUpRoutes, type StepUpHandlers } from './step-up.route.ts';
 
-export type IdentityHandlers = Readonly<{
-  register: RegisterHandler;
-  verifyEmail: VerifyEmailHandler;
-  resendCode: RequestChallengeHandler;
-  login: LoginHandler;
-  refresh: RefreshHandler;
-  logout: LogoutHandler;
-  forgotPassword: RequestChallengeHandler;
-  resetPassword: ResetPasswordHandler;
-  changePassword: ChangePasswordHandler;
-  requestEmailChange: RequestEmailChangeHandler;
-  confirmEmailChange: ConfirmEmailChangeHandler;
-  changeStanding: ChangeStandingHandler;
-  createAccount: CreateAccountHandler;
-  createAdmin: CreateAdminHandler;
-  createSetupLink: CreateSetupLinkHandler;
-  setUp: SetUpHandler;
-  myAccount: MyAccountQuery;
-  checkToken: CheckTokenQuery;
-  listSessions: (accountId: string) => Promise<readonly SessionSummary[]>;
-  endSession: EndSessionHandler;
-  listAudit: (filter: AuditFilter) => Promise<readonly AuditEntry[]>;
-  verifyAudit: VerifyAuditLogQuery;
-  checkSession: CheckSessionQuery;
-  isSetupLinkOpen: SetupLinkOpenQuery;
-  createApiKey: CreateApiKeyHandler;
-  revokeApiKey: RevokeApiKeyHandler;
-  listApiKeys: (accountId: string) => Promise<readonly ListedKey[]>;
-  checkApiKey: CheckApiKeyQuery;
-  clients: ClientHandlers;
-  withdrawConsent: WithdrawConsentHandler;
-  userInfo: UserInfoQuery;
-  authorization: AuthorizationHandlers;
-  publicKeys: () => Promise<Readonly<{ keys: readonly object[]; issuer: string }>>;
-}>;
+export type IdentityHandlers = SecondFactorHandlers &
+  PasskeyHandlers &
+  StepUpHandlers &
+  Readonly<{
+    register: RegisterHandler;
+    verifyEmail: VerifyEmailHandler;
+    resendCode: RequestChallengeHandler;
+    login: LoginHandler;
+    refresh: RefreshHandler;
+    logout: LogoutHandler;
+    forgotPassword: RequestChallengeHandler;
+    resetPassword: ResetPasswordHandler;
+    changePassword: ChangePasswordHandler;
+    requestEmailChange: RequestEmailChangeHandler;
+    confirmEmailChange: ConfirmEmailChangeHandler;
+    changeStanding: ChangeStandingHandler;
+    createAccount: CreateAccountHandler;
+    createAdmin: CreateAdminHandler;
+    createSetupLink: CreateSetupLinkHandler;
+    setUp: SetUpHandler;
+    myAccount: MyAccountQuery;
+    checkToken: CheckTokenQuery;
+    listSessions: (accountId: string) => Promise<readonly SessionSummary[]>;
+    endSession: EndSessionHandler;
+    listAudit: (filter: AuditFilter) => Promise<readonly AuditEntry[]>;
+    verifyAudit: VerifyAuditLogQuery;
+    checkSession: CheckSessionQuery;
+    isSetupLinkOpen: SetupLinkOpenQuery;
+    createApiKey: CreateApiKeyHandler;
+    revokeApiKey: RevokeApiKeyHandler;
+    listApiKeys: (accountId: string) => Promise<readonly ListedKey[]>;
+    checkApiKey: CheckApiKeyQuery;
+    clients: ClientHandlers;
+    withdrawConsent: WithdrawConsentHandler;
+    userInfo: UserInfoQuery;
+    authorization: AuthorizationHandlers;
+    publicKeys: () => Promise<Readonly<{ keys: readonly object[]; issuer: string }>>;
+    verifySecondStep: VerifySecondStepHandler;
+    mailSecondStepCode: MailSecondStepCodeHandler;
+  }>;
 
 /** Routes under `/api/v1`. None of their answers may be kept by a cache: all are somebody's. */
 export const identityRoutes =
@@ -106,6 +117,11 @@ export const identityRoutes =
       verifyEmailRoute(handlers.verifyEmail),
       resendCodeRoute(handlers.resendCode),
       loginRoute(handlers.login),
+      verifyCodeRoute(handlers.verifySecondStep, handlers.relyingParty),
+      mailCodeRoute(handlers.mailSecondStepCode),
+      stepUpRoutes(handlers),
+      secondFactorRoutes(handlers),
+      passkeyRoutes(handlers),
       refreshRoute(handlers.refresh),
       logoutRoute(handlers.logout),
       logoutAllRoute(handlers.changeStanding),

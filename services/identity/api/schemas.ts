@@ -2,7 +2,12 @@ import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { problem, uuid } from '#shared/http/schemas.ts';
 import type { Circumstances } from '../application/ports.ts';
-import type { SignedIn } from '../application/signed-in.ts';
+import type {
+  CodeRequired,
+  EnrolmentRequired,
+  SignedIn,
+  SignInOutcome,
+} from '../application/signed-in.ts';
 
 export const tags = ['identity'];
 
@@ -84,6 +89,52 @@ export const toTokens = (signedIn: SignedIn) => {
     },
   };
 };
+
+/** Names a second step: 128 random bits. */
+export const challengeId = Type.String({
+  pattern: '^[A-Za-z0-9_-]{22}$',
+  examples: ['pZ3kq0Jx7m2TnV4bWc9sLg'],
+});
+
+export const secondStepMethod = Type.Union([
+  Type.Literal('passkey'),
+  Type.Literal('totp'),
+  Type.Literal('email'),
+  Type.Literal('recovery_code'),
+]);
+
+export const codeRequired = Type.Object({
+  status: Type.Literal('code_required'),
+  challenge_id: challengeId,
+  methods: Type.Array(secondStepMethod),
+  expires_in: Type.Integer({ description: 'seconds' }),
+});
+
+export const enrolmentRequired = Type.Object({
+  status: Type.Literal('enrolment_required'),
+  enrolment_token: Type.String({ description: 'for adding a second factor, nothing else' }),
+  expires_in: Type.Integer({ description: 'seconds' }),
+});
+
+export const toCodeRequired = ({ challengeId: id, methods, expiresInSeconds }: CodeRequired) => ({
+  status: 'code_required' as const,
+  challenge_id: id,
+  methods: [...methods],
+  expires_in: expiresInSeconds,
+});
+
+const toEnrolmentRequired = ({ enrolmentToken, expiresInSeconds }: EnrolmentRequired) => ({
+  status: 'enrolment_required' as const,
+  enrolment_token: enrolmentToken,
+  expires_in: expiresInSeconds,
+});
+
+/** A sign-in that no second step can follow. */
+export const toTokensOrEnrolment = (outcome: Exclude<SignInOutcome, CodeRequired>) =>
+  outcome.status === 'signed_in' ? toTokens(outcome) : toEnrolmentRequired(outcome);
+
+export const toSignInAnswer = (outcome: SignInOutcome) =>
+  outcome.status === 'code_required' ? toCodeRequired(outcome) : toTokensOrEnrolment(outcome);
 
 /** The refusals of every route, for its document. */
 export const problems = { '4xx': problem };

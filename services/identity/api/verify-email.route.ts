@@ -3,7 +3,16 @@ import { strict, uuid } from '#shared/http/schemas.ts';
 import { httpError } from '#shared/http/errors.ts';
 import type { Routes } from '#shared/http/server.ts';
 import type { VerifyEmailHandler } from '../application/commands/verify-email.ts';
-import { circumstancesOf, code, email, problems, tags, tokens, toTokens } from './schemas.ts';
+import {
+  circumstancesOf,
+  code,
+  email,
+  enrolmentRequired,
+  problems,
+  tags,
+  tokens,
+  toTokensOrEnrolment,
+} from './schemas.ts';
 
 const schema = {
   operationId: 'verifyEmail',
@@ -14,7 +23,7 @@ const schema = {
     challenge_id: Type.Optional(uuid),
     code,
   }),
-  response: { 200: tokens, ...problems },
+  response: { 200: Type.Union([tokens, enrolmentRequired]), ...problems },
 };
 
 const oneOfTwo = () =>
@@ -34,7 +43,8 @@ export const verifyEmailRoute =
         const { email: address, challenge_id: challengeId, code: given } = request.body;
         if ((address === undefined) === (challengeId === undefined)) throw oneOfTwo();
         const by = address === undefined ? { challengeId: challengeId! } : { email: address };
-        return toTokens(await verifyEmail({ ...by, code: given }, circumstancesOf(request)));
+        const outcome = await verifyEmail({ ...by, code: given }, circumstancesOf(request));
+        return toTokensOrEnrolment(outcome);
       },
     );
   };

@@ -27,6 +27,14 @@ const texts: Readonly<Record<Language, Readonly<Record<ChallengePurpose, Text>>>
         'Si no lo pediste, no hagas nada: tu contraseña sigue igual.',
       ],
     },
+    second_step: {
+      subject: 'Tu código para entrar',
+      before: ['Hola, {name}:', 'Escribe este código para confirmar que eres tú:'],
+      after: [
+        'Vence en {minutes} minutos y sirve una sola vez. Nadie de Plaza te lo pedirá.',
+        'Si no lo pediste, alguien sabe tu contraseña: cámbiala.',
+      ],
+    },
     address_taken: {
       subject: 'Ya tienes una cuenta',
       before: [
@@ -70,6 +78,22 @@ const texts: Readonly<Record<Language, Readonly<Record<ChallengePurpose, Text>>>
       before: ['Hola, {name}:', 'El correo de tu cuenta {username} cambió: este ya no es el suyo.'],
       after: ['Si no fuiste tú, escribe cuanto antes a quien atiende la tienda.'],
     },
+    factor_added: {
+      subject: 'Tu cuenta tiene un segundo paso nuevo',
+      before: [
+        'Hola, {name}:',
+        'Se agregó otra forma de confirmar que eres tú a tu cuenta {username}.',
+      ],
+      after: ['Si no fuiste tú, quítala en tu cuenta y cambia la contraseña.'],
+    },
+    factor_removed: {
+      subject: 'Tu cuenta tiene un segundo paso menos',
+      before: [
+        'Hola, {name}:',
+        'Se quitó una forma de confirmar que eres tú de tu cuenta {username}.',
+      ],
+      after: ['Si no fuiste tú ni se lo pediste a soporte, cambia la contraseña.'],
+    },
   },
   en: {
     verify_email: {
@@ -83,6 +107,14 @@ const texts: Readonly<Record<Language, Readonly<Record<ChallengePurpose, Text>>>
       after: [
         'It works once, for {minutes} minutes.',
         'If you did not ask for it, do nothing: your password stays as it is.',
+      ],
+    },
+    second_step: {
+      subject: 'Your sign-in code',
+      before: ['Hello {name},', 'Enter this code to confirm that it is you:'],
+      after: [
+        'It works once, for {minutes} minutes. Nobody at Plaza will ask you for it.',
+        'If you did not ask for it, somebody knows your password: change it.',
       ],
     },
     address_taken: {
@@ -128,6 +160,22 @@ const texts: Readonly<Record<Language, Readonly<Record<ChallengePurpose, Text>>>
       ],
       after: ['If it was not you, write at once to those who run the shop.'],
     },
+    factor_added: {
+      subject: 'Your account has a new second step',
+      before: [
+        'Hello {name},',
+        'Another way to confirm that it is you was added to your account {username}.',
+      ],
+      after: ['If it was not you, remove it in your account and change the password.'],
+    },
+    factor_removed: {
+      subject: 'Your account has one second step less',
+      before: [
+        'Hello {name},',
+        'A way to confirm that it is you was removed from your account {username}.',
+      ],
+      after: ['If neither you nor support on your request did it, change the password.'],
+    },
   },
 };
 
@@ -138,6 +186,7 @@ const linkLabels: Readonly<Record<Language, string>> = {
 
 const codePurposes: ReadonlySet<ChallengePurpose> = new Set([
   'verify_email',
+  'second_step',
   'change_email_from',
   'change_email_to',
 ]);

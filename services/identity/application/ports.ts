@@ -3,6 +3,7 @@ import type { Delivery, Trace } from '#shared/kernel/trace.ts';
 import type { TruthOfSessions } from '#shared/platform/ended-sessions.ts';
 import type { Account, AccountEvent, AccountRole, Language } from '../domain/account.ts';
 import type { ChallengePurpose } from '../domain/challenge.ts';
+import type { FactorProof } from './second-factor-ports.ts';
 
 /** Who asked, from where: kept in the account's history and on its sessions. */
 export type Circumstances = Readonly<{
@@ -13,6 +14,12 @@ export type Circumstances = Readonly<{
   userAgent: string | null;
 }>;
 
+/**
+ * How somebody proved who they are, as the `amr` claim says it: RFC 8176 has `pwd`, `otp` (an app)
+ * and `hwk` (a passkey); a code by mail and a recovery code have no word there.
+ */
+export type ProofMethod = 'pwd' | 'email' | 'otp' | 'hwk' | 'rc';
+
 /** A family of refresh tokens about to begin. `refreshHash` is hexadecimal. */
 export type NewSession = Readonly<{
   id: string;
@@ -20,6 +27,7 @@ export type NewSession = Readonly<{
   expiresAt: Date;
   /** When its holder proved all that the account asks for. */
   authenticatedAt: Date;
+  methods: readonly ProofMethod[];
 }>;
 
 /** A mail to one account; a newer one of the same purpose takes its place. */
@@ -43,6 +51,10 @@ export type Effects = Readonly<{
   /** Stays alive although the others end. */
   keepSession?: string;
   notify?: NewChallenge;
+  /** Must hold, and is stored with the factor that the events enable. */
+  factor?: FactorProof;
+  /** Take the place of those before when the events say that codes were made. */
+  recoveryHashes?: readonly string[];
   /** Keys of sign-in names whose failed tries are forgiven. */
   forgive?: readonly string[];
 }>;
@@ -69,7 +81,7 @@ export interface Accounts {
   openByOperator(
     opening: Readonly<{
       events: readonly AccountEvent[];
-      setup?: Readonly<{ tokenHash: string; openSession: NewSession }>;
+      setup?: Readonly<{ tokenHash: string; openSession?: NewSession }>;
     }>,
     circumstances: Circumstances,
   ): Promise<'opened' | 'username_taken' | 'email_taken' | 'link_not_valid'>;
@@ -132,13 +144,26 @@ export interface SignIns {
     name: SignInName,
     triesKey: string,
   ): Promise<Readonly<{ account: Account | undefined; lockedUntil: Date | null }>>;
-  /** False when the name is locked or the account changed since it was read. */
+  /**
+   * Without a session the password is only noted as right. False when the name is locked or the
+   * account changed since it was read.
+   */
   open(
     account: Account,
     triesKey: string,
-    session: NewSession,
+    session: NewSession | undefined,
     circumstances: Circumstances,
   ): Promise<boolean>;
+  /**
+   * Notes that the holder of the session proved the password again; answers how it is proven by
+   * then. Undefined: as for `open`, or the session has ended.
+   */
+  stepUp(
+    account: Account,
+    triesKey: string,
+    sessionId: string,
+    circumstances: Circumstances,
+  ): Promise<readonly ProofMethod[] | undefined>;
   /**
    * Counts a failed try, also for a name that nobody has. Answers until when the name is locked
    * when it was locked already, so that tries that race are told nothing.
@@ -222,6 +247,7 @@ export interface Letters {
 export type RotatedSession = Readonly<{
   sessionId: string;
   authenticatedAt: Date;
+  methods: readonly ProofMethod[];
   account: Account;
 }>;
 
@@ -295,6 +321,10 @@ export type TokenClaims = Readonly<{
   sid?: string;
   epoch?: number;
   auth_time: number;
+  /** How the holder of the session proved who they are. */
+  amr?: readonly ProofMethod[];
+  /** Of a token that is for less than all. */
+  scope?: string;
 }>;
 
 /** A token that was checked; times are seconds since the epoch. */

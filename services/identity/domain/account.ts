@@ -1,4 +1,5 @@
 import { defineErrors } from '#shared/kernel/errors.ts';
+import type { SecondFactor } from './second-factors.ts';
 
 export const identityError = defineErrors('identity', {
   email_invalid: ['invalid', 'This is not an e-mail address.'],
@@ -31,6 +32,18 @@ export const identityError = defineErrors('identity', {
   client_changed: ['stale', 'The application was changed by someone else since you read it.'],
   consent_not_found: ['not_found', 'You have not let this application do anything.'],
   setup_link_not_valid: ['invalid', 'This setup link was used or is too old.'],
+  second_factors_off: ['forbidden', 'This installation works without second factors.'],
+  challenge_not_valid: ['invalid', 'This step has ended or is too old. Start again.'],
+  too_many_codes: ['too_many', 'Codes were mailed a moment ago, or too many; wait for the next.'],
+  second_factor_needed: ['invalid', 'Your account proves itself with its second factor.'],
+  passkey_known: ['conflict', 'This passkey is registered already.'],
+  passkey_refused: ['invalid', 'This passkey could not be registered. Start again.'],
+  passkey_not_valid: ['unauthenticated', 'This passkey was not accepted. Start again.'],
+  factor_exists: ['conflict', 'Your account has this second factor already.'],
+  factor_not_found: ['not_found', 'Your account has no such second factor.'],
+  factor_required: ['conflict', 'Your account needs a second factor: add another one first.'],
+  no_second_factor: ['conflict', 'Your account has no second factor yet.'],
+  too_many_passkeys: ['conflict', 'Your account has as many passkeys as it can have.'],
 });
 
 /** Roles that an account can have; `service` is for tokens only and never granted. */
@@ -53,13 +66,15 @@ export type Account = Readonly<{
   emailVerifiedAt: string | null;
   /** A session of an older epoch is dead: ending all of them is one number in the account's row. */
   sessionEpoch: number;
+  /** What a right password is not enough without; their secrets are kept elsewhere. */
+  secondFactors: readonly SecondFactor[];
   createdAt: string;
 }>;
 
 type At = Readonly<{ at: string }>;
 export type Registered = Omit<
   Account,
-  'version' | 'status' | 'emailVerifiedAt' | 'sessionEpoch' | 'createdAt'
+  'version' | 'status' | 'emailVerifiedAt' | 'sessionEpoch' | 'secondFactors' | 'createdAt'
 >;
 export type AccountRegistered = At & Registered & Readonly<{ type: 'AccountRegistered' }>;
 export type AccountEvent =
@@ -68,6 +83,8 @@ export type AccountEvent =
   | (At & Readonly<{ type: 'PasswordChanged'; passwordHash: string }>)
   | (At & Readonly<{ type: 'EmailChanged'; email: string }>)
   | (At & Readonly<{ type: 'RoleGranted' | 'RoleRevoked'; role: AccountRole }>)
+  | (At & Readonly<{ type: 'SecondFactorEnabled' | 'SecondFactorDisabled'; factor: SecondFactor }>)
+  | (At & Readonly<{ type: 'RecoveryCodesMade' }>)
   | (At & Readonly<{ type: 'AccountDeactivated' | 'AccountActivated' | 'SessionsEnded' }>);
 
 /** An account that its holder opens for itself; the e-mail is not proven yet. */
@@ -173,6 +190,7 @@ const newAccount = ({ type: _type, at, ...registered }: AccountRegistered): Acco
   status: 'pending',
   emailVerifiedAt: null,
   sessionEpoch: 1,
+  secondFactors: [],
   createdAt: at,
 });
 
@@ -199,6 +217,14 @@ export const evolve = (account: Account, event: AccountEvent): Account => {
       return { ...next, status: account.emailVerifiedAt === null ? 'pending' : 'active' };
     case 'SessionsEnded':
       return { ...next, sessionEpoch };
+    case 'SecondFactorEnabled':
+      return { ...next, secondFactors: [...account.secondFactors, event.factor] };
+    case 'SecondFactorDisabled': {
+      const { id } = event.factor;
+      return { ...next, secondFactors: account.secondFactors.filter((other) => other.id !== id) };
+    }
+    case 'RecoveryCodesMade':
+      return next;
   }
 };
 

@@ -1,26 +1,32 @@
 /**
- * What identity writes to a person by mail. The first two prove something and so carry a secret;
+ * What identity writes to a person by mail. The first three prove something and so carry a secret;
  * the others are notices, and obey the same limit so that no stranger floods a mailbox.
  */
 export type ChallengePurpose =
   | 'verify_email'
   | 'reset_password'
+  | 'second_step'
   | 'address_taken'
   | 'password_changed'
   /** A new address is proven at both ends; the old one is told when it is done. */
   | 'change_email_from'
   | 'change_email_to'
-  | 'email_changed';
+  | 'email_changed'
+  | 'factor_added'
+  | 'factor_removed';
 
 /** Guesses are for codes that a person types; a link of 256 bits needs no second one. */
 export const challengeRules = {
   verify_email: { lifeMinutes: 10, tries: 5 },
   reset_password: { lifeMinutes: 30, tries: 1 },
+  second_step: { lifeMinutes: 10, tries: 5 },
   address_taken: { lifeMinutes: 24 * 60, tries: 1 },
   password_changed: { lifeMinutes: 24 * 60, tries: 1 },
   change_email_from: { lifeMinutes: 10, tries: 5 },
   change_email_to: { lifeMinutes: 10, tries: 5 },
   email_changed: { lifeMinutes: 24 * 60, tries: 1 },
+  factor_added: { lifeMinutes: 24 * 60, tries: 1 },
+  factor_removed: { lifeMinutes: 24 * 60, tries: 1 },
 } as const satisfies Record<ChallengePurpose, { lifeMinutes: number; tries: number }>;
 
 /** Mails of one purpose to one account in any hour (reliability A3). */

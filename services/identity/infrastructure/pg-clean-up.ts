@@ -17,6 +17,10 @@ const cleanUpSql = `
     delete from oauth_grants where expires_at < $1
   ), artefacts_gone as (
     delete from oauth_artefacts where expires_at < $1
+  ), passkey_challenges_gone as (
+    delete from passkey_challenges where expires_at < $1
+  ), mailed_codes_gone as (
+    delete from mailed_codes where mailed_at[cardinality(mailed_at)] < $1::timestamptz - interval '1 day'
   ), events_gone as (
     select prune_audit_log($1)
   )

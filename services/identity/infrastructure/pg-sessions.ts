@@ -2,7 +2,7 @@ import bowser from 'bowser';
 import type { Pool } from 'pg';
 import { longestTokenMinutes, type EndedSessions } from '#shared/platform/ended-sessions.ts';
 import type { Clock } from '#shared/platform/module.ts';
-import type { Sessions, SessionSummary } from '../application/ports.ts';
+import type { ProofMethod, Sessions, SessionSummary } from '../application/ports.ts';
 import {
   accountColumns,
   historyJson,
@@ -21,7 +21,8 @@ const graceSeconds = 10;
  */
 const rotateSql = `
   with living as (
-    select t.hash, t.used_at, s.id as session_id, s.authenticated_at, ${accountColumns('a')}
+    select t.hash, t.used_at, s.id as session_id, s.authenticated_at, s.methods,
+      ${accountColumns('a')}
     from refresh_tokens t
       join sessions s on s.id = t.session_id and s.ended_at is null and s.expires_at > $3
       join accounts a on a.id = s.account_id and a.session_epoch = s.epoch
@@ -140,15 +141,13 @@ export const createPgSessions = (
     pool.query<Row>({ name, text, values: [...values, clock()] });
   return {
     async rotate(refreshHash, nextHash) {
-      const { rows } = await run<AccountRow & { session_id: string; authenticated_at: Date }>(
-        'refresh',
-        rotateSql,
-        [refreshHash, nextHash],
-      );
+      const { rows } = await run<
+        AccountRow & { session_id: string; authenticated_at: Date; methods: ProofMethod[] }
+      >('refresh', rotateSql, [refreshHash, nextHash]);
       const [row] = rows;
       if (!row) return undefined;
-      const { session_id: sessionId, authenticated_at: authenticatedAt } = row;
-      return { sessionId, authenticatedAt, account: toAccount(row) };
+      const { session_id: sessionId, authenticated_at: authenticatedAt, methods } = row;
+      return { sessionId, authenticatedAt, methods, account: toAccount(row) };
     },
     async endReused(refreshHash) {
       const { rows } = await run<{ session_id: string; is_new: boolean }>(

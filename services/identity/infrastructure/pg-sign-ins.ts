@@ -1,13 +1,14 @@
 import type { Pool } from 'pg';
 import type { Clock } from '#shared/platform/module.ts';
 import { lockSecondsByFailure } from '../domain/sign-in-lock.ts';
-import type { SignIns } from '../application/ports.ts';
+import type { ProofMethod, SignIns } from '../application/ports.ts';
 import {
   accountColumns,
   historyJson,
   insertHistorySql,
   openSessionSql,
   sessionJson,
+  stepUpSessionSql,
   toAccount,
   type AccountRow,
 } from './rows.ts';
@@ -21,7 +22,7 @@ const findSql = (column: 'email' | 'username'): string => `
 const openSql = `
   with found as (
     select id, session_epoch from accounts
-    where id = $1 and password_hash = $2 and status <> 'deactivated'
+    where id = $1 and password_hash = $2 and status <> 'deactivated' and second_factors = $7
       and not exists (
         select from sign_in_tries where tries_key = decode($3, 'hex') and locked_until > $4
       )
@@ -30,6 +31,19 @@ const openSql = `
   ), ${openSessionSql(5, 'found')},
   recorded as (${insertHistorySql(6, 'found')})
   select id from found`;
+
+const stepUpSql = `
+  with found as (
+    select id, session_epoch from accounts
+    where id = $1 and password_hash = $2 and status <> 'deactivated' and second_factors = $7
+      and not exists (
+        select from sign_in_tries where tries_key = decode($3, 'hex') and locked_until > $4
+      )
+  ), forgiven as (
+    delete from sign_in_tries where tries_key = decode($3, 'hex') and exists (select from found)
+  ), stepped as (${stepUpSessionSql('$8', 5, 4, 'found')}),
+  recorded as (${insertHistorySql(6, 'stepped')})
+  select methods from stepped`;
 
 /** Tries that race wait for each other at the row, so no more of them count than the lock allows. */
 const countFailureSql = `
@@ -78,10 +92,30 @@ export const createPgSignIns = ({
         triesKey,
         now,
         sessionJson(session, by, now),
-        historyJson(account.id, [{ type: 'LoggedIn' }], by, now),
+        historyJson(account.id, [{ type: session ? 'LoggedIn' : 'PasswordRight' }], by, now),
+        JSON.stringify(account.secondFactors),
       ],
     });
     return rowCount === 1;
+  },
+
+  async stepUp(account, triesKey, sessionId, by) {
+    const now = clock();
+    const { rows } = await pool.query<{ methods: ProofMethod[] }>({
+      name: 'step-up-password',
+      text: stepUpSql,
+      values: [
+        account.id,
+        account.passwordHash,
+        triesKey,
+        now,
+        ['pwd'],
+        historyJson(account.id, [{ type: 'SteppedUp', detail: 'password' }], by, now),
+        JSON.stringify(account.secondFactors),
+        sessionId,
+      ],
+    });
+    return rows[0]?.methods;
   },
 
   async countFailure(triesKey, accountId, by) {

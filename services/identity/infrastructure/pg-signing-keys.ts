@@ -2,7 +2,7 @@ import { createPrivateKey } from 'node:crypto';
 import type { JWK } from 'jose';
 import type { Pool } from 'pg';
 import type { Clock } from '#shared/platform/module.ts';
-import { newKey, unseal } from './sealed-keys.ts';
+import { newKey, unsealKey } from './sealed-keys.ts';
 
 /** Keys as a signer and a verifier need them; `publicKeys` has the next one too. */
 export type KeyRing = Readonly<{
@@ -110,7 +110,7 @@ export const createPgSigningKeys = (
       const rows = await ensure();
       const now = clock();
       const current = rows.findLast((row) => isInUse(row, now)) ?? rows[0]!;
-      const jwk = JSON.parse(unseal(sealingKey, current.kid, current.private_key)) as JWK;
+      const jwk = JSON.parse(unsealKey(sealingKey, current.kid, current.private_key)) as JWK;
       return {
         signingKid: current.kid,
         signingKey: createPrivateKey({ key: jwk, format: 'jwk' }),

@@ -1,5 +1,6 @@
 import type { Account, AccountEvent, AccountRole, Language } from '../domain/account.ts';
 import { challengeRules, mailsAnHour, missesMax } from '../domain/challenge.ts';
+import type { SecondFactor } from '../domain/second-factors.ts';
 import type { Circumstances, NewChallenge, NewSession } from '../application/ports.ts';
 
 export type AccountRow = Readonly<{
@@ -15,12 +16,13 @@ export type AccountRow = Readonly<{
   status: Account['status'];
   email_verified_at: Date | null;
   session_epoch: number;
+  second_factors: readonly SecondFactor[];
   created_at: Date;
 }>;
 
 export const accountColumns = (table: string): string =>
   `id version email username password_hash full_name phone_number language roles status
-   email_verified_at session_epoch created_at`
+   email_verified_at session_epoch second_factors created_at`
     .split(/\s+/)
     .map((column) => `${table}.${column}`)
     .join(', ');
@@ -38,6 +40,7 @@ export const toAccount = (row: AccountRow): Account => ({
   status: row.status,
   emailVerifiedAt: row.email_verified_at?.toISOString() ?? null,
   sessionEpoch: row.session_epoch,
+  secondFactors: row.second_factors,
   createdAt: row.created_at.toISOString(),
 });
 
@@ -89,7 +92,7 @@ export const insertHistorySql = (parameter: number, from = ''): string => `
 
 type History = Readonly<{ type: string; detail?: string }>;
 
-/** No secret goes in: of an event only its name, and for roles which one. */
+/** No secret goes in: of an event only its name, and for roles and factors which one. */
 export const historyJson = (
   accountId: string | null,
   entries: readonly History[],
@@ -109,9 +112,11 @@ export const historyJson = (
   );
 
 export const historyOf = (events: readonly AccountEvent[]): readonly History[] =>
-  events.map((event) =>
-    'role' in event ? { type: event.type, detail: event.role } : { type: event.type },
-  );
+  events.map((event) => {
+    const { type } = event;
+    if ('role' in event) return { type, detail: event.role };
+    return 'factor' in event ? { type, detail: event.factor.kind } : { type };
+  });
 
 /**
  * Two CTEs that open the session of parameter `$<parameter>` (a list of none or one, from
@@ -120,17 +125,36 @@ export const historyOf = (events: readonly AccountEvent[]): readonly History[] =
 export const openSessionSql = (parameter: number, from: string): string => `
   given_session as (
     select * from jsonb_to_recordset($${parameter}::jsonb) as s (id uuid, refresh_hash text,
-      expires_at timestamptz, authenticated_at timestamptz, now timestamptz, ip text, user_agent text)
+      expires_at timestamptz, authenticated_at timestamptz, methods text[], now timestamptz, ip text,
+      user_agent text)
   ), opened as (
-    insert into sessions (id, account_id, epoch, created_at, expires_at, authenticated_at,
+    insert into sessions (id, account_id, epoch, created_at, expires_at, authenticated_at, methods,
       last_used_at, ip, user_agent)
-    select s.id, a.id, a.session_epoch, s.now, s.expires_at, s.authenticated_at,
+    select s.id, a.id, a.session_epoch, s.now, s.expires_at, s.authenticated_at, s.methods,
       s.now, s.ip, s.user_agent
     from ${from} a, given_session s
   ), first_token as (
     insert into refresh_tokens (hash, session_id, issued_at)
     select decode(s.refresh_hash, 'hex'), s.id, s.now from ${from}, given_session s
   )`;
+
+/**
+ * The session $<id> of the account in `found` (its id and epoch) has proven itself now, by the
+ * methods $<methods> too. $<now> is now. Answers how it has proven itself by then.
+ */
+export const stepUpSessionSql = (
+  id: string,
+  methods: number,
+  now: number,
+  found: string,
+): string => `
+  update sessions s set authenticated_at = $${now}, methods = array(
+    select method from unnest(s.methods || $${methods}::text[]) with ordinality as m (method, place)
+    group by method order by min(place)
+  ) from ${found} f
+  where s.id = ${id} and s.account_id = f.id and s.epoch = f.session_epoch
+    and s.ended_at is null and s.expires_at > $${now}
+  returning s.methods`;
 
 export const sessionJson = (
   session: NewSession | undefined,
@@ -145,6 +169,7 @@ export const sessionJson = (
             refresh_hash: session.refreshHash,
             expires_at: session.expiresAt.toISOString(),
             authenticated_at: session.authenticatedAt.toISOString(),
+            methods: session.methods,
             now: now.toISOString(),
             ip,
             user_agent: userAgent,

@@ -8,6 +8,7 @@ import {
   type AccountRole,
   type Language,
 } from '../../domain/account.ts';
+import { isEnrolmentDue, type SecondFactorPolicy } from '../../domain/second-factors.ts';
 import { readEmail, readUsername } from '../../domain/names.ts';
 import { readNewPassword } from '../../domain/password-rules.ts';
 import { toSummary } from '../account-summary.ts';
@@ -19,7 +20,7 @@ import type {
   Secrets,
   SetupLinks,
 } from '../ports.ts';
-import type { SessionOpener, SignedIn } from '../signed-in.ts';
+import type { EnrolmentRequired, SessionOpener, SignedIn } from '../signed-in.ts';
 
 export type CreateAdmin = Readonly<{
   email: string;
@@ -52,7 +53,7 @@ export type CreateAccountHandler = (
 export type SetUpHandler = (
   command: CreateAdmin & Readonly<{ token: string }>,
   circumstances: Circumstances,
-) => Promise<SignedIn>;
+) => Promise<(Readonly<{ status: 'signed_in' }> & SignedIn) | EnrolmentRequired>;
 
 const opening = async (
   { passwords, clock, newId }: Ports,
@@ -93,15 +94,24 @@ export const createAdminMaker = (ports: Ports): CreateAdminHandler => {
 /** The first administrator, by who holds the setup link; signs in. Of two at once one succeeds. */
 export const createSetUp =
   (
-    ports: Ports & Readonly<{ setupLinks: SetupLinks; secrets: Secrets; sessions: SessionOpener }>,
+    ports: Ports &
+      Readonly<{
+        setupLinks: SetupLinks;
+        secrets: Secrets;
+        sessions: SessionOpener;
+        policy: SecondFactorPolicy;
+      }>,
   ): SetUpHandler =>
   async (command, circumstances) => {
     const tokenHash = ports.secrets.hashOf(command.token);
     if (!(await ports.setupLinks.isOpen(tokenHash))) throw identityError('setup_link_not_valid');
     const events = await opening(ports, asAdmin(command));
-    const { session, refreshToken } = ports.sessions.prepare();
-    const setup = { tokenHash, openSession: session };
-    storedOrThrow(await ports.accounts.openByOperator({ events, setup }, circumstances));
+    const { session, refreshToken } = ports.sessions.prepare(['pwd']);
     const account: Account = openAccount(events);
-    return ports.sessions.answer(account, session, refreshToken);
+    const isDue = isEnrolmentDue(ports.policy, account);
+    const setup = { tokenHash, ...(isDue ? {} : { openSession: session }) };
+    storedOrThrow(await ports.accounts.openByOperator({ events, setup }, circumstances));
+    if (isDue) return ports.sessions.enrolment(account);
+    const signedIn = await ports.sessions.answer(account, session, refreshToken);
+    return { status: 'signed_in', ...signedIn };
   };

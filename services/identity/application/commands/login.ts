@@ -2,8 +2,9 @@ import type { Clock } from '#shared/platform/module.ts';
 import { identityError } from '../../domain/account.ts';
 import { canonicalName } from '../../domain/names.ts';
 import { canonicalPassword } from '../../domain/password-rules.ts';
+import type { AfterPassword } from '../after-password.ts';
 import type { Circumstances, Passwords, Secrets, SignInName, SignIns } from '../ports.ts';
-import type { SessionOpener, SignedIn } from '../signed-in.ts';
+import type { SignInOutcome } from '../signed-in.ts';
 
 /** `name` is an e-mail address when it has an @, since a user name cannot. */
 export type Login = Readonly<{ name: string; password: string }>;
@@ -12,11 +13,11 @@ type Ports = Readonly<{
   signIns: SignIns;
   passwords: Passwords;
   secrets: Secrets;
-  sessions: SessionOpener;
+  afterPassword: AfterPassword;
   clock: Clock;
 }>;
 
-export type LoginHandler = (command: Login, circumstances: Circumstances) => Promise<SignedIn>;
+export type LoginHandler = (command: Login, circumstances: Circumstances) => Promise<SignInOutcome>;
 
 /** Until when the name is locked, as the caller is told. */
 export const tooManyTries = (until: Date, now: Date) =>
@@ -25,12 +26,12 @@ export const tooManyTries = (until: Date, now: Date) =>
   });
 
 /**
- * Signs in with a password. A name that nobody has costs the same hash, the same statement and the
+ * Signs in with a password, or begins the second step. A name that nobody has costs the same hash, the same statement and the
  * same lock as one that somebody has. Failed tries count under the name as it was given, so that a
  * lock does not tell which address belongs to which user name.
  */
 export const createLogin = (ports: Ports): LoginHandler => {
-  const { signIns, passwords, secrets, sessions, clock } = ports;
+  const { signIns, passwords, secrets, afterPassword, clock } = ports;
   return async (command, circumstances) => {
     const value = canonicalName(command.name);
     const name: SignInName = { kind: value.includes('@') ? 'email' : 'username', value };
@@ -41,9 +42,8 @@ export const createLogin = (ports: Ports): LoginHandler => {
     const password = canonicalPassword(command.password);
     const isRight = await passwords.matches(password, account?.passwordHash);
     if (isRight && account && account.status !== 'deactivated') {
-      const { session, refreshToken } = sessions.prepare();
-      if (await signIns.open(account, triesKey, session, circumstances))
-        return sessions.answer(account, session, refreshToken);
+      const outcome = await afterPassword(account, triesKey, circumstances);
+      if (outcome) return outcome;
     }
     const { wasLockedUntil } = await signIns.countFailure(
       triesKey,

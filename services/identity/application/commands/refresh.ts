@@ -1,8 +1,14 @@
 import { identityError } from '../../domain/account.ts';
+import { isEnrolmentDue, type SecondFactorPolicy } from '../../domain/second-factors.ts';
 import type { Secrets, Sessions } from '../ports.ts';
 import type { SessionOpener, SignedIn } from '../signed-in.ts';
 
-type Ports = Readonly<{ sessions: Sessions; opener: SessionOpener; secrets: Secrets }>;
+type Ports = Readonly<{
+  sessions: Sessions;
+  opener: SessionOpener;
+  secrets: Secrets;
+  policy: SecondFactorPolicy;
+}>;
 
 export type RefreshHandler = (command: Readonly<{ refreshToken: string }>) => Promise<SignedIn>;
 
@@ -12,16 +18,16 @@ export type RefreshHandler = (command: Readonly<{ refreshToken: string }>) => Pr
  * the newest but one may come again for some seconds, and gets the same successor.
  */
 export const createRefresh =
-  ({ sessions, opener, secrets }: Ports): RefreshHandler =>
+  ({ sessions, opener, secrets, policy }: Ports): RefreshHandler =>
   async ({ refreshToken }) => {
     const hash = secrets.hashOf(refreshToken);
     const next = secrets.successorOf(refreshToken);
     const rotated = await sessions.rotate(hash, next.hash);
-    if (rotated)
-      return opener.answer(
-        rotated.account,
-        { id: rotated.sessionId, authenticatedAt: rotated.authenticatedAt },
-        next.token,
-      );
+    if (rotated) {
+      const { account, sessionId: id, authenticatedAt, methods } = rotated;
+      // Asked for since the session began: signing in again leads to it.
+      if (isEnrolmentDue(policy, account)) throw identityError('refresh_not_valid');
+      return opener.answer(account, { id, authenticatedAt, methods }, next.token);
+    }
     throw identityError((await sessions.endReused(hash)) ? 'refresh_reused' : 'refresh_not_valid');
   };

@@ -69,7 +69,8 @@ create function prune_audit_log(now timestamptz) returns void
 language sql security definer set search_path from current as $$
   delete from account_events e using audit_chain c
   where e.at < least(now, statement_timestamp()) - interval '90 days' and c.event_id = e.id
-    and (e.account_id is null or e.type in ('LoggedIn', 'LoginFailed', 'RegistrationTried'))
+    and (e.account_id is null or e.type in ('LoggedIn', 'LoginFailed', 'RegistrationTried',
+      'PasswordRight', 'SecondStepAsked', 'SecondStepFailed', 'SteppedUp', 'PasskeyRefused'))
     and e.act is null
 $$;
 
