@@ -6,6 +6,7 @@ import {
   claimsOf,
   newPerson,
   startIdentity,
+  withHook,
   type IdentityPlaza,
   type Tokens,
 } from './steps.test.ts';
@@ -104,15 +105,29 @@ describe('second factors that the operator requires of administrators', () => {
   });
 
   it('tell nobody who guesses that a password was right, once the name is locked', async () => {
+    let isGuessed = false;
+    const guessing = await startIdentity({
+      database: plaza.database,
+      environment: { PLAZA_SECOND_FACTOR: 'required:customer' },
+      modules: [
+        withHook(async (name) => {
+          if (name !== 'sign-in' || isGuessed) return;
+          isGuessed = true;
+          // Wrong guesses that were on their way too are counted first.
+          for (let i = 0; i < 5; i++) await plaza.login(person, 'no es esta');
+        }),
+      ],
+    });
     const person = newPerson();
-    const { account } = await plaza.signUp(person);
-    const roles = { roles: ['customer', 'admin'] };
-    await plaza.send('PUT', `/users/${account.id}/roles`, roles, await operator());
-    await plaza.warm();
-    const guesses = [...Array.from({ length: 30 }, () => 'no es esta'), person.password];
-    const replies = await Promise.all(guesses.map((guess) => plaza.login(person, guess)));
-    assert.equal(replies.filter(({ statusCode }) => statusCode === 401).length <= 5, true);
-    assert.equal((await plaza.login(person)).statusCode, 429);
+    try {
+      await plaza.signUp(person);
+      const reply = await guessing.login(person);
+      assert.equal(isGuessed, true);
+      assert.equal(reply.statusCode, 429, reply.body);
+      assert.equal((await plaza.login(person)).statusCode, 429);
+    } finally {
+      await guessing.stop();
+    }
   });
 });
 

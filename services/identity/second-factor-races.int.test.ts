@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { whileHeld } from '#shared/testing/races.ts';
 import {
   bearer,
   newPerson,
@@ -90,6 +91,23 @@ for (const topology of ['one process', 'two replicas'] as const) {
       assert.equal((await plaza.post('/auth/step-up', body, bearer(token))).statusCode, 422);
     });
 
+    it('take no code that was used while its step was being passed', async () => {
+      const { person, app, accountId } = await withApp();
+      const { challenge_id: id } = await plaza.asked(person);
+      const [reply] = await whileHeld(
+        plaza.pool('identity'),
+        async (client) => {
+          await client.query('select from second_steps where account_id = $1 for update', [
+            accountId,
+          ]);
+          const sql = 'update totp_secrets set last_step = last_step + 10 where account_id = $1';
+          await client.query(sql, [accountId]);
+        },
+        () => [replica.verifyCode(id, 'totp', app.code())],
+      );
+      assert.equal(reply!.statusCode, 422);
+    });
+
     it('take one code by mail once, fifty at a time', async () => {
       const { person, accountId } = await withMail();
       const { challenge_id: id } = await plaza.asked(person);
@@ -115,6 +133,26 @@ for (const topology of ['one process', 'two replicas'] as const) {
         [accountId],
       );
       assert.deepEqual(rows, [{ used: 1 }]);
+    });
+
+    it('pass one step once, however many right proofs come at once', async () => {
+      const { person, app, accountId } = await withApp();
+      const { challenge_id: id } = await plaza.asked(person);
+      const before = await sessionsOf(accountId);
+      await warm();
+      const replies = await Promise.all([
+        plaza.verifyCode(id, 'totp', app.code()),
+        ...app.recoveryCodes.map((code, i) => at(i).verifyCode(id, 'recovery_code', code)),
+      ]);
+      assert.deepEqual([count(replies, 200), count(replies, 422)], [1, 10]);
+      assert.equal(await sessionsOf(accountId), before + 1);
+      // Those that came too late are not used up.
+      const { rows } = await plaza.pool('identity').query<{ used: number }>(
+        `select count(*) filter (where used_at is not null)::int as used from recovery_codes
+         where account_id = $1`,
+        [accountId],
+      );
+      assert.ok(rows[0]!.used <= 1, `${rows[0]!.used} recovery codes are gone`);
     });
 
     it('give one fresh proof for one code, fifty at a time', async () => {

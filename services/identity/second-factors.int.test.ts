@@ -8,6 +8,7 @@ import {
   claimsOf,
   newPerson,
   startIdentity,
+  withHook,
   type IdentityPlaza,
   type Tokens,
 } from './steps.test.ts';
@@ -93,7 +94,9 @@ for (const strict of [false, true]) {
       });
       assert.ok(list.json<{ items: { last_used_at: string }[] }>().items[0]!.last_used_at);
       await plaza.settle();
-      assert.match(plaza.mailsTo(person.email).at(-1)!.subject, /segundo paso nuevo/);
+      assert.ok(
+        plaza.mailsTo(person.email).some(({ subject }) => subject.includes('segundo paso nuevo')),
+      );
       assert.ok(!JSON.stringify(plaza.mailsTo(person.email)).includes(app.secret));
     });
 
@@ -188,7 +191,9 @@ for (const strict of [false, true]) {
         },
       ]);
       await plaza.settle();
-      assert.match(plaza.mailsTo(person.email).at(-1)!.subject, /segundo paso menos/);
+      assert.ok(
+        plaza.mailsTo(person.email).some(({ subject }) => subject.includes('segundo paso menos')),
+      );
     });
 
     it('is not got around by mail: neither an old code nor a new password signs in', async () => {
@@ -198,7 +203,9 @@ for (const strict of [false, true]) {
       await plaza.post('/auth/forgot-password', { email: person.email });
       await plaza.settle();
       const reset = async () => {
-        const token = /restablecer\/(\S+)/.exec(plaza.mailsTo(person.email).at(-1)!.text)![1];
+        const link = /restablecer\/(\S+)/;
+        const mail = plaza.mailsTo(person.email).findLast(({ text }) => link.test(text));
+        const token = link.exec(mail!.text)![1];
         const { password } = person;
         const body = { token, password, confirm_password: password };
         assert.equal((await plaza.post('/auth/reset-password', body)).statusCode, 204);
@@ -315,8 +322,8 @@ for (const strict of [false, true]) {
       const asked = await plaza.asked(person);
       assert.deepEqual(asked.methods, ['email', 'recovery_code']);
       const code = await plaza.codeOf(person.email);
-      const sent = plaza.mailsTo(person.email).at(-1)!;
-      assert.equal(sent.subject, 'Tu código para entrar');
+      const sent = plaza.mailsTo(person.email).find(({ text }) => text.includes(code));
+      assert.equal(sent?.subject, 'Tu código para entrar');
       const spaced = `${code.slice(0, 4)} ${code.slice(4)}`;
       const passed = await plaza.verifyCode(asked.challenge_id, 'email', spaced);
       assert.equal(passed.statusCode, 200, passed.body);
@@ -383,3 +390,25 @@ for (const strict of [false, true]) {
     });
   });
 }
+
+describe('a factor that is added while its holder signs in', () => {
+  it('is not passed over: the password alone opens no session', async () => {
+    let beforeSignIn = async (): Promise<void> => {};
+    const hook = async (name: string): Promise<void> => {
+      if (name === 'sign-in') await beforeSignIn();
+    };
+    const plaza = await startIdentity({ modules: [withHook(hook)] });
+    try {
+      const person = newPerson();
+      const { access_token: token } = await plaza.signUp(person);
+      beforeSignIn = async () => {
+        const enabled = await plaza.post('/auth/second-factors/email', {}, bearer(token));
+        assert.equal(enabled.statusCode, 201, enabled.body);
+      };
+      assert.equal((await plaza.login(person)).statusCode, 401);
+      assert.equal((await plaza.asked(person)).methods[0], 'email');
+    } finally {
+      await plaza.stop();
+    }
+  });
+});

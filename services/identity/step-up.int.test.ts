@@ -207,7 +207,9 @@ describe('an administrator and lost factors', () => {
         { ...removed, detail: 'email' },
       ]);
       await plaza.settle();
-      assert.match(plaza.mailsTo(person.email).at(-1)!.subject, /segundo paso menos/);
+      assert.ok(
+        plaza.mailsTo(person.email).some(({ subject }) => subject.includes('segundo paso menos')),
+      );
       const nobody = `/users/${crypto.randomUUID()}/second-factors`;
       assert.equal((await plaza.send('DELETE', nobody, undefined, by)).statusCode, 404);
     } finally {

@@ -49,6 +49,26 @@ export const claimsOf = (token: string): Claims =>
 
 export const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
+/** Identity, with something that happens just before each of its statements, by their names. */
+export const withHook = (before: (name: string) => Promise<void>): ServiceModule => ({
+  ...identityModule,
+  start: (platform) => {
+    const query = platform.pool.query.bind(platform.pool) as (
+      ...all: unknown[]
+    ) => Promise<unknown>;
+    const pool = new Proxy(platform.pool, {
+      get: (target, property) =>
+        property === 'query'
+          ? async (first: { name?: string } | string, ...rest: unknown[]) => {
+              await before(typeof first === 'string' ? '' : (first.name ?? ''));
+              return query(first, ...rest);
+            }
+          : (Reflect.get(target, property) as unknown),
+    });
+    return identityModule.start({ ...platform, pool });
+  },
+});
+
 /** Plaza with identity's own keys, and the things that people do to it. */
 export const startIdentity = async (
   options: Readonly<{

@@ -6,11 +6,9 @@ alter table accounts add column second_factors jsonb not null default '[]'
 -- How the holder of a session proved who they are (RFC 8176 where it has a word).
 alter table sessions add column methods text[] not null default '{pwd}';
 
+-- Which purposes there are is said by the code that composes their mails.
 alter table challenges drop constraint challenges_purpose_check;
-alter table challenges add constraint challenges_purpose_check check (
-  purpose in ('verify_email', 'reset_password', 'address_taken', 'password_changed',
-    'second_step', 'factor_added', 'factor_removed')
-);
+alter table challenges add constraint challenges_purpose_check check (purpose ~ '^[a-z_]{3,40}$');
 
 -- Authenticator apps. Not confirmed: shown to its holder, and worth nothing yet.
 create table totp_secrets (
