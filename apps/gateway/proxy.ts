@@ -1,10 +1,12 @@
+import type { IncomingMessage } from 'node:http';
 import type { FastifyBaseLogger, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { httpError } from '#shared/http/errors.ts';
+import type { EarlyRoute } from '#shared/http/shortcut.ts';
 import { bodyLimitOf } from './body-limit.ts';
 import type { Asked, Order } from './exchange.ts';
 import { bodyFraming, requestHead } from './headers.ts';
 import { Passing } from './passing.ts';
-import { contextOfPrefix } from './routing.ts';
+import { contextOfPrefix, prefixOf } from './routing.ts';
 import { createTunnels, type TunnelLimits, type Tunnels } from './tunnels.ts';
 import type { Upstream, Upstreams } from './upstreams.ts';
 import { createWatch, type ExchangeLimits, type Watch } from './watch.ts';
@@ -56,6 +58,37 @@ const createPassOn = (
   };
 };
 
+/** Addresses in which no two could see different paths; all others are for the router to judge. */
+const plainUrl = /^[\w./~-]*[\w.~-](?:\?|$)/;
+
+/** Reads of services that need nothing of Fastify: the route and the service of each, if it is one. */
+const createFind = (upstreams: Upstreams, passOn: PassOn, log: FastifyBaseLogger) => {
+  const routeTo = (route: string, upstream: Upstream): EarlyRoute => ({
+    route,
+    answer: (request, refuse) =>
+      passOn(upstream, request, log, (error) => {
+        if (error) refuse(error);
+      }),
+  });
+  const known = new Map<string, Readonly<{ at: EarlyRoute; below: EarlyRoute }>>();
+  for (const [prefix, context] of contextOfPrefix) {
+    const upstream = upstreams.get(context);
+    if (!upstream) continue;
+    known.set(prefix, {
+      at: routeTo(prefix, upstream),
+      below: routeTo(`${prefix}/*`, upstream),
+    });
+  }
+  return (raw: IncomingMessage): EarlyRoute | undefined => {
+    const { url = '', method } = raw;
+    if (!(method === 'GET' || method === 'HEAD') || bodyFraming(raw) !== 'none') return undefined;
+    if (!plainUrl.test(url) || url.includes('%00')) return undefined;
+    const prefix = prefixOf(url);
+    const routes = known.get(prefix);
+    return url.charCodeAt(prefix.length) === 0x2f ? routes?.below : routes?.at;
+  };
+};
+
 /** The routes of every service that `upstreams` has. */
 export const proxyRoutes =
   (options: ProxyOptions): FastifyPluginAsync =>
@@ -103,4 +136,5 @@ export const proxyRoutes =
             return answer(upstream, request, reply);
           },
         });
+    app.answerEarly(createFind(upstreams, passOn, app.log));
   };

@@ -18,6 +18,15 @@ export const contextOfPrefix: ReadonlyMap<string, ContextName> = new Map([
   ['/ws', 'notifications'],
 ]);
 
+/** What of `url` would be a prefix of the table: its first part, or three below `/api/v1`. */
+export const prefixOf = (url: string): string => {
+  for (let i = url.startsWith('/api/v1/') ? 8 : 1; i < url.length; i++) {
+    const code = url.charCodeAt(i);
+    if (code === 0x2f || code === 0x3f) return url.slice(0, i);
+  }
+  return url;
+};
+
 /** The context that answers at `path`, which has no query; undefined: none does. */
 export const contextAt = (path: string): ContextName | undefined => {
   for (const [prefix, context] of contextOfPrefix)

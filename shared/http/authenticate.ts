@@ -9,6 +9,10 @@ const bearerPattern = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i;
 /** Why the token of a request is not good; who sends it is refused after it was counted. */
 const faults = new WeakMap<FastifyRequest, Error>();
 
+/** The token of an `Authorization`; undefined when it is none of ours. */
+const tokenIn = (authorization: string): string | undefined =>
+  bearerPattern.exec(authorization)?.[1];
+
 /** Puts the caller on each request. Nobody is refused yet: limits count everybody first. */
 export const useAuthentication = (
   app: FastifyInstance,
@@ -18,7 +22,7 @@ export const useAuthentication = (
   app.addHook('onRequest', (request, _reply, done) => {
     const { authorization } = request.headers;
     if (authorization === undefined) return done();
-    const token = bearerPattern.exec(authorization)?.[1];
+    const token = tokenIn(authorization);
     if (token === undefined) {
       faults.set(request, authError('invalid_token'));
       return done();
@@ -34,6 +38,15 @@ export const useAuthentication = (
         : verifier.verify(token).then((principal) => void (request.principal = principal));
     verified.catch((error: Error) => void faults.set(request, error)).then(() => done(), done);
     return undefined;
+  });
+  // Whoever is not known yet has to wait, and whoever is not good is told so by Fastify.
+  app.gates.push((request) => {
+    const { authorization } = request.raw.headers;
+    if (authorization === undefined) return true;
+    const token = tokenIn(authorization);
+    const known = token === undefined ? undefined : verifier.known(token);
+    if (known) request.principal = known;
+    return known !== undefined;
   });
 };
 
