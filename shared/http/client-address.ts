@@ -60,7 +60,8 @@ const bytesOf = (group: string): string => {
  * is no address counts as it is.
  */
 export const limitKeyOf = (ip: string): string => {
-  if (!isIPv6(ip)) return ip;
+  // Node's own test is a long pattern, and most addresses are told by one character.
+  if (!ip.includes(':') || !isIPv6(ip)) return ip;
   const groups = groupsOf(ip);
   if (groups.slice(0, 6).join(':') === '0:0:0:0:0:ffff')
     return groups.slice(6).map(bytesOf).join('.');
