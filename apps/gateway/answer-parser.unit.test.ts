@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { AnswerError, createAnswerParser } from './answer-parser.ts';
+import { AnswerError, AnswerParser } from './answer-parser.ts';
 
 type Read = {
   status?: number;
@@ -12,11 +12,12 @@ type Read = {
 
 const readPieces = (pieces: readonly Buffer[], method = 'GET', isClosed = false): Read => {
   const read: Read = { body: '' };
-  const parser = createAnswerParser(method, {
+  const parser = new AnswerParser({
     onHead: (head) => void Object.assign(read, head),
     onData: (chunk) => (read.body += chunk.toString('latin1')),
     onEnd: (rest) => (read.rest = rest.toString('latin1')),
   });
+  parser.expect(method);
   for (const piece of pieces) parser.feed(piece);
   if (isClosed) parser.end();
   return read;

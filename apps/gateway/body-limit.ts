@@ -1,6 +1,6 @@
+import type { IncomingMessage } from 'node:http';
 import { bodyLimitBytes } from '#shared/http/server.ts';
 import { httpError } from '#shared/http/errors.ts';
-import type { FastifyRequest } from 'fastify';
 import type { BodyFraming } from './headers.ts';
 
 /** As large as the largest upload that a service takes; each route has its own limit below it. */
@@ -11,7 +11,7 @@ const uploads = /^(multipart\/form-data|text\/csv)\b/i;
  * Bytes that the body of `request` may have: the services' own limit, or that of uploads. Raises
  * `http.too_large` when it says itself that it has more.
  */
-export const bodyLimitOf = ({ headers }: FastifyRequest, framing: BodyFraming): number => {
+export const bodyLimitOf = ({ headers }: IncomingMessage, framing: BodyFraming): number => {
   const limit = uploads.test(headers['content-type'] ?? '') ? uploadLimitBytes : bodyLimitBytes;
   if (typeof framing === 'number' && framing > limit) throw httpError('too_large');
   return limit;

@@ -1,6 +1,6 @@
 import { connect as connectPlain, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import { createAnswerParser, type AnswerParser, type AnswerReader } from './answer-parser.ts';
+import { AnswerParser, type AnswerReader } from './answer-parser.ts';
 
 /** The service had nothing of the request: no connection to it was made. */
 export class NotReached extends Error {
@@ -13,7 +13,7 @@ export class Crowded extends Error {
 }
 
 /** What an exchange wants to hear of its connection besides the answer. */
-export type Exchange = AnswerReader &
+export type Waiting = AnswerReader &
   Readonly<{
     /** The answer ended early or is none; nothing else is called after it. */
     onFail: (error: Error) => void;
@@ -21,30 +21,35 @@ export type Exchange = AnswerReader &
     onDrain: () => void;
   }>;
 
+/**
+ * Where all plain connections read into, one after another: whoever is given a piece has used or
+ * copied it when the call returns. A buffer for each read, and a stream to hand it on, cost more than
+ * reading an answer does.
+ */
+const readInto = Buffer.allocUnsafeSlow(64 * 1024);
+
 /** One socket to a service: one request at a time, then the next. */
 export class Connection {
   readonly socket: Socket;
-  /** Requests that it has carried before this one. */
-  uses = 0;
   idleSince = 0;
-  #parser: AnswerParser | undefined;
-  #exchange: Exchange | undefined;
+  #isDetached = false;
+  #isPaused = false;
+  #waiting: Waiting | undefined;
+  readonly #parser = new AnswerParser({
+    onHead: (head) => this.#waiting?.onHead(head),
+    onData: (chunk, isLast) => this.#waiting?.onData(chunk, isLast),
+    onEnd: (rest) => {
+      const waiting = this.#waiting;
+      this.#waiting = undefined;
+      waiting?.onEnd(rest);
+    },
+  });
 
   constructor(socket: Socket) {
     this.socket = socket;
     socket.setNoDelay(true);
     socket.setKeepAlive(true, 30_000);
-    socket.on('data', (chunk: Buffer) => {
-      // Nobody asked: what it says could only be taken for the answer to the next request.
-      if (!this.#parser) return void socket.destroy();
-      try {
-        this.#parser.feed(chunk);
-      } catch (error) {
-        this.#fail(error as Error);
-      }
-      return undefined;
-    });
-    socket.on('drain', () => this.#exchange?.onDrain());
+    socket.on('drain', () => this.#waiting?.onDrain());
     socket.on('end', () => this.#ended());
     socket.on('error', (error) => this.#fail(error));
     socket.on('close', () => this.#fail(new Error('connection closed')));
@@ -54,50 +59,62 @@ export class Connection {
     return !this.socket.destroyed && !this.socket.readableEnded;
   }
 
-  /** Gives what follows on the socket to `exchange`, as the answer to a request of `method`. */
-  begin(method: string, exchange: Exchange): void {
-    this.#exchange = exchange;
-    this.#parser = createAnswerParser(method, {
-      onHead: exchange.onHead,
-      onData: exchange.onData,
-      onEnd: (rest) => {
-        this.#exchange = undefined;
-        this.#parser = undefined;
-        this.uses += 1;
-        exchange.onEnd(rest);
-      },
-    });
+  /** Gives what follows on the socket to `waiting`, as the answer to a request of `method`. */
+  begin(method: string, waiting: Waiting): void {
+    this.#waiting = waiting;
+    this.#parser.expect(method);
+  }
+
+  /** A piece of what the service says, which is the caller's again afterwards; false: no more for now. */
+  read(chunk: Buffer): boolean {
+    if (this.#isDetached) return this.socket.push(Buffer.from(chunk));
+    try {
+      this.#parser.feed(chunk);
+    } catch (error) {
+      this.#fail(error as Error);
+    }
+    return true;
+  }
+
+  pause(): void {
+    this.#isPaused = true;
+    this.socket.pause();
+  }
+
+  resume(): void {
+    if (!this.#isPaused) return;
+    this.#isPaused = false;
+    this.socket.resume();
   }
 
   /** Ends it without a word to the exchange: whoever calls this has ended that. */
   drop(): void {
-    this.#exchange = undefined;
+    this.#waiting = undefined;
     this.socket.destroy();
   }
 
   /** Takes the socket out of HTTP, after an upgrade. */
   detach(): Socket {
     this.socket.removeAllListeners('data').removeAllListeners('end').removeAllListeners('drain');
-    this.#exchange = undefined;
+    this.#waiting = undefined;
+    this.#isDetached = true;
     return this.socket;
   }
 
   #ended(): void {
-    if (!this.#parser) return void this.socket.destroy();
     try {
       this.#parser.end();
       this.socket.destroy();
     } catch (error) {
       this.#fail(error as Error);
     }
-    return undefined;
   }
 
   #fail(error: Error): void {
-    const exchange = this.#exchange;
-    this.#exchange = undefined;
+    const waiting = this.#waiting;
+    this.#waiting = undefined;
     this.socket.destroy();
-    exchange?.onFail(error);
+    waiting?.onFail(error);
   }
 }
 
@@ -122,9 +139,11 @@ export const createConnections = (address: string, connectWithinMs: number) => {
       if (open.size + connecting >= connectionsMax)
         return reject(new Crowded(`${connectionsMax} requests wait for it already`));
       connecting += 1;
+      let connection: Connection;
+      const callback = (bytes: number): boolean => connection.read(readInto.subarray(0, bytes));
       const socket = isTls
         ? connectTls({ host, port: portNumber, ...(isIP(host) ? {} : { servername: host }) })
-        : connectPlain({ host, port: portNumber });
+        : connectPlain({ host, port: portNumber, onread: { buffer: readInto, callback } });
       const refuse = (error: Error): void => {
         clearTimeout(timer);
         socket.off('error', refuse).on('error', () => {});
@@ -138,7 +157,8 @@ export const createConnections = (address: string, connectWithinMs: number) => {
         clearTimeout(timer);
         connecting -= 1;
         socket.off('error', refuse);
-        const connection = new Connection(socket);
+        connection = new Connection(socket);
+        if (isTls) socket.on('data', (chunk: Buffer) => void connection.read(chunk));
         open.add(connection);
         socket.once('close', () => {
           open.delete(connection);

@@ -1,5 +1,7 @@
 import cors from '@fastify/cors';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { IncomingMessage } from 'node:http';
+import type { FastifyInstance } from 'fastify';
+import type { Asked } from './exchange.ts';
 
 /** What a script of another origin may read of an answer, besides its body. */
 const exposedHeaders = [
@@ -21,7 +23,7 @@ type Sink = Readonly<{
 /** Says on an answer which origin may read what of it; routes set a `vary` of their own. */
 const sayOrigin = (
   origins: readonly string[],
-  { headers: { origin } }: FastifyRequest,
+  { headers: { origin } }: IncomingMessage,
   { get, set }: Sink,
 ): void => {
   const vary = get('vary');
@@ -35,11 +37,11 @@ const sayOrigin = (
 /** The same for an answer that goes out past Fastify, as those of services do. */
 export const originSayer =
   (origins: readonly string[]) =>
-  (request: FastifyRequest, { raw }: FastifyReply): void => {
+  ({ raw, response }: Asked): void => {
     if (origins.length === 0) return;
-    sayOrigin(origins, request, {
-      get: (name) => raw.getHeader(name),
-      set: (name, value) => void raw.setHeader(name, value),
+    sayOrigin(origins, raw, {
+      get: (name) => response.getHeader(name),
+      set: (name, value) => void response.setHeader(name, value),
     });
   };
 
@@ -60,7 +62,7 @@ export const useCors = async (app: FastifyInstance, origins: readonly string[]):
   // The library sees no request that was refused before it, with 401 or 429, and routes set a
   // `vary` of their own: only the last hook knows every answer.
   app.addHook('onSend', (request, reply, _payload, done) => {
-    sayOrigin(origins, request, {
+    sayOrigin(origins, request.raw, {
       get: (name) => reply.getHeader(name),
       set: (name, value) => void reply.header(name, value),
     });

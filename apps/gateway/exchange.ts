@@ -1,34 +1,43 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { httpError } from '#shared/http/errors.ts';
 import type { AnswerHead } from './answer-parser.ts';
-import type { Connection } from './connections.ts';
+import type { Connection, Waiting } from './connections.ts';
 import { passAnswerHeaders, type BodyFraming } from './headers.ts';
+import type { Address } from './upstreams.ts';
+import type { Watch, Watched } from './watch.ts';
 
-/** How long things may take; all in milliseconds. */
-export type ExchangeLimits = Readonly<{
-  /** Neither side sends or takes a byte. */
-  silentMs: number;
-  /** From the first byte of the request to the last of the answer. */
-  wholeMs: number;
-  /** After so long without an answer somebody looks whether the service is there. */
-  doubtMs: number;
+/** What a client has asked for, and what answers it, whoever has read it: Fastify or the way past it. */
+export type Asked = Readonly<{
+  raw: IncomingMessage;
+  response: ServerResponse;
+  id: string;
+  ip: string;
+  protocol: string;
+  host: string;
 }>;
 
-export type ExchangeOptions = Readonly<{
-  request: FastifyRequest;
-  reply: FastifyReply;
+/** A request as it goes to a service, by as many tries as that takes. */
+export type Order = Readonly<{
+  asked: Asked;
   head: string;
   framing: BodyFraming;
   bodyBytesMax: number;
-  limits: ExchangeLimits;
-  onDoubt: () => void;
+  watch: Watch;
   /** Given when the client has asked for another protocol: the service has agreed. */
-  onUpgrade?: (answer: AnswerHead, rest: Buffer) => void;
-  /** Adds what the gateway itself says to every answer. */
-  finishHead: (request: FastifyRequest, reply: FastifyReply) => void;
-  /** The exchange is over, and the connection may carry the next one. */
-  onFree: () => void;
+  onUpgrade:
+    | ((asked: Asked, answer: AnswerHead, service: Socket, rest: Buffer) => void)
+    | undefined;
+  /** Adds what the gateway itself says to every answer, such as CORS. */
+  finishHead: (asked: Asked) => void;
 }>;
+
+/** How one try has ended; an error says nothing of the service unless it is `NotAnswered`. */
+export type Ending = 'answered' | 'gone' | Error;
+
+type Owner = Readonly<{ onEnding: (ending: Ending) => void }>;
+
+const nothingToDo = (): void => {};
 
 const oneWriteBytes = 15_000;
 
@@ -52,177 +61,215 @@ class BodyLate extends Error {
   readonly statusCode = 408;
 }
 
-const writeHead = (
-  { status, headers }: AnswerHead,
-  { request, reply, finishHead }: ExchangeOptions,
-) => {
-  const { raw } = reply;
+const writeHead = ({ status, headers }: AnswerHead, { asked, finishHead }: Order): void => {
+  const { response } = asked;
   const seen: string[] = [];
   passAnswerHeaders(headers, (name, value) => {
-    if (seen.includes(name)) raw.appendHeader(name, value);
-    else raw.setHeader(name, value);
+    if (seen.includes(name)) response.appendHeader(name, value);
+    else response.setHeader(name, value);
     seen.push(name);
   });
-  finishHead(request, reply);
-  raw.writeHead(status);
+  finishHead(asked);
+  response.writeHead(status);
 };
 
 /**
  * Sends a request over `connection` and its answer to the client, as both come: nothing is held but
- * what a slow reader has not taken yet. Resolves when the answer has begun, or when the client has
- * gone; raises `NotAnswered`, or, for a body in the middle, `http.too_large` and `BodyLate`: those say
- * nothing of the service. An answer that breaks off later breaks the client's connection too: its
- * end must not look like one.
+ * what a slow reader has not taken yet. The owner's `onEnding` is called once: when the answer has begun, when the
+ * client has gone, with `NotAnswered`, or, for a body in the middle, with `http.too_large` or
+ * `BodyLate`. An answer that breaks off later breaks the client's connection too: its end must not
+ * look like one. A class, and no closures: most requests need none of what those would hold.
  */
-export const exchange = (
-  connection: Connection,
-  options: ExchangeOptions,
-): Promise<'answered' | 'gone'> =>
-  new Promise((resolve, reject) => {
-    const { request, reply, head, framing, bodyBytesMax, limits, onDoubt, onFree } = options;
-    const client = reply.raw;
-    const source = request.raw;
-    const startedAt = performance.now();
-    // It may have left while a connection was made.
-    if (client.destroyed) {
-      connection.drop();
-      reply.hijack();
-      return resolve('gone');
+export class Exchange implements Waiting, Watched {
+  place = -1;
+  readonly #order: Order;
+  readonly #connection: Connection;
+  readonly #address: Address;
+  readonly #owner: Owner;
+  readonly #startedAt = performance.now();
+  readonly #hasBody: boolean;
+  #stirredAt = this.#startedAt;
+  #isSent: boolean;
+  #bodyBytes = 0;
+  #isAnswering = false;
+  #isKept = false;
+  #isOver = false;
+  #isDoubted = false;
+  #upgrade: AnswerHead | undefined;
+  #letBodyGo = nothingToDo;
+
+  constructor(order: Order, connection: Connection, address: Address, owner: Owner) {
+    this.#order = order;
+    this.#connection = connection;
+    this.#address = address;
+    this.#owner = owner;
+    this.#hasBody = order.framing !== 'none' && order.framing !== 0;
+    this.#isSent = !this.#hasBody;
+  }
+
+  begin(): void {
+    const { asked, head, watch } = this.#order;
+    watch.add(this);
+    this.#connection.begin(asked.raw.method!, this);
+    this.#connection.socket.write(head, 'latin1');
+    if (!this.#isSent) this.#takeBody();
+  }
+
+  onHead(answer: AnswerHead): void {
+    this.#isKept = answer.isKept;
+    if (answer.status === 101) {
+      if (this.#order.onUpgrade) this.#upgrade = answer;
+      else this.#fail(new Error('changes to a protocol nobody asked for'));
+      return;
     }
-    const hasBody = framing !== 'none' && framing !== 0;
-    let isSent = !hasBody;
-    let bodyBytes = 0;
-    let isAnswering = false;
-    let isKept = false;
-    let isOver = false;
-    let isDoubted = false;
-    let upgrade: AnswerHead | undefined;
+    this.#stirredAt = performance.now();
+    writeHead(answer, this.#order);
+    this.#isAnswering = true;
+    this.#owner.onEnding('answered');
+  }
 
-    /** The client has not sent all, though the service takes what comes: the wait is for the client. */
-    const isClientLate = (): boolean =>
-      !isSent && !isAnswering && !connection.socket.writableNeedDrain;
-    const refuseBody = (error: Error): void => {
-      over('drop');
-      client.setHeader('connection', 'close');
-      reject(error);
-    };
-    const expire = (): void => {
-      if (isDoubted && isClientLate()) return refuseBody(new BodyLate());
-      if (isDoubted) return fail(new Error('took too long'), true);
-      isDoubted = true;
-      if (!isAnswering) onDoubt();
-      timer = setTimeout(expire, limits.silentMs - limits.doubtMs);
-    };
-    let timer = setTimeout(expire, Math.min(limits.doubtMs, limits.silentMs));
-    /** Bytes moved. */
-    const stir = (): void => {
-      if (performance.now() - startedAt > limits.wholeMs)
-        return isClientLate() ? refuseBody(new BodyLate()) : fail(new Error('took too long'));
-      timer.refresh();
-    };
-
-    const over = (fate: 'free' | 'drop' | 'upgraded'): void => {
-      isOver = true;
-      clearTimeout(timer);
-      client.off('close', clientGone);
-      client.off('drain', clientTakes);
-      if (!isSent) {
-        source.off('data', sendBody);
-        source.off('end', endBody);
-        source.resume();
-      }
-      if (fate === 'drop') connection.drop();
-      else {
-        // The last piece may have come while the client was behind.
-        connection.socket.resume();
-        if (fate === 'free') onFree();
-      }
-    };
-    const fail = (error: Error, isTimeout = false): void => {
-      if (isOver) return;
-      over('drop');
-      if (isAnswering) client.destroy();
-      else reject(new NotAnswered(error.message, !hasBody, isTimeout));
-    };
-    const clientGone = (): void => {
-      if (isOver) return;
-      over('drop');
-      if (!isAnswering) reply.hijack();
-      resolve('gone');
-    };
-    const clientTakes = (): void => {
-      stir();
-      connection.socket.resume();
-    };
-
-    const sendBody = (chunk: Buffer): void => {
-      bodyBytes += chunk.length;
-      if (bodyBytes > bodyBytesMax)
-        return isAnswering ? fail(new Error('body too large')) : refuseBody(httpError('too_large'));
-      stir();
-      if (isOver) return;
-      const { socket } = connection;
-      let isTaken: boolean;
-      if (framing === 'chunked') {
-        socket.cork();
-        socket.write(`${chunk.length.toString(16)}\r\n`, 'latin1');
-        socket.write(chunk);
-        isTaken = socket.write('\r\n', 'latin1');
-        socket.uncork();
-      } else isTaken = socket.write(chunk);
-      if (!isTaken) source.pause();
-    };
-    const endBody = (): void => {
-      // Node ends a body early on some upgrades: what is missing would be taken from the next request.
-      if (typeof framing === 'number' && bodyBytes !== framing)
-        return fail(new Error('body shorter than it says'));
-      isSent = true;
-      if (framing === 'chunked') connection.socket.write('0\r\n\r\n', 'latin1');
-    };
-
-    connection.begin(request.method, {
-      onHead(answer) {
-        isKept = answer.isKept;
-        if (answer.status === 101) {
-          if (!options.onUpgrade) return fail(new Error('changes to a protocol nobody asked for'));
-          upgrade = answer;
-          reply.hijack();
-          return undefined;
-        }
-        timer.refresh();
-        writeHead(answer, options);
-        isAnswering = true;
-        reply.hijack();
-        resolve('answered');
-      },
-      onData(chunk, isLast) {
-        if (isOver) return;
-        // As text a small answer leaves with its head in one write; as bytes it is a second piece.
-        if (isLast && chunk.length <= oneWriteBytes)
-          return void client.end(chunk.toString('latin1'), 'latin1');
-        if (isLast) return void client.end(chunk);
-        stir();
-        if (!client.write(chunk)) connection.socket.pause();
-      },
-      onEnd(rest) {
-        if (isOver) return;
-        if (upgrade) {
-          over('upgraded');
-          options.onUpgrade?.(upgrade, rest);
-          return resolve('answered');
-        }
-        // What stands behind an answer would be taken for the next one.
-        over(isKept && isSent && rest.length === 0 ? 'free' : 'drop');
-        if (!client.writableEnded) client.end();
-      },
-      onFail: (error) => fail(error),
-      onDrain() {
-        stir();
-        if (!isSent) source.resume();
-      },
+  onData(chunk: Buffer, isLast: boolean): void {
+    if (this.#isOver) return;
+    const { response } = this.#order.asked;
+    // As text a small answer leaves with its head in one write; as bytes it is a second piece.
+    if (isLast && chunk.length <= oneWriteBytes)
+      return void response.end(chunk.toString('latin1'), 'latin1');
+    // The piece is the connection's own, which reads the next one into it.
+    const bytes = Buffer.from(chunk);
+    if (isLast) return void response.end(bytes);
+    this.#stir();
+    if (this.#isOver || response.write(bytes)) return undefined;
+    this.#connection.pause();
+    response.once('drain', () => {
+      if (this.#isOver) return;
+      this.#stir();
+      this.#connection.resume();
     });
-    client.on('close', clientGone);
-    client.on('drain', clientTakes);
-    connection.socket.write(head, 'latin1');
-    if (!isSent) source.on('data', sendBody).on('end', endBody);
-  });
+    return undefined;
+  }
+
+  onEnd(rest: Buffer): void {
+    if (this.#isOver) return;
+    const { asked, onUpgrade } = this.#order;
+    if (this.#upgrade) {
+      this.#over();
+      const socket = this.#address.connections.take(this.#connection);
+      onUpgrade?.(asked, this.#upgrade, socket, Buffer.from(rest));
+      return this.#owner.onEnding('answered');
+    }
+    this.#over();
+    // What stands behind an answer would be taken for the next one.
+    if (this.#isKept && this.#isSent && rest.length === 0) {
+      // The last piece may have come while the client was behind.
+      this.#connection.resume();
+      this.#address.connections.give(this.#connection);
+    } else this.#connection.drop();
+    if (!asked.response.writableEnded) asked.response.end();
+    return undefined;
+  }
+
+  onFail(error: Error): void {
+    this.#fail(error);
+  }
+
+  onDrain(): void {
+    this.#stir();
+    if (!this.#isSent) this.#order.asked.raw.resume();
+  }
+
+  /** The client's connection has ended. */
+  onClientGone(): void {
+    if (this.#isOver) return;
+    this.#over();
+    this.#connection.drop();
+    if (!this.#isAnswering) this.#owner.onEnding('gone');
+  }
+
+  /** It is `now`: is anybody still there? */
+  look(now: number): void {
+    const { silentMs, doubtMs } = this.#order.watch.limits;
+    const quietMs = now - this.#stirredAt;
+    if (quietMs >= silentMs) {
+      if (this.#isClientLate()) this.#refuseBody(new BodyLate());
+      else this.#fail(new Error('took too long'), true);
+    } else if (!this.#isDoubted && quietMs >= doubtMs) {
+      this.#isDoubted = true;
+      if (!this.#isAnswering) this.#address.check();
+    }
+  }
+
+  /** Bytes moved. */
+  #stir(): void {
+    const now = performance.now();
+    this.#stirredAt = now;
+    if (now - this.#startedAt <= this.#order.watch.limits.wholeMs) return;
+    if (this.#isClientLate()) this.#refuseBody(new BodyLate());
+    else this.#fail(new Error('took too long'));
+  }
+
+  /** The client has not sent all, though the service takes what comes: the wait is for the client. */
+  #isClientLate(): boolean {
+    return !this.#isSent && !this.#isAnswering && !this.#connection.socket.writableNeedDrain;
+  }
+
+  #refuseBody(error: Error): void {
+    this.#over();
+    this.#connection.drop();
+    this.#order.asked.response.setHeader('connection', 'close');
+    this.#owner.onEnding(error);
+  }
+
+  #fail(error: Error, isTimeout = false): void {
+    if (this.#isOver) return;
+    this.#over();
+    this.#connection.drop();
+    if (this.#isAnswering) this.#order.asked.response.destroy();
+    else this.#owner.onEnding(new NotAnswered(error.message, !this.#hasBody, isTimeout));
+  }
+
+  #over(): void {
+    this.#isOver = true;
+    this.#order.watch.delete(this);
+    if (!this.#isSent) this.#letBodyGo();
+  }
+
+  #takeBody(): void {
+    const { raw } = this.#order.asked;
+    const send = (chunk: Buffer): void => this.#sendBody(chunk);
+    const end = (): void => this.#endBody();
+    raw.on('data', send).on('end', end);
+    this.#letBodyGo = () => void raw.off('data', send).off('end', end).resume();
+  }
+
+  #sendBody(chunk: Buffer): void {
+    const { asked, framing, bodyBytesMax } = this.#order;
+    this.#bodyBytes += chunk.length;
+    if (this.#bodyBytes > bodyBytesMax) {
+      if (this.#isAnswering) this.#fail(new Error('body too large'));
+      else this.#refuseBody(httpError('too_large'));
+      return;
+    }
+    this.#stir();
+    if (this.#isOver) return;
+    const { socket } = this.#connection;
+    let isTaken: boolean;
+    if (framing === 'chunked') {
+      socket.cork();
+      socket.write(`${chunk.length.toString(16)}\r\n`, 'latin1');
+      socket.write(chunk);
+      isTaken = socket.write('\r\n', 'latin1');
+      socket.uncork();
+    } else isTaken = socket.write(chunk);
+    if (!isTaken) asked.raw.pause();
+  }
+
+  #endBody(): void {
+    const { framing } = this.#order;
+    // Node ends a body early on some upgrades: what is missing would be taken from the next request.
+    if (typeof framing === 'number' && this.#bodyBytes !== framing)
+      return this.#fail(new Error('body shorter than it says'));
+    this.#isSent = true;
+    if (framing === 'chunked') this.#connection.socket.write('0\r\n\r\n', 'latin1');
+    return undefined;
+  }
+}

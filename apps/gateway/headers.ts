@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { FastifyRequest } from 'fastify';
+import type { Asked } from './exchange.ts';
 
 /** Of one hop (RFC 9110 7.6.1); besides them those that `Connection` names. */
 const hopByHop = [
@@ -68,16 +68,15 @@ const framingLine = (framing: BodyFraming, method: string): string => {
 };
 
 /**
- * The head of `request` for a service, to be written as Latin-1: every header but those of one hop,
+ * The head of a request for a service, to be written as Latin-1: every header but those of one hop,
  * and of the caller only what this process knows itself. `upgrade`: the protocol asked for, if the
  * connection shall become one of that.
  */
 export const requestHead = (
-  request: FastifyRequest,
+  { raw, id, ip, protocol, host }: Asked,
   framing: BodyFraming,
   upgrade?: string,
 ): string => {
-  const { raw, id } = request;
   const { headers, rawHeaders } = raw;
   const method = raw.method!;
   const dropped = named(headers.connection);
@@ -90,8 +89,8 @@ export const requestHead = (
   if (upgrade !== undefined) head += `connection: Upgrade\r\nupgrade: ${upgrade}\r\n`;
   return (
     `${head}${framingLine(framing, method)}x-request-id: ${id}\r\n` +
-    `x-forwarded-for: ${request.ip}\r\nx-forwarded-proto: ${request.protocol}\r\n` +
-    `x-forwarded-host: ${request.host}\r\n\r\n`
+    `x-forwarded-for: ${ip}\r\nx-forwarded-proto: ${protocol}\r\n` +
+    `x-forwarded-host: ${host}\r\n\r\n`
   );
 };
 

@@ -1,19 +1,18 @@
-import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import type { IncomingMessage } from 'node:http';
+import type { FastifyBaseLogger, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { httpError } from '#shared/http/errors.ts';
-import type { ContextName } from '#shared/platform/module.ts';
+import type { EarlyRoute } from '#shared/http/shortcut.ts';
 import { bodyLimitOf } from './body-limit.ts';
-import { Crowded, NotReached, type Connection } from './connections.ts';
-import { exchange, NotAnswered, type ExchangeLimits } from './exchange.ts';
+import type { Asked, Order } from './exchange.ts';
 import { bodyFraming, requestHead } from './headers.ts';
-import { contextAt, contextOfPrefix } from './routing.ts';
+import { Passing } from './passing.ts';
+import { contextAt, contextOfPrefix, hasExceptions, prefixOf } from './routing.ts';
 import { createTunnels, type TunnelLimits, type Tunnels } from './tunnels.ts';
-import type { Address, Upstream, Upstreams } from './upstreams.ts';
+import type { Upstream, Upstreams } from './upstreams.ts';
+import { createWatch, type ExchangeLimits, type Watch } from './watch.ts';
 
 /** As long as a service lets a request run. */
 const usualLimits: ExchangeLimits = { silentMs: 30_000, wholeMs: 300_000, doubtMs: 2_000 };
-
-/** A request that may be sent again, since it changes nothing. */
-const isSafe = (method: string): boolean => method === 'GET' || method === 'HEAD';
 
 export const isBelow = (url: string, prefix: string): boolean => {
   if (!url.startsWith(prefix)) return false;
@@ -26,124 +25,102 @@ export type ProxyOptions = Readonly<{
   limits?: Partial<ExchangeLimits>;
   tunnelLimits?: Partial<TunnelLimits>;
   /** Adds what the gateway itself says to every answer, such as CORS. */
-  finishHead?: (request: FastifyRequest, reply: FastifyReply) => void;
+  finishHead?: (asked: Asked) => void;
 }>;
 
-/**
- * Passes requests on to the service of their address, over kept connections, in turn over its
- * addresses. One that cannot be reached gives way to the next, whatever the request: it had nothing
- * of it. One that breaks off before it answers does so only for requests that change nothing and
- * whose body, if any, is still whole. A write that met a dying service is answered 503: it may have
- * acted, and only the client, who has the Idempotency-Key, can safely ask again.
- */
-const createPassOn = (options: ProxyOptions, tunnels: Tunnels) => {
-  const limits = { ...usualLimits, ...options.limits };
-  const { finishHead = () => {} } = options;
+type PassOn = (
+  upstream: Upstream,
+  asked: Asked,
+  log: FastifyBaseLogger,
+  onOver: (error?: Error) => void,
+) => Passing;
 
-  const passOver = (
-    connection: Connection,
-    address: Address,
-    about: Readonly<{
-      request: FastifyRequest;
-      reply: FastifyReply;
-      bodyBytesMax: number;
-      isUpgrade: boolean;
-    }>,
-  ): ReturnType<typeof exchange> => {
-    const { request, reply, bodyBytesMax, isUpgrade } = about;
-    const framing = bodyFraming(request.raw);
-    return exchange(connection, {
-      request,
-      reply,
-      head: requestHead(request, framing, isUpgrade ? 'websocket' : undefined),
-      framing,
-      bodyBytesMax,
-      limits,
-      finishHead,
-      onDoubt: address.check,
-      onFree: () => address.connections.give(connection),
-      ...(isUpgrade
-        ? {
-            onUpgrade: (answer, rest) =>
-              tunnels.open(request, reply.raw, answer, address.connections.take(connection), rest),
-          }
-        : {}),
-    });
-  };
-
-  return async (
-    upstream: Upstream,
-    request: FastifyRequest,
-    reply: FastifyReply,
-  ): Promise<FastifyReply> => {
-    const { breaker, context } = upstream;
+/** Passes requests on to a service; `onOver` is that of `Passing`, and what is raised is an error, too. */
+const createPassOn = (
+  { finishHead = () => {} }: ProxyOptions,
+  tunnels: Tunnels,
+  watch: Watch,
+): PassOn => {
+  const openTunnel: Order['onUpgrade'] = (...of) => tunnels.open(...of);
+  return (upstream, asked, log, onOver) => {
+    const { breaker } = upstream;
     if (breaker.state !== 'closed')
       throw httpError('unavailable', { retryAfterSeconds: breaker.retryAfterSeconds });
-    const bodyBytesMax = bodyLimitOf(request, bodyFraming(request.raw));
-    const isUpgrade = tunnels.isAsked(request);
-    const candidates = upstream.candidates();
-    let isCrowded = false;
-    for (const address of candidates) {
-      const about = { request, reply, bodyBytesMax, isUpgrade };
-      const pass = (connection: Connection) => passOver(connection, address, about);
-      const kept = address.connections.takeIdle();
-      let isFresh = !kept;
-      try {
-        let end: Awaited<ReturnType<typeof pass>>;
-        try {
-          end = await pass(kept ?? (await address.connections.connect()));
-        } catch (error) {
-          // A kept connection that has died in the meantime says nothing of its address.
-          if (isFresh || !mayRepeat(error, request)) throw error;
-          address.connections.dropIdle();
-          isFresh = true;
-          end = await pass(await address.connections.connect());
-        }
-        // A client that goes away early has not seen whether anybody is there.
-        if (end === 'answered') upstream.answered(address);
-        return reply;
-      } catch (error) {
-        isCrowded ||= error instanceof Crowded;
-        if (error instanceof Crowded) continue;
-        if (!(error instanceof NotReached || error instanceof NotAnswered)) throw error;
-        request.log.warn({ err: error, context, address: address.url }, 'service did not answer');
-        const isTimeout = error instanceof NotAnswered && error.isTimeout;
-        if (isFresh || isTimeout) address.breaker.failed();
-        if (!(error instanceof NotReached) && !mayRepeat(error, request)) break;
-      }
-    }
-    if (!isCrowded) upstream.unanswered();
-    throw httpError('unavailable', { retryAfterSeconds: 1 });
+    const framing = bodyFraming(asked.raw);
+    const bodyBytesMax = bodyLimitOf(asked.raw, framing);
+    const isUpgrade = tunnels.isAsked(asked);
+    const head = requestHead(asked, framing, isUpgrade ? 'websocket' : undefined);
+    const onUpgrade = isUpgrade ? openTunnel : undefined;
+    const order = { asked, head, framing, bodyBytesMax, watch, onUpgrade, finishHead };
+    const passing = new Passing(upstream, order, log, onOver);
+    passing.next();
+    return passing;
   };
 };
 
-/** Time is up for a request that ran into its limit, however safe it is. */
-const mayRepeat = (error: unknown, { method }: FastifyRequest): boolean =>
-  error instanceof NotAnswered && error.isBodyWhole && !error.isTimeout && isSafe(method);
+/** Addresses in which no two could see different paths; all others are for the router to judge. */
+const plainUrl = /^[\w./~-]*[\w.~-](?:\?|$)/;
+
+/** Reads of services that need nothing of Fastify: the route and the service of each, if it is one. */
+const createFind = (upstreams: Upstreams, passOn: PassOn, log: FastifyBaseLogger) => {
+  const routeTo = (route: string, upstream: Upstream): EarlyRoute => ({
+    route,
+    answer: (request, refuse) =>
+      passOn(upstream, request, log, (error) => {
+        if (error) refuse(error);
+      }),
+  });
+  const known = new Map<string, Readonly<{ at: EarlyRoute; below: EarlyRoute }>>();
+  for (const [prefix, context] of contextOfPrefix) {
+    const upstream = upstreams.get(context);
+    // Below some prefixes it takes more than the prefix to say whose an address is.
+    if (!upstream || hasExceptions(prefix)) continue;
+    known.set(prefix, {
+      at: routeTo(prefix, upstream),
+      below: routeTo(`${prefix}/*`, upstream),
+    });
+  }
+  return (raw: IncomingMessage): EarlyRoute | undefined => {
+    const { url = '', method } = raw;
+    if (!(method === 'GET' || method === 'HEAD') || bodyFraming(raw) !== 'none') return undefined;
+    if (!plainUrl.test(url) || url.includes('%00')) return undefined;
+    const prefix = prefixOf(url);
+    const routes = known.get(prefix);
+    return url.charCodeAt(prefix.length) === 0x2f ? routes?.below : routes?.at;
+  };
+};
 
 /** The routes of every service that `upstreams` has. */
 export const proxyRoutes =
   (options: ProxyOptions): FastifyPluginAsync =>
   async (app) => {
     const { upstreams } = options;
+    const watch = createWatch({ ...usualLimits, ...options.limits });
     app.addHook('onClose', async () => {
       for (const upstream of upstreams.values()) upstream.close();
+      watch.stop();
     });
     // Bodies go through as they come.
     app.removeAllContentTypeParsers();
     app.addContentTypeParser('*', (_request, _payload, done) => done(null));
-    const passOn = createPassOn(options, createTunnels(app, options.tunnelLimits));
+    const passOn = createPassOn(options, createTunnels(app, options.tunnelLimits), watch);
 
-    const handlerOf =
-      (prefix: string, usual: ContextName) =>
-      (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-        // An absolute address in the request line is nobody's to reach through here.
-        if (!isBelow(request.url, prefix)) throw httpError('not_found');
-        const context = contextAt(request.url.split('?', 1)[0]!, request.method) ?? usual;
-        const upstream = upstreams.get(context);
-        if (!upstream) throw httpError('unavailable', { retryAfterSeconds: 1 });
-        return passOn(upstream, request, reply);
-      };
+    const answer = (
+      upstream: Upstream,
+      request: FastifyRequest,
+      reply: FastifyReply,
+    ): Promise<FastifyReply> =>
+      new Promise((resolve, reject) => {
+        const { raw, id, ip, protocol, host, log } = request;
+        const asked = { raw, response: reply.raw, id, ip, protocol, host };
+        const passing = passOn(upstream, asked, log, (error) => {
+          if (error) return reject(error);
+          // It is the service's answer that the client gets, and not Fastify's.
+          reply.hijack();
+          resolve(reply);
+        });
+        reply.raw.on('close', () => passing.onClientGone());
+      });
     for (const [prefix, context] of contextOfPrefix)
       for (const url of [prefix, `${prefix}/*`])
         app.route({
@@ -158,6 +135,14 @@ export const proxyRoutes =
             readsAuthorization: prefix === '/oauth2',
           },
           schema: { querystring: { type: 'object', additionalProperties: true }, hide: true },
-          handler: handlerOf(prefix, context),
+          handler: (request, reply) => {
+            // An absolute address in the request line is nobody's to reach through here.
+            if (!isBelow(request.url, prefix)) throw httpError('not_found');
+            const at = contextAt(request.url.split('?', 1)[0]!, request.method) ?? context;
+            const upstream = upstreams.get(at);
+            if (!upstream) throw httpError('unavailable', { retryAfterSeconds: 1 });
+            return answer(upstream, request, reply);
+          },
         });
+    app.answerEarly(createFind(upstreams, passOn, app.log));
   };

@@ -47,6 +47,19 @@ const patterns = exceptions.map(({ url, methods, context }) => ({
   context,
 }));
 
+/** Whether addresses below `prefix` belong to another context than its own. */
+export const hasExceptions = (prefix: string): boolean =>
+  exceptions.some(({ url }) => url === prefix || url.startsWith(`${prefix}/`));
+
+/** What of `url` would be a prefix of the table: its first part, or three below `/api/v1`. */
+export const prefixOf = (url: string): string => {
+  for (let i = url.startsWith('/api/v1/') ? 8 : 1; i < url.length; i++) {
+    const code = url.charCodeAt(i);
+    if (code === 0x2f || code === 0x3f) return url.slice(0, i);
+  }
+  return url;
+};
+
 /** The context that answers at `path`, which has no query; undefined: none does. */
 export const contextAt = (path: string, method: string): ContextName | undefined => {
   const exception = patterns.find(

@@ -1,9 +1,10 @@
 import { ServerResponse, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { limitKeyOf } from '#shared/http/client-address.ts';
 import { httpError } from '#shared/http/errors.ts';
 import type { AnswerHead } from './answer-parser.ts';
+import type { Asked } from './exchange.ts';
 import { passAnswerHeaders } from './headers.ts';
 
 export type TunnelLimits = Readonly<{
@@ -117,10 +118,10 @@ export const createTunnels = (app: FastifyInstance, some: Partial<TunnelLimits> 
       return open.size;
     },
     /**
-     * Whether `request` asks to become a WebSocket; raises when its client has too many, those counted
+     * Whether a request asks to become a WebSocket; raises when its client has too many, those counted
      * that are still being asked for.
      */
-    isAsked({ raw, ip }: FastifyRequest): boolean {
+    isAsked({ raw, ip }: Asked): boolean {
       const upgrade = asked.get(raw);
       if (!upgrade) return false;
       const client = limitKeyOf(ip);
@@ -133,19 +134,13 @@ export const createTunnels = (app: FastifyInstance, some: Partial<TunnelLimits> 
       return true;
     },
     /** The service has agreed with `answer`; `rest` is what it said behind that. */
-    open(
-      request: FastifyRequest,
-      response: ServerResponse,
-      answer: AnswerHead,
-      service: Duplex,
-      rest: Buffer,
-    ): void {
-      const { socket, head, drained } = asked.get(request.raw)!;
+    open({ raw, response, id }: Asked, answer: AnswerHead, service: Duplex, rest: Buffer): void {
+      const { socket, head, drained } = asked.get(raw)!;
       socket.off('drain', drained);
       response.detachSocket(socket as Parameters<ServerResponse['detachSocket']>[0]);
       let lines = `HTTP/1.1 101 Switching Protocols\r\nconnection: Upgrade\r\nupgrade: websocket\r\n`;
       passAnswerHeaders(answer.headers, (name, value) => (lines += `${name}: ${value}\r\n`));
-      socket.write(`${lines}x-request-id: ${request.id}\r\n\r\n`, 'latin1');
+      socket.write(`${lines}x-request-id: ${id}\r\n\r\n`, 'latin1');
       if (rest.length > 0) socket.write(rest);
       if (head.length > 0) service.write(head);
       const end = join(socket, service, limits, () => void open.delete(end));

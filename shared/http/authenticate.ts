@@ -18,6 +18,10 @@ type Verifiers = Readonly<{
   keys?: KeyVerifier | undefined;
 }>;
 
+/** The token of an `Authorization`; undefined when it is none of ours. */
+const tokenIn = (authorization: string): string | undefined =>
+  bearerPattern.exec(authorization)?.[1];
+
 /** Puts the caller on each request. Nobody is refused yet: limits count everybody first. */
 export const useAuthentication = (
   app: FastifyInstance,
@@ -33,7 +37,7 @@ export const useAuthentication = (
     const { authorization } = request.headers;
     if (authorization === undefined || request.routeOptions.config.readsAuthorization)
       return done();
-    const token = bearerPattern.exec(authorization)?.[1];
+    const token = tokenIn(authorization);
     if (token === undefined) {
       faults.set(request, authError('invalid_token'));
       return done();
@@ -47,6 +51,15 @@ export const useAuthentication = (
       .catch((error: Error) => void faults.set(request, error))
       .then(() => done(), done);
     return undefined;
+  });
+  // Whoever is not known yet has to wait, and whoever is not good is told so by Fastify.
+  app.gates.push((request) => {
+    const { authorization } = request.raw.headers;
+    if (authorization === undefined) return true;
+    const token = tokenIn(authorization);
+    const known = token === undefined ? undefined : tokens.known(token);
+    if (known) request.principal = known;
+    return known !== undefined;
   });
 };
 

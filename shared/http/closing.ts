@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 
@@ -16,12 +16,20 @@ export const useClosing = (app: FastifyInstance): void => {
     answering.set(socket, undefined);
     socket.once('close', () => answering.delete(socket));
   });
+  const begin = ({ socket }: IncomingMessage, answer: ServerResponse): void => {
+    if (answering.has(socket)) answering.set(socket, answer);
+  };
   app.addHook('onRequest', (request, reply, done) => {
-    const { socket } = request.raw;
-    if (answering.has(socket)) answering.set(socket, reply.raw);
+    begin(request.raw, reply.raw);
     done();
   });
+  let isClosing = false;
+  app.gates.push(({ raw, response }) => {
+    if (!isClosing) begin(raw, response);
+    return !isClosing;
+  });
   app.addHook('preClose', (done) => {
+    isClosing = true;
     for (const answer of answering.values()) {
       if (!answer || answer.writableFinished) continue;
       if (!answer.headersSent) answer.setHeader('connection', 'close');

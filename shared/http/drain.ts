@@ -19,6 +19,7 @@ export const useDrain = (app: FastifyInstance): ((ms: number) => Promise<void>) 
       request.url === readyPath ? httpError('unavailable', { retryAfterSeconds: 2 }) : undefined,
     );
   });
+  app.gates.push(() => !isDraining);
   return async (ms) => {
     if (ms === 0) return;
     isDraining = true;

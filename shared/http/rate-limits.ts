@@ -1,4 +1,5 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { ServerResponse } from 'node:http';
+import type { FastifyInstance } from 'fastify';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { limitKeyOf } from './client-address.ts';
 import { httpError } from './errors.ts';
@@ -15,9 +16,15 @@ const awayRetrySeconds = 2;
 /** Rounded up, but for what is only the noise of a floating point clock. */
 const secondsOf = (ms: number): number => Math.ceil(Math.floor(ms) / 1_000);
 
-const say = (reply: FastifyReply, name: string, policy: string, left: number, ms: number): void => {
-  reply.raw.setHeader('ratelimit-policy', policy);
-  reply.raw.setHeader('ratelimit', `"${name}";r=${left};t=${secondsOf(ms)}`);
+const say = (
+  response: ServerResponse,
+  name: string,
+  policy: string,
+  left: number,
+  ms: number,
+): void => {
+  response.setHeader('ratelimit-policy', policy);
+  response.setHeader('ratelimit', `"${name}";r=${left};t=${secondsOf(ms)}`);
 };
 
 const tooMany = (ms: number) =>
@@ -55,19 +62,29 @@ export const useRateLimits = (
   const policy = `"all";q=${requestsPerMinute};w=60`;
   const signInPolicy = `"sign-in";q=${signInsPerMinute};w=60`;
 
+  /** Counts one more of `key`, and answers why it is refused, if it is. */
+  const count = (key: string, response: ServerResponse): Error | undefined => {
+    const { left, msLeft, isOver } = take(key, performance.now());
+    say(response, 'all', policy, left, msLeft);
+    return isOver ? tooMany(msLeft) : undefined;
+  };
+  app.gates.push(({ principal, ip, response }) => {
+    const refusal = isEdge ? count(principal?.id ?? limitKeyOf(ip), response) : undefined;
+    if (refusal) throw refusal;
+    return true;
+  });
+
   app.addHook('onRequest', (request, reply, done) => {
     // It asks for all its clients together, who have been counted where they came in.
     if (request.service !== null) return done();
     if (request.routeOptions.config.isSignIn !== true) {
       if (!isEdge) return done();
-      const state = take(request.principal?.id ?? limitKeyOf(request.ip), performance.now());
-      say(reply, 'all', policy, state.left, state.msLeft);
-      return done(state.isOver ? tooMany(state.msLeft) : undefined);
+      return done(count(request.principal?.id ?? limitKeyOf(request.ip), reply.raw));
     }
     addSignIn(limitKeyOf(request.ip), 1).then(
       ({ count, msLeft }) => {
         const left = Math.max(0, signInsPerMinute - count);
-        say(reply, 'sign-in', signInPolicy, left, msLeft);
+        say(reply.raw, 'sign-in', signInPolicy, left, msLeft);
         done(count > signInsPerMinute ? tooMany(msLeft) : undefined);
       },
       (cause: unknown) =>

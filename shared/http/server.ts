@@ -1,23 +1,24 @@
 import { isUtf8 } from 'node:buffer';
 import { createHash, randomUUIDv7 } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
 import Fastify, {
   LogController,
   type FastifyInstance,
-  type FastifyReply,
   type FastifyRequest,
   type RouteOptions,
 } from 'fastify';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { Logger } from '../telemetry/logger.ts';
 import { isUuid } from '../kernel/ids.ts';
+import { createCallers, trustIn } from './client-address.ts';
 import { httpError } from './errors.ts';
 import { answerClientError } from './client-errors.ts';
 import { useClosing } from './closing.ts';
 import { answerError } from './problem-details.ts';
 import { strict } from './schemas.ts';
+import { useShortcut } from './shortcut.ts';
 
 export type Routes = FastifyPluginAsyncTypebox;
 
@@ -148,18 +149,32 @@ const useNotFound = (app: FastifyInstance, table: RouteTable): void => {
 };
 
 /** What every answer carries, before anything can go wrong. */
-const sign = (request: FastifyRequest, reply: FastifyReply): void => {
-  reply.raw.setHeader('x-request-id', request.id);
-  reply.raw.setHeader('x-content-type-options', 'nosniff');
+const sign = (response: ServerResponse, id: string): void => {
+  response.setHeader('x-request-id', id);
+  response.setHeader('x-content-type-options', 'nosniff');
 };
 
-const logRequest = (log: Logger, request: FastifyRequest, status: number, ms: number): void => {
+/** The client's own name for its request, or one that we make. */
+const requestIdOf = ({ headers }: IncomingMessage): string => {
+  const given = headers['x-request-id'];
+  return typeof given === 'string' && requestIdPattern.test(given) ? given : randomUUIDv7();
+};
+
+/** A request that was answered; `route` is its pattern, undefined at an unknown address. */
+export type Answered = Readonly<{
+  id: string;
+  method: string;
+  route: string | undefined;
+  status: number;
+  seconds: number;
+}>;
+
+const logRequest = (log: Logger, { id, method, route, status, seconds }: Answered): void => {
+  const ms = Math.round(seconds * 1000);
   const isWrong = status >= 500 || ms > slowRequestMs;
-  const level = isWrong ? 'warn' : request.method === 'GET' ? 'debug' : 'info';
+  const level = isWrong ? 'warn' : method === 'GET' ? 'debug' : 'info';
   // Most requests are reads that nobody logs: they do not even make a record.
   if (!log.isLevelEnabled(level)) return;
-  const { id, method } = request;
-  const route = request.routeOptions.url;
   log[level]({ request_id: id, method, route, status, ms }, 'request');
 };
 
@@ -172,12 +187,13 @@ export const createHttpServer = (
     log: Logger;
     trustedProxies?: readonly string[];
     rewriteUrl?: (url: string) => string;
-    observe?: (request: FastifyRequest, status: number, seconds: number) => void;
+    observe?: (answered: Answered) => void;
   }>,
 ): FastifyInstance => {
-  const { rewriteUrl, observe } = options;
+  const { log, rewriteUrl, observe } = options;
+  const trusts = trustIn(options.trustedProxies ?? []);
   const app = Fastify({
-    loggerInstance: options.log,
+    loggerInstance: log,
     // One logger for all: records name their request themselves, and a child each costs every read.
     childLoggerFactory: (logger) => logger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -187,18 +203,17 @@ export const createHttpServer = (
     connectionTimeout: 0,
     keepAliveTimeout: 72_000,
     forceCloseConnections: 'idle',
-    http: { headersTimeout: 20_000 },
-    trustProxy: options.trustedProxies?.length ? [...options.trustedProxies] : false,
+    // Most requests have no body: without this each of them makes, ends and closes a stream of nothing.
+    // Such a request is no longer told when its client goes; its response is.
+    http: { headersTimeout: 20_000, optimizeEmptyRequests: true },
+    trustProxy: trusts,
     return503OnClosing: false,
     requestIdHeader: false,
-    genReqId: (raw) => {
-      const given = raw.headers['x-request-id'];
-      return typeof given === 'string' && requestIdPattern.test(given) ? given : randomUUIDv7();
-    },
+    genReqId: (raw) => refusalOf(raw)?.request.id ?? requestIdOf(raw),
     routerOptions: { maxParamLength: 300, caseSensitive: true, ignoreTrailingSlash: true },
     ...(rewriteUrl ? { rewriteUrl: (raw: IncomingMessage) => rewriteUrl(raw.url ?? '/') } : {}),
     frameworkErrors: (error, request, reply) => {
-      sign(request, reply);
+      sign(reply.raw, request.id);
       answerError(error, request, reply);
     },
     clientErrorHandler: answerClientError,
@@ -219,15 +234,33 @@ export const createHttpServer = (
   useJsonParser(app);
   useNotFound(app, useRouteRules(app));
   app.setErrorHandler((error, request, reply) => answerError(error as Error, request, reply));
+  const onAnswered = (answered: Answered): void => {
+    observe?.(answered);
+    logRequest(log, answered);
+  };
+  const refusalOf = useShortcut(app, {
+    callers: createCallers(trusts),
+    idOf: requestIdOf,
+    sign,
+    onAnswered: ({ id, raw, response, startedAt }, route) => {
+      const seconds = (performance.now() - startedAt) / 1000;
+      onAnswered({ id, method: raw.method!, route, status: response.statusCode, seconds });
+    },
+  });
   app.addHook('onRequest', (request, reply, done) => {
-    sign(request, reply);
+    sign(reply.raw, request.id);
+    const refusal = refusalOf(request.raw);
+    if (refusal) return done(refusal.error);
     if (request.url.includes('%00')) return done(httpError('malformed_request'));
     return done();
   });
   useClosing(app);
   app.addHook('onResponse', (request, reply, done) => {
-    observe?.(request, reply.statusCode, reply.elapsedTime / 1000);
-    logRequest(options.log, request, reply.statusCode, Math.round(reply.elapsedTime));
+    const { id, method } = request;
+    const startedAt = refusalOf(request.raw)?.request.startedAt;
+    const ms = startedAt === undefined ? reply.elapsedTime : performance.now() - startedAt;
+    const { url: route } = request.routeOptions;
+    onAnswered({ id, method, route, status: reply.statusCode, seconds: ms / 1000 });
     done();
   });
   return app;

@@ -1,4 +1,4 @@
-import type { FastifyRequest } from 'fastify';
+import type { Answered } from '../http/server.ts';
 import type { Metrics } from './metrics.ts';
 
 type Series = ReturnType<Metrics['httpDuration']['labels']>;
@@ -10,12 +10,11 @@ type Series = ReturnType<Metrics['httpDuration']['labels']>;
  */
 export const observeHttp = (metrics: Metrics) => {
   const known = new Map<string, Series>();
-  return (request: FastifyRequest, status: number, seconds: number): void => {
-    const route = request.routeOptions.url ?? 'unknown';
-    const key = `${request.method} ${status} ${route}`;
+  return ({ method, route = 'unknown', status, seconds }: Answered): void => {
+    const key = `${method} ${status} ${route}`;
     let series = known.get(key);
     if (!series) {
-      series = metrics.httpDuration.labels(request.method, route, String(status));
+      series = metrics.httpDuration.labels(method, route, String(status));
       known.set(key, series);
     }
     series.observe(seconds);
