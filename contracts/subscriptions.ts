@@ -28,6 +28,7 @@ export const subscriptions: Readonly<Record<string, string>> = {
   'payments.close-payable-when-order-cancelled': 'orders.order-cancelled.v1',
   'payments.refund-payment-when-requested': 'orders.refund-requested.v1',
   'notifications.learn-recipient-when-account-registered': 'identity.account-registered.v1',
+  'notifications.keep-name-when-profile-updated': 'users.profile-updated.v1',
   'notifications.keep-address-when-email-changed': 'identity.email-changed.v1',
   'notifications.tell-buyer-when-order-paid': 'orders.order-paid.v1',
   'notifications.tell-buyer-when-order-shipped': 'orders.order-shipped.v1',

@@ -35,6 +35,7 @@ type Exception = Readonly<{
 export const exceptions: readonly Exception[] = [
   { url: '/api/v1/auth/profile', context: 'users' },
   { url: '/api/v1/users', methods: ['POST'], context: 'identity' },
+  { url: '/api/v1/users/me/change-password', context: 'identity' },
   { url: '/api/v1/users/:id/activate', context: 'identity' },
   { url: '/api/v1/users/:id/deactivate', context: 'identity' },
   { url: '/api/v1/users/:id/roles', context: 'identity' },

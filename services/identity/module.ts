@@ -281,7 +281,7 @@ export const identityModule: ServiceModule = {
       ...parts,
       letters: createPgLetters(platform),
       mail,
-      publicUrl: config.publicUrl ?? `http://localhost:${config.port}`,
+      publicUrl: platform.publicUrl,
       deadline: letterDeadline,
       onUnsent: (id, error) => log.warn({ err: error, challenge_id: id }, 'mail not sent'),
     });

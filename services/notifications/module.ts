@@ -2,6 +2,7 @@ import { personalDataContracts as contracts } from '#contracts/personal-data.ts'
 import { personalDataReactions } from '#shared/personal-data/personal-data.ts';
 import type { RunningModule, ServiceModule } from '#shared/platform/module.ts';
 import { keepAddressWhenEmailChanged } from './application/reactions/keep-address-when-email-changed.ts';
+import { keepNameWhenProfileUpdated } from './application/reactions/keep-name-when-profile-updated.ts';
 import { learnRecipientWhenAccountRegistered } from './application/reactions/learn-recipient-when-account-registered.ts';
 import { tellBuyerWhenOrderMoves } from './application/reactions/tell-buyer-when-order-moves.ts';
 import { createSendLater, createSendNotice } from './application/send-notice.ts';
@@ -28,6 +29,7 @@ export const notificationsModule: ServiceModule = {
       reactions: [
         learnRecipientWhenAccountRegistered({ notifications, send }),
         keepAddressWhenEmailChanged(notifications),
+        keepNameWhenProfileUpdated(notifications),
         ...tellBuyerWhenOrderMoves({ notifications, send }),
         ...personalDataReactions({
           platform,

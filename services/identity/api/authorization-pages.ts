@@ -110,7 +110,7 @@ ${isMailed ? `<p role="status">${escapeHtml(text.codeMailed)}</p>` : ''}
 <form method="post" action="${base}/second-step" novalidate>
 ${hidden}
 <fieldset>
-<legend class="hint">${escapeHtml(text.secondStepTitle)}</legend>
+<legend class="hint">${escapeHtml(text.secondStepHow)}</legend>
 ${choices.join('\n')}
 </fieldset>
 <label for="code">${escapeHtml(text.code)}</label>

@@ -6,7 +6,6 @@ import type { ChangePasswordHandler } from '../application/commands/change-passw
 import { circumstancesOf, newPassword, password, problems, tags } from './schemas.ts';
 
 const schema = {
-  operationId: 'changePassword',
   tags,
   summary: 'Change the password; ends all other sessions',
   body: strict({
@@ -17,26 +16,35 @@ const schema = {
   response: { 204: Type.Null(), ...problems },
 };
 
+/** Beside sign-in, and beside the other things that people change of themselves. */
+const addresses = [
+  ['PUT', '/auth/change-password', 'changePassword'],
+  ['POST', '/users/me/change-password', 'changeMyPassword'],
+] as const;
+
 export const changePasswordRoute =
   (changePassword: ChangePasswordHandler): Routes =>
   async (app) => {
-    app.put(
-      '/auth/change-password',
-      { config: { access: 'account' }, schema },
-      async (request, reply) => {
-        const { body } = request;
-        const { id, sessionId } = requirePrincipal(request);
-        await changePassword(
-          {
-            accountId: id,
-            sessionId,
-            currentPassword: body.current_password,
-            password: body.new_password,
-            confirmation: body.confirm_password,
-          },
-          circumstancesOf(request),
-        );
-        return reply.code(204).send(null);
-      },
-    );
+    for (const [method, url, operationId] of addresses)
+      app.route({
+        method,
+        url,
+        config: { access: 'account' },
+        schema: { ...schema, operationId },
+        handler: async (request, reply) => {
+          const { body } = request;
+          const { id, sessionId } = requirePrincipal(request);
+          await changePassword(
+            {
+              accountId: id,
+              sessionId,
+              currentPassword: body.current_password,
+              password: body.new_password,
+              confirmation: body.confirm_password,
+            },
+            circumstancesOf(request),
+          );
+          return reply.code(204).send(null);
+        },
+      });
   };

@@ -194,7 +194,7 @@ const codePurposes: ReadonlySet<ChallengePurpose> = new Set([
 /** The mail of a challenge. Only here do code and link token exist as text, besides the mail itself. */
 export const composeLetter = (
   letter: Letter,
-  { secrets, publicUrl }: Readonly<{ secrets: Secrets; publicUrl: string }>,
+  { secrets, publicUrl }: Readonly<{ secrets: Secrets; publicUrl: () => string }>,
 ): MailMessage => {
   const { challengeId, purpose, email, language } = letter;
   const text = texts[language][purpose];
@@ -212,7 +212,7 @@ export const composeLetter = (
     if (codePurposes.has(purpose))
       return [{ kind: 'code', text: secrets.codeOf(challengeId, purpose) }];
     if (purpose !== 'reset_password') return [];
-    const url = `${publicUrl}/restablecer/${secrets.linkTokenOf(challengeId)}`;
+    const url = `${publicUrl()}/restablecer/${secrets.linkTokenOf(challengeId)}`;
     return [{ kind: 'link', label: linkLabels[language], url }];
   })();
   const paragraph = (line: string): MailBlock => ({ kind: 'text', text: line });

@@ -22,6 +22,11 @@ export interface Notifications {
   learn(recipient: Recipient, delivery: Delivery): Promise<readonly Outgoing[]>;
   /** A notice that is not out yet and can go; for the timer. */
   find(id: string): Promise<Outgoing | undefined>;
+  /** How an account that is known is spoken to; an older version than the one that is kept changes nothing. */
+  renameRecipient(
+    name: Omit<Recipient, 'email'> & Readonly<{ version: number }>,
+    delivery: Delivery,
+  ): Promise<void>;
   /** Another address for an account that is known. */
   moveRecipient(accountId: string, email: string, delivery: Delivery): Promise<void>;
   /**

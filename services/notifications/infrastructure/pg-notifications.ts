@@ -56,6 +56,10 @@ const findSql = `
   select ${outgoingColumns} from notifications n join recipients r on r.account_id = n.recipient_id
   where n.id = $1 and ${isWaitingSql}`;
 
+const renameSql = `
+  update recipients set full_name = $4, language = $5, profile_version = $6
+  where account_id = $3 and profile_version < $6 and take_message($1, $2)`;
+
 /** Messages of one account come in order: it was learnt before. */
 const moveSql = `
   update recipients set email = $4 where account_id = $3 and take_message($1, $2)`;
@@ -152,6 +156,10 @@ export const createPgNotifications = ({ pool, clock, newId, gather }: Options): 
     learn: (recipient, delivery) => learn({ recipient, delivery }),
     async find(id) {
       return (await query('notice', findSql, [id]))[0];
+    },
+    async renameRecipient({ accountId, fullName, language, version }, { consumer, messageId }) {
+      const values = [consumer, messageId, accountId, fullName, language, version];
+      await query('recipient-rename', renameSql, values);
     },
     async moveRecipient(accountId, email, { consumer, messageId }) {
       await query('recipient-move', moveSql, [consumer, messageId, accountId, email]);

@@ -10,7 +10,8 @@ type Ports = Readonly<{
   letters: Letters;
   secrets: Secrets;
   mail: Mail;
-  publicUrl: string;
+  /** Where people reach this installation; known once it listens. */
+  publicUrl: () => string;
   /** Told of a mail that did not go out; it is tried again unless it is refused for good. */
   onUnsent: (challengeId: string, error: unknown) => void;
 }>;
