@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { decodeJwt } from 'jose';
 import * as client from 'openid-client';
-import { Browser, startApplications, type Applications } from './applications.test.ts';
+import { actionsOf, Browser, startApplications, type Applications } from './applications.test.ts';
 import { createDerivedSecrets } from './infrastructure/derived-secrets.ts';
 import { createOperatorTokens } from './module.ts';
 import { bearer, newPerson, startIdentity, type IdentityPlaza, type Tokens } from './steps.test.ts';
@@ -143,6 +143,17 @@ describe('passwords and sessions, as the ASVS asks', () => {
     for (const count of ones) assert.ok(Math.abs(count - total / 2) < allowed, `${count}`);
   });
 
+  it('makes recovery codes of 20 bits and more', async () => {
+    const { access_token: token } = await plaza.signUp(newPerson());
+    const { recoveryCodes } = await plaza.enrolApp(token);
+    assert.equal(new Set(recoveryCodes).size, 10);
+    for (const code of recoveryCodes) {
+      const letters = code.replaceAll('-', '');
+      assert.match(letters, /^[a-hjkmnp-z2-9]+$/);
+      assert.ok(letters.length * Math.log2(31) >= 20, code);
+    }
+  });
+
   it('takes a password for as long as nobody changes it', async () => {
     const person = newPerson();
     await plaza.signUp(person);
@@ -167,6 +178,35 @@ describe('applications, as the ASVS asks', () => {
   it('hide the password that is typed on the page of a sign-in', async () => {
     const { url } = await plaza.begin(await plaza.discover());
     hidesPasswords((await new Browser(plaza.issuer).open(url)).html, 1);
+  });
+
+  it('get nothing for the password alone of somebody with a second factor', async () => {
+    const person = newPerson();
+    const app = await plaza.enrolApp((await plaza.signUp(person)).access_token);
+    const { url } = await plaza.begin(await plaza.discover());
+    const browser = new Browser(plaza.issuer);
+    const [signIn] = actionsOf((await browser.open(url)).html);
+    const { username, password } = person;
+    const page = await browser.post(`${plaza.issuer}${signIn}`, { username, password });
+    assert.equal(page.reply?.status, 200, page.html);
+    const uid = /interaction\/([\w-]+)/.exec(page.html)![1]!;
+    const early = await browser.post(`${plaza.issuer}/oauth2/interaction/${uid}/allow`);
+    assert.equal(early.reply?.status, 404, early.url);
+    const hidden = Object.fromEntries(
+      [...page.html.matchAll(/type="hidden" name="(\w+)" value="([^"]*)"/g)].map(
+        ([, name, value]) => [name!, value!],
+      ),
+    );
+    const answer = (code: string) =>
+      browser.post(`${plaza.issuer}${actionsOf(page.html)[0]}`, {
+        ...hidden,
+        method: 'totp',
+        code,
+      });
+    assert.equal((await answer('000000')).reply?.status, 422);
+    const consent = await answer(app.code());
+    assert.equal(consent.reply?.status, 200, consent.html);
+    assert.match(consent.html, /<strong>app\.example<\/strong>/);
   });
 
   it('hold a code for a minute', async () => {
