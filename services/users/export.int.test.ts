@@ -88,7 +88,12 @@ describe('an export', () => {
     assert.equal((await show()).status, 'collecting', 'one twice is not two');
     await bring(made, elsewhere[0]!);
     assert.partialDeepStrictEqual(await show(), { status: 'ready', progress: { done: 6 } });
-    assert.equal((await download(made)).statusCode, 200);
+    const archive = await download(made);
+    assert.equal(archive.statusCode, 200);
+    assert.equal(
+      archive.headers['content-disposition'],
+      `attachment; filename="plaza-${made.id}.tar.gz"`,
+    );
   });
 
   it('fails after a quarter of an hour without a part, says which, and leaves no file', async () => {

@@ -50,7 +50,7 @@ type Ports = Readonly<{
 }>;
 
 /** However often a session is refreshed, it ends after this long. */
-const sessionLifeMs = 30 * 24 * 60 * 60 * 1000;
+export const sessionLifeMs = 30 * 24 * 60 * 60 * 1000;
 
 /**
  * Opening a session has two halves with a commit between them: what is stored, and the answer that
