@@ -106,8 +106,10 @@ describe('an account whose holder leaves', () => {
       .query(`update accounts set roles = '{customer,admin}' where id = any($1)`, [ids]);
     await plaza.warm();
     await Promise.all(ids.map((id) => close(id)));
-    const told = await Promise.all(ids.map(typesOf));
-    assert.deepEqual(told.flat().toSorted(), [
+    const told = (await Promise.all(ids.map(typesOf))).flat();
+    // What follows the end of an account may have followed already.
+    const decided = told.filter((type) => type !== 'identity.personal-data-erased.v1');
+    assert.deepEqual(decided.toSorted(), [
       'identity.account-erased.v1',
       'identity.erasure-refused.v1',
     ]);
