@@ -146,6 +146,23 @@ describe('the audit log', () => {
     assert.deepEqual(rows, []);
   });
 
+  it('says of a file that somebody imported what came of it, and keeps nothing of the file', async () => {
+    const file = `Handle,Title,Variant Price\ntaza-azul,Taza azul,${'9'.repeat(3)}.00\n`;
+    const reply = await plaza.request({
+      method: 'POST',
+      url: '/api/v1/products/import',
+      payload: file,
+      headers: { ...asAdmin(), 'content-type': 'text/csv' },
+    });
+    assert.ok(reply.statusCode < 300, reply.body);
+    const [act] = await list(`actor_id=${admin.account.id}&type=StaffActed&limit=1`);
+    assert.partialDeepStrictEqual(act, {
+      detail: 'POST /products/import',
+      act: { context: 'catalog', request: null },
+    });
+    assert.ok(act!.act!['after'], 'what the import answered');
+  });
+
   it('pages', async () => {
     const first = await plaza.request({ url: '/api/v1/admin/audit?limit=3', headers: asAdmin() });
     const { items, next_cursor: cursor } = first.json<{

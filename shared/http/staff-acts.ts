@@ -54,6 +54,9 @@ const parsed = (text: unknown): unknown => {
   }
 };
 
+/** Files are too large to keep, and come as streams. */
+const isJson = (contentType = ''): boolean => /^application\/(\w+\+)?json\b/i.test(contentType);
+
 const reads = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 const isStaffAct = ({ method, principal, routeOptions: { config } }: FastifyRequest): boolean => {
@@ -116,7 +119,7 @@ export const useStaffActs = (
       operation: `${method} ${(routeOptions.url ?? '').replace(prefix, '')}`,
       path: request.url.split('?', 1)[0]!.replace(prefix, ''),
       status: reply.statusCode,
-      request: kept(typeof body === 'object' ? body : undefined),
+      request: kept(isJson(headers['content-type']) ? body : undefined),
       before: kept(before.get(request)),
       after: kept(parsed(payload)),
       correlationId: request.correlationId,
