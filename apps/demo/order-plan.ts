@@ -67,6 +67,9 @@ const countOf = (random: Random, day: Date, age: number): number => {
 
 type Sku = Readonly<{ sku: string; price: number; stock: number }>;
 
+/** So little is left at the end that nobody may have held a piece of it in vain. */
+const isScarce = (stock: number): boolean => stock < 4;
+
 /** Few products sell much and many sell little; the last third is hardly ever bought. */
 const createChoice = (random: Random, products: readonly DemoProduct[]) => {
   const ranked = products
@@ -77,15 +80,20 @@ const createChoice = (random: Random, products: readonly DemoProduct[]) => {
     for (;;) {
       const { variants } = ranked[Math.floor(ranked.length * random() ** 1.7)]!;
       const { sku, price, stock } = pick(random, variants);
-      if (isScarceAllowed || stock >= 4) return { sku, price: Number(price), stock };
+      if (isScarceAllowed || !isScarce(stock)) return { sku, price: Number(price), stock };
     }
   };
 };
 
-const paidSteps = (random: Random, after: (ms: number) => Date): Story['steps'] => {
+/** `mayCancel`: what is cancelled was on the shelf, so none of it may be what sells out. */
+const paidSteps = (
+  random: Random,
+  after: (ms: number) => Date,
+  mayCancel: boolean,
+): Story['steps'] => {
   const pay = { does: 'pay', at: after(between(random, 1, 9) * minuteMs) } as const;
   const fate = random();
-  if (fate < 0.03)
+  if (fate < 0.03 && mayCancel)
     return [pay, { does: 'cancel', at: after(between(random, 0.6, 3) * hourMs) } as const];
   const shippedAt = inWorkingHours(random, after(between(random, 0.7, 1.9) * dayMs));
   const deliveredAt = inWorkingHours(
@@ -114,9 +122,11 @@ const storyAt = (
   const fate = isRecent ? 1 : random();
   const isPaid = fate >= 0.1;
   const lines = new Map<string, number>();
+  let hasScarce = false;
   const wanted = pick(random, [1, 1, 1, 2, 2, 3]);
   while (lines.size < wanted) {
-    const { sku, price } = choose(isPaid);
+    const { sku, price, stock } = choose(isPaid);
+    hasScarce ||= isScarce(stock);
     lines.set(sku, price < 60_000 ? pick(random, [1, 1, 2, 2, 3]) : 1);
   }
   const story = {
@@ -127,7 +137,7 @@ const storyAt = (
   };
   const until = (steps: Story['steps']): Story['steps'] =>
     steps.filter(({ at }) => at.getTime() < now.getTime() - minuteMs);
-  if (isPaid) return [{ ...story, steps: until(paidSteps(random, after)) }];
+  if (isPaid) return [{ ...story, steps: until(paidSteps(random, after, !hasScarce)) }];
   if (fate < 0.03)
     return [{ ...story, steps: until([{ does: 'expire', at: after(15.3 * minuteMs) }]) }];
   const declined = until([{ does: 'be_declined', at: after(between(random, 1, 4) * minuteMs) }]);
@@ -137,7 +147,7 @@ const storyAt = (
   const laterOf = (ms: number): Date => new Date(again.getTime() + ms);
   return [
     { ...story, steps: declined },
-    { ...story, placedAt: again, steps: until(paidSteps(random, laterOf)) },
+    { ...story, placedAt: again, steps: until(paidSteps(random, laterOf, !hasScarce)) },
   ];
 };
 

@@ -50,6 +50,31 @@ describe('the plan of demo orders', () => {
       }
   });
 
+  it('never sells what is not on the shelf, whatever day and hour the shop is opened', () => {
+    const atTheEnd = new Map(
+      demoProducts.flatMap(({ variants }) =>
+        variants.map(({ sku, stock }) => [sku, stock] as const),
+      ),
+    );
+    for (let hour = 0; hour < 24 * 35; hour += 5) {
+      const all = plan(new Date(now.getTime() + hour * 60 * minuteMs));
+      const shelf = new Map(atTheEnd);
+      for (const [sku, quantity] of unitsSold(all)) shelf.set(sku, shelf.get(sku)! + quantity);
+      const moves = all.flatMap(({ lines, placedAt, steps }) => [
+        { at: placedAt, lines, sign: -1 },
+        ...steps
+          .filter(({ does }) => ['be_declined', 'expire', 'cancel'].includes(does))
+          .map(({ at }) => ({ at, lines, sign: 1 })),
+      ]);
+      for (const { lines, sign, at } of moves.toSorted((a, b) => Number(a.at) - Number(b.at)))
+        for (const { sku, quantity } of lines) {
+          shelf.set(sku, shelf.get(sku)! + sign * quantity);
+          assert.ok(shelf.get(sku)! >= 0, `${sku} at ${at.toISOString()}, seen ${hour} h later`);
+        }
+      assert.deepEqual(shelf, atTheEnd);
+    }
+  });
+
   it('pays within the time to pay, and expires after it', () => {
     for (const { placedAt, steps } of stories) {
       const [first] = steps;

@@ -202,7 +202,15 @@ await step('wrong words and settings are exit code 2', () => {
   assert.equal(noTerminal.code, 2, 'no question without a terminal');
 });
 await step('events follow prints a change once, and ends with its signal', async () => {
-  const follow = ['apps/cli/main.ts', 'events', 'follow', '--type', 'catalog.*', '-o', 'json'];
+  const follow = [
+    'apps/cli/main.ts',
+    'events',
+    'follow',
+    '--type',
+    'catalog.product-*',
+    '-o',
+    'json',
+  ];
   const stdio = ['ignore', 'pipe', 'inherit'] as const;
   const child = spawn(process.execPath, follow, {
     cwd: repository,

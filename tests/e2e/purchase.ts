@@ -52,8 +52,11 @@ const operate = (method: Request['method'], path: string, body?: object): Promis
 
 const { importFile, exportFile } = createCatalogueFiles(environment, root);
 /** What an import may not touch when it changes nothing: messages tell of every change. */
-const newestCatalogEvent = async (): Promise<unknown> =>
-  ((await operate('GET', '/admin/events?type=catalog.*&limit=1'))['items'] as Json[])[0]?.['id'];
+/** Of what changed in the catalogue; that somebody of the staff imported is told, whatever it changed. */
+const newestCatalogEvent = async (): Promise<unknown> => {
+  const { items } = await operate('GET', '/admin/events?type=catalog.*&limit=50');
+  return (items as Json[]).find(({ type }) => type !== 'catalog.staff-acted.v1')?.['id'];
+};
 
 const ours = 'services/catalog/fixtures/tienda.csv';
 /** Catalogues of real merchants, beside the project on the machines that have them. */
