@@ -1,10 +1,14 @@
 import type { Client } from 'pg';
 import type { ContextName } from '#shared/platform/module.ts';
 
-/** What belongs to an installation and not to its shop: keys, links, sessions, what is remembered. */
+/**
+ * What belongs to an installation and not to its shop: keys, links, sessions, what is remembered, and
+ * the seals of its log, which is sealed anew where it arrives.
+ */
 const ownOfInstallation = [
   'applied_migrations',
   'signing_keys',
+  'audit_chain',
   'setup_links',
   'sessions',
   'refresh_tokens',
