@@ -155,6 +155,7 @@ describe('proving once more who one is', () => {
           '/auth/admins',
           { email: 'x@example.com', username: 'xyz', password: 'a b c d e f' },
         ],
+        ['POST', '/users', { email: 'x@example.com', username: 'xyz', password: 'a b c d e f' }],
         ['POST', '/auth/second-factors/totp', {}],
         ['POST', '/auth/second-factors/totp/confirm', { code: '000000' }],
         ['POST', '/auth/second-factors/email', {}],

@@ -65,7 +65,7 @@ const documented =
   16.1.1`.split(/\s+/);
 
 /** What is still to be built: goes from here and from the page together. */
-const stillOpen = `6.1.2 6.2.11 6.5.2 7.2.4 7.3.1 7.5.1 7.5.2 10.7.2 10.7.3 11.2.2 11.2.3 16.3.2
+const stillOpen = `6.1.2 6.2.11 6.5.2 7.2.4 7.3.1 7.5.1 10.7.2 10.7.3 11.2.2 11.2.3 16.3.2
   16.3.3`.split(/\s+/);
 
 const deviationsMax = 3;
