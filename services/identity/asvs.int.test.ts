@@ -143,14 +143,26 @@ describe('passwords and sessions, as the ASVS asks', () => {
     for (const count of ones) assert.ok(Math.abs(count - total / 2) < allowed, `${count}`);
   });
 
-  it('makes recovery codes of 20 bits and more', async () => {
-    const { access_token: token } = await plaza.signUp(newPerson());
+  it('makes recovery codes of 112 bits and more, and takes them as they were written down', async () => {
+    const person = newPerson();
+    const { access_token: token } = await plaza.signUp(person);
     const { recoveryCodes } = await plaza.enrolApp(token);
     assert.equal(new Set(recoveryCodes).size, 10);
     for (const code of recoveryCodes) {
       const letters = code.replaceAll('-', '');
       assert.match(letters, /^[a-hjkmnp-z2-9]+$/);
-      assert.ok(letters.length * Math.log2(31) >= 20, code);
+      assert.ok(letters.length * Math.log2(31) >= 112, code);
+      assert.match(code, /^(?:[a-z0-9]{4}-){5}[a-z0-9]{4}$/);
+    }
+    const [first, second, third] = recoveryCodes as [string, string, string];
+    for (const written of [
+      first,
+      second.toUpperCase().replaceAll('-', ' '),
+      third.replaceAll('-', ''),
+    ]) {
+      const { challenge_id: id } = await plaza.asked(person);
+      const reply = await plaza.verifyCode(id, 'recovery_code', written);
+      assert.equal(reply.statusCode, 200, reply.body);
     }
   });
 

@@ -26,7 +26,11 @@ export const proofBodies = [
   strict({
     challenge_id: challengeId,
     method: Type.Literal('recovery_code'),
-    code: Type.String({ pattern: '^[0-9A-Za-z -]{12,20}$', examples: ['k7pm-w2xa-9dfq'] }),
+    // Printed codes of twelve letters still count until new ones are made.
+    code: Type.String({
+      pattern: '^[0-9A-Za-z -]{12,40}$',
+      examples: ['k7pm-w2xa-9dfq-h4ns-c8ty-r3ve'],
+    }),
   }),
   strict({ challenge_id: challengeId, method: Type.Literal('passkey'), credential: assertion }),
 ] as const;
