@@ -2,6 +2,9 @@ import type { Scope } from '#shared/kernel/scopes.ts';
 import type { OAuthClient } from '../domain/oauth-client.ts';
 import type { Circumstances } from './ports.ts';
 
+/** However often it is refreshed, an authorization of an application ends after this long. */
+export const grantLifeDays = 30;
+
 export interface OAuthClients {
   /** `secretHash` is hexadecimal; null for public applications. False: the owner cannot sign in. */
   create(

@@ -2,11 +2,10 @@ import type { Pool } from 'pg';
 import type { Scope } from '#shared/kernel/scopes.ts';
 import type { EndedSessions } from '#shared/platform/ended-sessions.ts';
 import type { Clock } from '#shared/platform/module.ts';
-import type { Consents } from '../application/oauth-ports.ts';
+import { grantLifeDays, type Consents } from '../application/oauth-ports.ts';
 import { historyJson, insertHistorySql } from './rows.ts';
 
-/** However often it is refreshed, an authorization ends after this long. */
-export const grantLifeMs = 30 * 86_400_000;
+export const grantLifeMs = grantLifeDays * 86_400_000;
 
 const listSql = `
   select c.client_id, o.name, c.scopes, c.given_at
