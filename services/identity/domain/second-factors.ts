@@ -31,6 +31,8 @@ export const recoveryCodeLetters = 24;
 /** Of the token that lets somebody do nothing but add the factor that is missing. */
 export const enrolmentMinutes = 10;
 export const passkeyMinutes = 5;
+/** ES256 and EdDSA (COSE). RS256 has 112 bits of strength with the keys that authenticators make. */
+export const passkeyAlgorithms: readonly number[] = [-7, -8];
 
 type Holder = Pick<Account, 'roles' | 'secondFactors'>;
 
