@@ -4,6 +4,7 @@ import { decodeJwt } from 'jose';
 import * as client from 'openid-client';
 import { actionsOf, Browser, startApplications, type Applications } from './applications.test.ts';
 import { createDerivedSecrets } from './infrastructure/derived-secrets.ts';
+import { createPgSessions } from './infrastructure/pg-sessions.ts';
 import { createOperatorTokens } from './module.ts';
 import { bearer, newPerson, startIdentity, type IdentityPlaza, type Tokens } from './steps.test.ts';
 
@@ -114,6 +115,68 @@ describe('passwords and sessions, as the ASVS asks', () => {
     assert.notEqual(decodeJwt(second.access_token)['sid'], decodeJwt(first.access_token)['sid']);
   });
 
+  it('ends a session that nobody used for fourteen days, and no other', async () => {
+    const person = newPerson();
+    let used = await plaza.signUp(person);
+    const idle = (await plaza.login(person)).json<Tokens>();
+    const refresh = async (token: string) => (await plaza.refresh(token)).statusCode;
+    await plaza.advance(13 * dayMs);
+    used = (await plaza.refresh(used.refresh_token)).json<Tokens>();
+    await plaza.advance(dayMs - 60_000);
+    const list = async () =>
+      (await plaza.send('GET', '/auth/sessions', undefined, bearer(used.access_token))).json<{
+        items: { id: string }[];
+      }>().items;
+    used = (await plaza.refresh(used.refresh_token)).json<Tokens>();
+    assert.equal((await list()).length, 2);
+    await plaza.advance(60_000);
+    assert.equal((await list()).length, 1);
+    assert.equal(await refresh(idle.refresh_token), 401);
+    await plaza.advance(13 * dayMs);
+    assert.equal(await refresh(used.refresh_token), 200);
+  });
+
+  it('asks everywhere whether a session was used lately', async () => {
+    const person = newPerson();
+    const idle = await plaza.signUp(person);
+    const here = (await plaza.login(person)).json<Tokens>();
+    const id = decodeJwt(idle.access_token)['sid'] as string;
+    const by = bearer(idle.access_token);
+    const unusedFor = async (time: string) => {
+      const sql = `update sessions set last_used_at = $1::timestamptz - $2::interval where id = $3`;
+      await plaza.pool('identity').query(sql, [plaza.clock(), time, id]);
+    };
+    const ask = () =>
+      Promise.all([
+        plaza.send('GET', '/auth/verify', undefined, by),
+        plaza.post('/auth/step-up', { password: person.password }, by),
+      ]);
+    const said = async () => (await ask()).map((reply) => reply.statusCode);
+    // What other processes ask when they cannot know.
+    const { truth } = createPgSessions({
+      pool: plaza.pool('identity'),
+      clock: plaza.clock,
+      endedSessions: { tell: () => Promise.resolve() } as never,
+    });
+    const isEnded = () => truth.isEnded({ id: idle.account.id, sessionId: id });
+    const endIt = () =>
+      plaza.send('DELETE', `/auth/sessions/${id}`, undefined, bearer(here.access_token));
+    await unusedFor('14 days');
+    assert.deepEqual(await said(), [401, 401]);
+    assert.equal(await isEnded(), true);
+    assert.equal((await endIt()).statusCode, 404);
+    await unusedFor('13 days 23 hours');
+    assert.deepEqual(await said(), [200, 200]);
+    assert.equal(await isEnded(), false);
+    await plaza.enrolApp(idle.access_token);
+    const begin = async () => (await plaza.post('/auth/step-up/challenge', {}, by)).statusCode;
+    await unusedFor('14 days');
+    assert.equal(await begin(), 401);
+    await unusedFor('13 days 23 hours');
+    assert.equal(await begin(), 200);
+    assert.equal((await endIt()).statusCode, 204);
+  });
+
   it('hides the password that is typed on the page of the first administrator', async () => {
     const operator = await createOperatorTokens({
       pool: plaza.pool('identity'),
@@ -143,14 +206,26 @@ describe('passwords and sessions, as the ASVS asks', () => {
     for (const count of ones) assert.ok(Math.abs(count - total / 2) < allowed, `${count}`);
   });
 
-  it('makes recovery codes of 20 bits and more', async () => {
-    const { access_token: token } = await plaza.signUp(newPerson());
+  it('makes recovery codes of 112 bits and more, and takes them as they were written down', async () => {
+    const person = newPerson();
+    const { access_token: token } = await plaza.signUp(person);
     const { recoveryCodes } = await plaza.enrolApp(token);
     assert.equal(new Set(recoveryCodes).size, 10);
     for (const code of recoveryCodes) {
       const letters = code.replaceAll('-', '');
       assert.match(letters, /^[a-hjkmnp-z2-9]+$/);
-      assert.ok(letters.length * Math.log2(31) >= 20, code);
+      assert.ok(letters.length * Math.log2(31) >= 112, code);
+      assert.match(code, /^(?:[a-z0-9]{4}-){5}[a-z0-9]{4}$/);
+    }
+    const [first, second, third] = recoveryCodes as [string, string, string];
+    for (const written of [
+      first,
+      second.toUpperCase().replaceAll('-', ' '),
+      third.replaceAll('-', ''),
+    ]) {
+      const { challenge_id: id } = await plaza.asked(person);
+      const reply = await plaza.verifyCode(id, 'recovery_code', written);
+      assert.equal(reply.statusCode, 200, reply.body);
     }
   });
 

@@ -18,6 +18,7 @@ import { createCheckApiKey } from './application/queries/check-api-key.ts';
 import { errorPageIn } from './api/authorization-pages.ts';
 import { createClientHandlers } from './application/commands/change-clients.ts';
 import { createSignInForApplication } from './application/commands/sign-in-for-application.ts';
+import { createNarrowConsent } from './application/commands/narrow-consent.ts';
 import { createWithdrawConsent } from './application/commands/withdraw-consent.ts';
 import { createUserInfo } from './application/queries/user-info.ts';
 import { createAuthorizationServer } from './infrastructure/create-authorization-server.ts';
@@ -234,6 +235,7 @@ const createHandlers = (
     listApiKeys: (accountId) => apiKeys.list(accountId),
     checkApiKey: createCheckApiKey(apiKeys),
     clients: createClientHandlers({ ...parts, clients: createPgOAuthClients(platform) }),
+    narrowConsent: createNarrowConsent(consents),
     withdrawConsent: createWithdrawConsent(consents),
     userInfo: createUserInfo(parts.accounts),
     authorization,

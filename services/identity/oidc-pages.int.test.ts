@@ -39,6 +39,18 @@ describe('the pages between an application and its code', () => {
     assert.match(consent.html, /<strong>app\.example<\/strong>/);
   });
 
+  it('say for how long an application may do it', async () => {
+    const { username, password } = plaza.person;
+    for (const [language, said] of [
+      ['es', 'El acceso termina a más tardar en 30 días.'],
+      ['en', 'The access ends after 30 days at the latest.'],
+    ] as const) {
+      const { browser, signIn } = await start({ ui_locales: language });
+      const consent = await browser.post(signIn, { username, password });
+      assert.ok(consent.html.includes(said), consent.html);
+    }
+  });
+
   it('run no script, fit in no frame, and send forms here or on to the application only', async () => {
     const { page } = await start();
     const headers = page.reply!.headers;

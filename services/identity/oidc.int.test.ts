@@ -187,6 +187,67 @@ describe('an application that uses a client library', () => {
     );
   });
 
+  it('may less when the person makes the consent smaller: grants beyond it end, others go on', async () => {
+    const person = newPerson();
+    const tokens = await plaza.signUp(person);
+    const mine = bearer(tokens.access_token);
+    const { config, given: wide } = await plaza.authorize(
+      plaza.web,
+      { scope: 'openid offline_access orders:read email' },
+      person,
+    );
+    const { given: small } = await plaza.authorize(
+      plaza.web,
+      { scope: 'openid offline_access orders:read' },
+      person,
+    );
+    const url = `/auth/consents/${plaza.web.client_id}`;
+    const change = (scopes: readonly string[], headers = mine) =>
+      plaza.send('PUT', url, { scopes }, headers);
+    const list = async () =>
+      (await plaza.send('GET', '/auth/consents', undefined, mine))
+        .json<{
+          items: { scopes: string[] }[];
+        }>()
+        .items[0]?.scopes.toSorted();
+    const narrow = ['openid', 'offline_access', 'orders:read'];
+
+    const wider = await change([...narrow, 'products:read']);
+    assert.partialDeepStrictEqual(wider.json(), { status: 422, code: 'identity.consent_wider' });
+    const stranger = await plaza.signUp(newPerson());
+    assert.equal((await change(narrow, bearer(stranger.access_token))).statusCode, 404);
+    assert.equal((await change([])).statusCode, 422);
+    const { access_token: foreign } = wide;
+    assert.equal((await change(narrow, bearer(foreign))).statusCode, 403);
+    assert.equal((await client.tokenIntrospection(config, foreign)).active, true);
+
+    assert.equal((await change(narrow)).statusCode, 204);
+    assert.equal((await change(narrow)).statusCode, 204);
+    assert.deepEqual(await list(), narrow.toSorted());
+    assert.equal((await plaza.call('/orders', foreign)).status, 401);
+    assert.equal((await client.tokenIntrospection(config, foreign)).active, false);
+    await assert.rejects(client.refreshTokenGrant(config, wide.refresh_token!), {
+      error: 'invalid_grant',
+    });
+    assert.equal((await plaza.call('/orders', small.access_token)).status, 200);
+    await client.refreshTokenGrant(config, small.refresh_token!);
+    const { rows } = await plaza
+      .pool('identity')
+      .query<{ detail: string }>(
+        `select detail from account_events where account_id = $1 and type = 'ConsentNarrowed'`,
+        [tokens.account.id],
+      );
+    assert.deepEqual(rows, [{ detail: `${plaza.web.client_id} ${narrow.join(' ')}` }]);
+
+    // A grant that was opened at the same moment, for what is consented to no more.
+    await plaza
+      .pool('identity')
+      .query(`update oauth_consents set scopes = '{openid}' where account_id = $1`, [
+        tokens.account.id,
+      ]);
+    assert.equal((await client.tokenIntrospection(config, small.access_token)).active, false);
+  });
+
   it('gives tokens back, and they hold no longer', async () => {
     for (const which of ['access_token', 'refresh_token'] as const) {
       const { config, given } = await plaza.authorize();

@@ -113,14 +113,18 @@ describe('the statements of a command', () => {
     const [stepped, steppingUp] = await statements(async () => {
       const begun = await plaza.post('/auth/step-up/challenge', {}, bearer(token));
       const { challenge_id } = begun.json<{ challenge_id: string }>();
-      const body = { challenge_id, method: 'recovery_code', code: app.recoveryCodes[0] };
+      const { password } = renewed;
+      const [code] = app.recoveryCodes;
+      const body = { challenge_id, method: 'recovery_code', code, password };
       return plaza.post('/auth/step-up', body, bearer(token));
     });
     assert.equal(stepped.statusCode, 200, stepped.body);
     assert.deepEqual(steppingUp, [
       'account',
       'step-up-begin',
+      // Both at once.
       'second-step',
+      'sign-in-lock',
       'step-up-recovery_code',
     ]);
 

@@ -87,7 +87,8 @@ for (const topology of ['one process', 'two replicas'] as const) {
       assert.equal(passed.statusCode, 200);
       const begun = await plaza.post('/auth/step-up/challenge', {}, bearer(token));
       const { challenge_id: stepUp } = begun.json<{ challenge_id: string }>();
-      const body = { challenge_id: stepUp, method: 'totp', code: app.code() };
+      const { password } = person;
+      const body = { challenge_id: stepUp, method: 'totp', code: app.code(), password };
       assert.equal((await plaza.post('/auth/step-up', body, bearer(token))).statusCode, 422);
     });
 
@@ -156,11 +157,12 @@ for (const topology of ['one process', 'two replicas'] as const) {
     });
 
     it('give one fresh proof for one code, fifty at a time', async () => {
-      const { token, app } = await withApp();
+      const { person, token, app } = await withApp();
       const begun = await plaza.post('/auth/step-up/challenge', {}, bearer(token));
       const { challenge_id: id } = begun.json<{ challenge_id: string }>();
       await warm();
-      const body = { challenge_id: id, method: 'totp', code: app.code() };
+      const { password } = person;
+      const body = { challenge_id: id, method: 'totp', code: app.code(), password };
       const replies = await times(50, (i) => at(i).post('/auth/step-up', body, bearer(token)));
       assert.deepEqual([count(replies, 200), count(replies, 422)], [1, 49]);
     });

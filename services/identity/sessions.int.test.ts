@@ -98,6 +98,33 @@ describe('sessions of an account', () => {
     assert.equal((await plaza.me((await signIn(person)).access_token)).statusCode, 200);
   });
 
+  it('are ended by a fresh proof only, which the password gives again', async () => {
+    const person = newPerson();
+    const first = await plaza.signUp(person);
+    const lost = await signIn(person, phone);
+    await plaza.advance(601_000);
+    const here = (await plaza.refresh(first.refresh_token)).json<Tokens>();
+    const other = (await list(here)).find(({ is_current: isCurrent }) => !isCurrent)!;
+    for (const [method, url] of [
+      ['DELETE', `/auth/sessions/${other.id}`],
+      ['DELETE', '/auth/sessions'],
+      ['POST', '/auth/logout-all'],
+    ] as const) {
+      const reply = await plaza.send(method, url, undefined, bearer(here.access_token));
+      assert.partialDeepStrictEqual(reply.json(), {
+        status: 403,
+        code: 'auth.step_up_required',
+        max_age: 600,
+      });
+    }
+    assert.equal((await list(here)).length, 2);
+    const { password } = person;
+    const proven = await plaza.post('/auth/step-up', { password }, bearer(here.access_token));
+    assert.equal(proven.statusCode, 200, proven.body);
+    assert.equal((await end({ ...here, ...proven.json<object>() })).statusCode, 204);
+    await isRefused(lost);
+  });
+
   it('lose their access tokens at sign-out, with the password, and with a role', async () => {
     const person = newPerson();
     const out = await plaza.signUp(person);

@@ -73,7 +73,7 @@ describe('proving once more who one is', () => {
     assert.equal(claimsOf(refreshed.access_token).auth_time, now.auth_time);
   });
 
-  it('takes the second factor of who has one, and no longer the password', async () => {
+  it('takes password and second factor of who has one, and neither alone', async () => {
     const person = newPerson();
     const first = await plaza.signUp(person);
     const app = await plaza.enrolApp(first.access_token);
@@ -85,7 +85,14 @@ describe('proving once more who one is', () => {
       422,
       'identity.second_factor_needed',
     );
-    const body = { challenge_id: asked.challenge_id, method: 'totp' };
+    const body = { challenge_id: asked.challenge_id, method: 'totp', password: person.password };
+    const { password: _, ...without } = body;
+    refused(await stepUp(token, { ...without, code: app.code() }), 422, 'http.validation');
+    refused(
+      await stepUp(token, { ...body, password: 'no es esta', code: app.code() }),
+      422,
+      'identity.code_not_valid',
+    );
     refused(await stepUp(token, { ...body, code: '000000' }), 422, 'identity.code_not_valid');
     // Not by somebody else who learnt of it, nor as the second step of a sign-in.
     const other = await plaza.signUp(newPerson());
@@ -101,7 +108,7 @@ describe('proving once more who one is', () => {
     );
     const reply = await stepUp(token, { ...body, code: app.code() });
     assert.equal(reply.statusCode, 200, reply.body);
-    assert.deepEqual(claimsOf(reply.json<Tokens>().access_token).amr, ['email', 'otp']);
+    assert.deepEqual(claimsOf(reply.json<Tokens>().access_token).amr, ['email', 'pwd', 'otp']);
     refused(await stepUp(token, { ...body, code: app.code(1) }), 422, 'identity.code_not_valid');
     const sql = `select type || ' ' || detail as line from account_events
       where account_id = $1 and type = 'SteppedUp'`;
@@ -115,7 +122,12 @@ describe('proving once more who one is', () => {
     const app = await plaza.enrolApp(tokens.access_token);
     const { challenge_id: id } = await begin(tokens.access_token);
     await plaza.post('/auth/logout', { refresh_token: tokens.refresh_token });
-    const body = { challenge_id: id, method: 'totp', code: app.code() };
+    const body = {
+      challenge_id: id,
+      method: 'totp',
+      code: app.code(),
+      password: person.password,
+    };
     refused(await stepUp(tokens.access_token, body), 401, 'auth.session_ended');
     refused(
       await plaza.post('/auth/step-up/challenge', {}, bearer(tokens.access_token)),
@@ -139,6 +151,20 @@ describe('proving once more who one is', () => {
     refused(await stepUp(token, { password: 'no es esta' }), 429, 'identity.too_many_tries');
   });
 
+  it('counts wrong passwords beside a right code, until the name is locked', async () => {
+    const person = newPerson();
+    const { access_token: token } = await plaza.signUp(person);
+    const app = await plaza.enrolApp(token);
+    const prove = async (password: string) => {
+      const { challenge_id: id } = await begin(token);
+      return stepUp(token, { challenge_id: id, method: 'totp', code: app.code(), password });
+    };
+    for (let i = 0; i < 5; i++) refused(await prove('no es esta'), 422, 'identity.code_not_valid');
+    refused(await prove(person.password), 429, 'identity.too_many_tries');
+    await plaza.advance(31_000);
+    assert.equal((await prove(person.password)).statusCode, 200);
+  });
+
   it('is asked of administrators before they change accounts, and of changes to factors', async () => {
     const person = newPerson();
     const admin = await wait(await makeAdmin(person));
@@ -155,6 +181,7 @@ describe('proving once more who one is', () => {
           '/auth/admins',
           { email: 'x@example.com', username: 'xyz', password: 'a b c d e f' },
         ],
+        ['POST', '/users', { email: 'x@example.com', username: 'xyz', password: 'a b c d e f' }],
         ['POST', '/auth/second-factors/totp', {}],
         ['POST', '/auth/second-factors/totp/confirm', { code: '000000' }],
         ['POST', '/auth/second-factors/email', {}],

@@ -133,11 +133,16 @@ export const toChallenge = ({ code, kind, details }: DomainError): string | unde
   }
 };
 
+const codes = new WeakMap<FastifyRequest, string>();
+/** The code of the problem that a request was answered with, for the log. */
+export const problemCodeOf = (request: FastifyRequest): string | undefined => codes.get(request);
+
 export const answerProblem = (
   error: DomainError,
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply => {
+  codes.set(request, error.code);
   const { retryAfterSeconds } = error.details;
   if (retryAfterSeconds !== undefined) reply.header('retry-after', String(retryAfterSeconds));
   const challenge = toChallenge(error);

@@ -16,7 +16,7 @@ import { createCallers, trustIn } from './client-address.ts';
 import { httpError } from './errors.ts';
 import { answerClientError } from './client-errors.ts';
 import { useClosing } from './closing.ts';
-import { answerError } from './problem-details.ts';
+import { answerError, problemCodeOf } from './problem-details.ts';
 import { strict } from './schemas.ts';
 import { useShortcut } from './shortcut.ts';
 
@@ -167,20 +167,31 @@ export type Answered = Readonly<{
   route: string | undefined;
   status: number;
   seconds: number;
+  /** Who asked, where that is known. */
+  accountId?: string | undefined;
+  /** The code of the problem that it was answered with. */
+  problem?: string | undefined;
 }>;
 
-const logRequest = (log: Logger, { id, method, route, status, seconds }: Answered): void => {
+/** What somebody does who tries what they may not: told of reads too, by whom and why. */
+const refusals: ReadonlySet<number> = new Set([401, 403, 422, 429]);
+
+const logRequest = (log: Logger, answered: Answered): void => {
+  const { id, method, route, status, seconds } = answered;
   const ms = Math.round(seconds * 1000);
   const isWrong = status >= 500 || ms > slowRequestMs;
-  const level = isWrong ? 'warn' : method === 'GET' ? 'debug' : 'info';
+  const isRefused = refusals.has(status);
+  const level = isWrong ? 'warn' : method === 'GET' && !isRefused ? 'debug' : 'info';
   // Most requests are reads that nobody logs: they do not even make a record.
   if (!log.isLevelEnabled(level)) return;
-  log[level]({ request_id: id, method, route, status, ms }, 'request');
+  const { accountId, problem } = answered;
+  const who = isRefused ? { account_id: accountId, problem } : {};
+  log[level]({ request_id: id, method, route, status, ms, ...who }, 'request');
 };
 
 /**
  * The HTTP server of every process: limits, timeouts, problem details, request ids. Reads are
- * logged at debug, writes at info, failures and slow requests as warnings.
+ * logged at debug, writes and refusals at info, failures and slow requests as warnings.
  */
 export const createHttpServer = (
   options: Readonly<{
@@ -242,9 +253,10 @@ export const createHttpServer = (
     callers: createCallers(trusts),
     idOf: requestIdOf,
     sign,
-    onAnswered: ({ id, raw, response, startedAt }, route) => {
+    onAnswered: ({ id, raw, response, startedAt, principal }, route) => {
       const seconds = (performance.now() - startedAt) / 1000;
-      onAnswered({ id, method: raw.method!, route, status: response.statusCode, seconds });
+      const { statusCode: status } = response;
+      onAnswered({ id, method: raw.method!, route, status, seconds, accountId: principal?.id });
     },
   });
   app.addHook('onRequest', (request, reply, done) => {
@@ -257,10 +269,14 @@ export const createHttpServer = (
   useClosing(app);
   app.addHook('onResponse', (request, reply, done) => {
     const { id, method } = request;
-    const startedAt = refusalOf(request.raw)?.request.startedAt;
+    const early = refusalOf(request.raw)?.request;
+    const startedAt = early?.startedAt;
     const ms = startedAt === undefined ? reply.elapsedTime : performance.now() - startedAt;
     const { url: route } = request.routeOptions;
-    onAnswered({ id, method, route, status: reply.statusCode, seconds: ms / 1000 });
+    const accountId = (request.principal ?? early?.principal)?.id;
+    const problem = problemCodeOf(request);
+    const { statusCode: status } = reply;
+    onAnswered({ id, method, route, status, seconds: ms / 1000, accountId, problem });
     done();
   });
   return app;

@@ -41,6 +41,7 @@ const promised = `
   DELETE /api/v1/auth/oauth-clients/{id}
   POST /api/v1/auth/oauth-clients/{id}/secret
   GET /api/v1/auth/consents
+  PUT /api/v1/auth/consents/{client_id}
   DELETE /api/v1/auth/consents/{client_id}
   GET /.well-known/openid-configuration
   GET /oauth2/authorize

@@ -1,3 +1,4 @@
+import { grantLifeDays } from '../application/oauth-ports.ts';
 import type { PendingAuthorization } from '../application/oauth-ports.ts';
 import {
   messages,
@@ -141,6 +142,7 @@ export const consentPage = (
 <ul>
 ${items.join('\n')}
 </ul>
+<p>${escapeHtml(fillPlain(text.consentEnd, { days: String(grantLifeDays) }))}</p>
 <p>${fill(text.consentReturn, { place: placeOf(redirectUri) })}</p>
 <form method="post" action="${base}/allow">
 <button type="submit">${escapeHtml(text.allow)}</button>

@@ -1,7 +1,9 @@
 import { Type } from 'typebox';
 import { requirePrincipal } from '#shared/http/principal.ts';
+import { scopes as allScopes, type Scope } from '#shared/kernel/scopes.ts';
 import { instant, strict, uuid } from '#shared/http/schemas.ts';
 import type { Routes } from '#shared/http/server.ts';
+import type { NarrowConsentHandler } from '../application/commands/narrow-consent.ts';
 import type { WithdrawConsentHandler } from '../application/commands/withdraw-consent.ts';
 import type { Consents } from '../application/oauth-ports.ts';
 import { circumstancesOf, problems, tags } from './schemas.ts';
@@ -24,6 +26,21 @@ const listSchema = {
     ...problems,
   },
 };
+const narrowSchema = {
+  operationId: 'narrowConsent',
+  tags,
+  summary: 'Leave an application fewer scopes; authorizations that have others end',
+  params: strict({ client_id: uuid }),
+  body: strict({
+    scopes: Type.Array(Type.Unsafe<Scope>({ type: 'string', enum: [...allScopes] }), {
+      minItems: 1,
+      maxItems: allScopes.length,
+      uniqueItems: true,
+      description: 'those that stay; what was not given cannot be added here',
+    }),
+  }),
+  response: { 204: Type.Null(), ...problems },
+};
 const withdrawSchema = {
   operationId: 'withdrawConsent',
   tags,
@@ -33,7 +50,11 @@ const withdrawSchema = {
 };
 
 export const consentRoutes =
-  (consents: Pick<Consents, 'list'>, withdraw: WithdrawConsentHandler): Routes =>
+  (
+    consents: Pick<Consents, 'list'>,
+    narrow: NarrowConsentHandler,
+    withdraw: WithdrawConsentHandler,
+  ): Routes =>
   async (app) => {
     const config = { access: 'account' } as const;
     app.get('/auth/consents', { config, schema: listSchema }, async (request) => {
@@ -47,6 +68,17 @@ export const consentRoutes =
         })),
       };
     });
+    app.put(
+      '/auth/consents/:client_id',
+      { config, schema: narrowSchema },
+      async (request, reply) => {
+        const { client_id: clientId } = request.params;
+        const accountId = requirePrincipal(request).id;
+        const { scopes } = request.body;
+        await narrow({ accountId, clientId, scopes }, circumstancesOf(request));
+        return reply.code(204).send(null);
+      },
+    );
     app.delete(
       '/auth/consents/:client_id',
       { config, schema: withdrawSchema },

@@ -38,7 +38,8 @@ const schema = {
 export const createAccountRoute =
   (createAccount: CreateAccountHandler, defaultLanguage: 'es' | 'en'): Routes =>
   async (app) => {
-    const config = { access: { roles: ['admin'] } } as const;
+    // It can make administrators, as a change of roles can.
+    const config = { access: { roles: ['admin'] }, isStepUp: true } as const;
     app.post('/users', { config, schema }, async (request, reply) => {
       const { body } = request;
       const command = {

@@ -48,7 +48,7 @@ export const logoutAllRoute =
   async (app) => {
     app.post(
       '/auth/logout-all',
-      { config: { access: 'account' }, schema: logoutAllSchema },
+      { config: { access: 'account', isStepUp: true }, schema: logoutAllSchema },
       async (request, reply) => {
         const { id } = requirePrincipal(request);
         await changeStanding({ accountId: id, to: 'signed_out' }, circumstancesOf(request));

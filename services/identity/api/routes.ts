@@ -8,6 +8,7 @@ import type { RevokeApiKeyHandler } from '../application/commands/revoke-api-key
 import type { ListedKey } from '../application/key-ports.ts';
 import type { CheckApiKeyQuery } from '../application/queries/check-api-key.ts';
 import type { ClientHandlers } from '../application/commands/change-clients.ts';
+import type { NarrowConsentHandler } from '../application/commands/narrow-consent.ts';
 import type { WithdrawConsentHandler } from '../application/commands/withdraw-consent.ts';
 import type { UserInfoQuery } from '../application/queries/user-info.ts';
 import { authorizationRoutes, type AuthorizationHandlers } from './authorization.route.ts';
@@ -96,6 +97,7 @@ export type IdentityHandlers = SecondFactorHandlers &
     listApiKeys: (accountId: string) => Promise<readonly ListedKey[]>;
     checkApiKey: CheckApiKeyQuery;
     clients: ClientHandlers;
+    narrowConsent: NarrowConsentHandler;
     withdrawConsent: WithdrawConsentHandler;
     userInfo: UserInfoQuery;
     authorization: AuthorizationHandlers;
@@ -139,7 +141,11 @@ export const identityRoutes =
       createAdminRoutes(handlers, language),
       apiKeyRoutes(handlers),
       oauthClientRoutes(handlers.clients),
-      consentRoutes(handlers.authorization.consents, handlers.withdrawConsent),
+      consentRoutes(
+        handlers.authorization.consents,
+        handlers.narrowConsent,
+        handlers.withdrawConsent,
+      ),
     ])
       await app.register(route);
   };

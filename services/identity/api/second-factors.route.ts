@@ -27,7 +27,7 @@ export const enrolling = { access: 'verified', scope: enrolmentScope, isStepUp: 
 const changing = { access: 'verified', isStepUp: true } as const;
 
 const kind = Type.Union([Type.Literal('totp'), Type.Literal('email'), Type.Literal('passkey')]);
-const codes = Type.Array(Type.String({ examples: ['k7pm-w2xa-9dfq'] }), {
+const codes = Type.Array(Type.String({ examples: ['k7pm-w2xa-9dfq-h4ns-c8ty-r3ve'] }), {
   description: 'each works once in place of a factor; shown only now',
 });
 const noBody = Type.Union([strict({}), Type.Null()]);

@@ -10,25 +10,39 @@ import {
   accepted,
   challengeId,
   circumstancesOf,
+  password,
   problems,
   tags,
   tokens,
   toTokens,
 } from './schemas.ts';
 
+const codeBody = {
+  challenge_id: challengeId,
+  method: Type.Union([Type.Literal('totp'), Type.Literal('email')]),
+  code: Type.String({ pattern: '^[0-9 ]{6,12}$', examples: ['048 151'] }),
+};
+const recoveryBody = {
+  challenge_id: challengeId,
+  method: Type.Literal('recovery_code'),
+  // Printed codes of twelve letters still count until new ones are made.
+  code: Type.String({
+    pattern: '^[0-9A-Za-z -]{12,40}$',
+    examples: ['k7pm-w2xa-9dfq-h4ns-c8ty-r3ve'],
+  }),
+};
+const passkeyBody = strict({
+  challenge_id: challengeId,
+  method: Type.Literal('passkey'),
+  credential: assertion,
+});
 /** By which method, and what it asks for. */
-export const proofBodies = [
-  strict({
-    challenge_id: challengeId,
-    method: Type.Union([Type.Literal('totp'), Type.Literal('email')]),
-    code: Type.String({ pattern: '^[0-9 ]{6,12}$', examples: ['048 151'] }),
-  }),
-  strict({
-    challenge_id: challengeId,
-    method: Type.Literal('recovery_code'),
-    code: Type.String({ pattern: '^[0-9A-Za-z -]{12,20}$', examples: ['k7pm-w2xa-9dfq'] }),
-  }),
-  strict({ challenge_id: challengeId, method: Type.Literal('passkey'), credential: assertion }),
+const proofBodies = [strict(codeBody), strict(recoveryBody), passkeyBody] as const;
+/** As after a password, with that password; a passkey is both. */
+export const fullProofBodies = [
+  strict({ ...codeBody, password }),
+  strict({ ...recoveryBody, password }),
+  passkeyBody,
 ] as const;
 
 type ProofBody =

@@ -35,6 +35,8 @@ const toSession = (summary: SessionSummary, currentId: string | undefined) => ({
 });
 
 const config = { access: 'account' } as const;
+/** Only for who proved it lately: a thief with a token must not shut the holder out. */
+const ending = { ...config, isStepUp: true } as const;
 const done = { 204: Type.Null(), ...problems };
 
 const listSchema = {
@@ -72,18 +74,26 @@ export const sessionsRoutes =
       return { items: sessions.map((one) => toSession(one, sessionId)), next_cursor: null };
     });
 
-    app.delete('/auth/sessions/:id', { config, schema: endSchema }, async (request, reply) => {
-      const command = { accountId: requirePrincipal(request).id, sessionId: request.params.id };
-      await handlers.endSession(command, circumstancesOf(request));
-      return reply.code(204).send(null);
-    });
+    app.delete(
+      '/auth/sessions/:id',
+      { config: ending, schema: endSchema },
+      async (request, reply) => {
+        const command = { accountId: requirePrincipal(request).id, sessionId: request.params.id };
+        await handlers.endSession(command, circumstancesOf(request));
+        return reply.code(204).send(null);
+      },
+    );
 
-    app.delete('/auth/sessions', { config, schema: endOthersSchema }, async (request, reply) => {
-      const { id, sessionId } = requirePrincipal(request);
-      const command = { accountId: id, to: 'signed_out', keepSession: sessionId } as const;
-      await handlers.changeStanding(command, circumstancesOf(request));
-      return reply.code(204).send(null);
-    });
+    app.delete(
+      '/auth/sessions',
+      { config: ending, schema: endOthersSchema },
+      async (request, reply) => {
+        const { id, sessionId } = requirePrincipal(request);
+        const command = { accountId: id, to: 'signed_out', keepSession: sessionId } as const;
+        await handlers.changeStanding(command, circumstancesOf(request));
+        return reply.code(204).send(null);
+      },
+    );
   };
 
 const checkSchema = {

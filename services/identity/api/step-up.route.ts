@@ -14,7 +14,7 @@ import {
   secondStepMethod,
   tags,
 } from './schemas.ts';
-import { proofBodies, toProof } from './second-step.route.ts';
+import { fullProofBodies, toProof } from './second-step.route.ts';
 
 const beginSchema = {
   operationId: 'beginStepUp',
@@ -33,8 +33,9 @@ const beginSchema = {
 const stepUpSchema = {
   operationId: 'stepUp',
   tags,
-  summary: 'Prove once more who calls: by a second factor, or by the password where there is none',
-  body: Type.Union([strict({ password }), ...proofBodies]),
+  summary:
+    'Prove once more who calls: by a passkey, by password and code, or by the password where there is no second factor',
+  body: Type.Union([strict({ password }), ...fullProofBodies]),
   response: {
     200: Type.Object({
       access_token: Type.String({ description: 'of the same session, with a fresh auth_time' }),
@@ -68,13 +69,13 @@ export const stepUpRoutes =
     });
     app.post('/auth/step-up', { config, schema: stepUpSchema }, async (request) => {
       const { body } = request;
-      const proof =
-        'password' in body
-          ? { password: body.password }
-          : {
-              challengeId: body.challenge_id,
-              proof: toProof(body, partyOf(handlers.relyingParty, request)),
-            };
+      const proof = !('challenge_id' in body)
+        ? { password: body.password }
+        : {
+            password: 'password' in body ? body.password : undefined,
+            challengeId: body.challenge_id,
+            proof: toProof(body, partyOf(handlers.relyingParty, request)),
+          };
       const command = { ...sessionOf(request), ...proof };
       const { accessToken, expiresInSeconds } = await handlers.stepUp(
         command,

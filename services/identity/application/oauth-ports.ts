@@ -2,6 +2,9 @@ import type { Scope } from '#shared/kernel/scopes.ts';
 import type { OAuthClient } from '../domain/oauth-client.ts';
 import type { Circumstances } from './ports.ts';
 
+/** However often it is refreshed, an authorization of an application ends after this long. */
+export const grantLifeDays = 30;
+
 export interface OAuthClients {
   /** `secretHash` is hexadecimal; null for public applications. False: the owner cannot sign in. */
   create(
@@ -37,6 +40,14 @@ export interface Consents {
     consent: Readonly<{ accountId: string; clientId: string; scopes: readonly string[] }>,
     circumstances: Circumstances,
   ): Promise<void>;
+  /**
+   * Leaves only these scopes, and ends every grant and token that has others. `wider`: not all of
+   * them were given; `none`: there is no consent.
+   */
+  narrow(
+    consent: Readonly<{ accountId: string; clientId: string; scopes: readonly Scope[] }>,
+    circumstances: Circumstances,
+  ): Promise<'narrowed' | 'wider' | 'none'>;
   /** Ends every grant and token by it. False: there was none. */
   withdraw(accountId: string, clientId: string, circumstances: Circumstances): Promise<boolean>;
 }

@@ -1,4 +1,4 @@
-import { passkeyMinutes } from '../domain/second-factors.ts';
+import { passkeyAlgorithms, passkeyMinutes } from '../domain/second-factors.ts';
 import type { Account } from '../domain/account.ts';
 import type { KnownCredential, RelyingParty } from './second-factor-ports.ts';
 import { userHandleOf } from './passkey-proof.ts';
@@ -38,7 +38,7 @@ export const creationOptions = (
     displayName: account.fullName ?? account.username,
   },
   challenge,
-  pubKeyCredParams: [-7, -8, -257].map((alg) => ({ type: 'public-key' as const, alg })),
+  pubKeyCredParams: passkeyAlgorithms.map((alg) => ({ type: 'public-key' as const, alg })),
   timeout,
   attestation: 'none' as const,
   excludeCredentials: known.map(toDescriptor),

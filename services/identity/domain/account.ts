@@ -30,6 +30,7 @@ export const identityError = defineErrors('identity', {
   client_not_found: ['not_found', 'There is no such application.'],
   client_has_no_secret: ['conflict', 'A public application has no secret.'],
   client_changed: ['stale', 'The application was changed by someone else since you read it.'],
+  consent_wider: ['invalid', 'Only the application can ask you for more.'],
   consent_not_found: ['not_found', 'You have not let this application do anything.'],
   setup_link_not_valid: ['invalid', 'This setup link was used or is too old.'],
   second_factors_off: ['forbidden', 'This installation works without second factors.'],

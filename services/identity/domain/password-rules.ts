@@ -3,6 +3,23 @@ import { commonPasswords } from './common-passwords.ts';
 
 export const passwordLength = { least: 8, most: 128 } as const;
 
+/**
+ * What a shop and its people are called: guessed first here, in no list of leaked passwords. In the
+ * form that is compared: lower case, without accents.
+ */
+export const contextWords: ReadonlySet<string> = new Set(
+  `plaza marketplace market mercado tienda tiendas shop shopping store comercio admin administrador
+  administradora administrator root soporte support usuario user cliente clientes customer comprador
+  compradora compra compras buyer vendedor vendedora venta ventas seller profesional professional
+  servicio servicios service services producto productos product products pedido pedidos order orders
+  carrito cart checkout pago pagos payment payments cuenta account password contrasena clave`.split(
+    /\s+/,
+  ),
+);
+
+/** What is left of a password without its digits, signs, blanks and accents. */
+const wordIn = (folded: string): string => folded.normalize('NFD').replace(/\P{L}/gu, '');
+
 /** The form that is hashed: the same password typed on two keyboards is one password. */
 export const canonicalPassword = (text: string): string => text.normalize('NFKC');
 
@@ -13,6 +30,7 @@ const faultOf = (password: string, names: readonly string[]): string | undefined
   if (length > passwordLength.most) return 'too_long';
   const folded = password.toLowerCase();
   if (commonPasswords.has(folded) || new Set(folded).size <= 2) return 'too_common';
+  if (contextWords.has(wordIn(folded))) return 'too_common';
   const own = names.flatMap((name) => [name, name.split('@', 1)[0]!]);
   return own.includes(folded) ? 'same_as_name' : undefined;
 };

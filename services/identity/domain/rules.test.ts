@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { canonicalName, readEmail, readUsername } from './names.ts';
 import { commonPasswords } from './common-passwords.ts';
-import { readNewPassword } from './password-rules.ts';
+import { contextWords, readNewPassword } from './password-rules.ts';
 import { lockSecondsByFailure } from './sign-in-lock.ts';
 
 const names = ['ana@example.com', 'ana.restrepo'];
@@ -14,6 +14,19 @@ it('refuses ten thousand passwords that attackers try first', () => {
   assert.ok(commonPasswords.size >= 10_000, `${commonPasswords.size}`);
   for (const password of commonPasswords)
     assert.throws(() => read(password), { code: 'identity.password_refused' }, password);
+});
+
+it('refuses the words of the trade, whatever digits, signs, capitals and accents dress them', () => {
+  assert.ok(contextWords.size >= 20, `${contextWords.size}`);
+  for (const word of contextWords)
+    for (const dressed of [
+      `${word}20262026`,
+      `*--_1.${word.toUpperCase()}!2`,
+      `${word.replace('a', 'á').replace('o', 'Ö')} 123 456`,
+    ])
+      assert.throws(() => read(dressed), { code: 'identity.password_refused' }, dressed);
+  assert.ok(read('plaza de mercado'));
+  assert.ok(read('admin y tres gatos'));
 });
 
 describe('an e-mail address', () => {
@@ -80,6 +93,7 @@ describe('a new password', () => {
 
   for (const [why, bad] of [
     ['too_short', 'aB3$efg'],
+    ['too_short', 'plaza1!'],
     ['too_short', '\u{1F600}'.repeat(5)],
     ['too_long', 'abc'.repeat(43)],
     ['too_common', 'PassWord123'],
@@ -87,6 +101,7 @@ describe('a new password', () => {
     ['too_common', '1q2w3e4r5t'],
     ['too_common', 'Contraseña123'],
     ['too_common', 'aaaaaaaaaaaa'],
+    ['too_common', 'Plaza_2026'],
     ['same_as_name', 'ANA@example.com'],
     ['same_as_name', 'ana.restrepo'],
   ] as const) {

@@ -26,9 +26,13 @@ export const secondStepRules = {
 
 export const passkeysMax = 10;
 export const recoveryCodesCount = 10;
+/** Each one of 31: 118 bits, which no computer tries out against a hash (ASVS 6.5.2). */
+export const recoveryCodeLetters = 24;
 /** Of the token that lets somebody do nothing but add the factor that is missing. */
 export const enrolmentMinutes = 10;
 export const passkeyMinutes = 5;
+/** ES256 and EdDSA (COSE). RS256 has 112 bits of strength with the keys that authenticators make. */
+export const passkeyAlgorithms: readonly number[] = [-7, -8];
 
 type Holder = Pick<Account, 'roles' | 'secondFactors'>;
 

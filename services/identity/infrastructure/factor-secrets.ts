@@ -1,18 +1,18 @@
 import { createHash, createHmac, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 import type { FactorSecrets, QrCodes } from '../application/second-factor-ports.ts';
+import { recoveryCodeLetters } from '../domain/second-factors.ts';
 import { base32, digitsOfMac, totpMessage, totpRules } from '../domain/totp.ts';
 import { seal, unseal } from './sealing.ts';
 
 /** Without letters and digits that are read for one another. */
 const recoveryAlphabet = 'abcdefghjkmnpqrstuvwxyz23456789';
-const recoveryLetters = 12;
 
 const newRecoveryCode = (): string => {
   const letters = Array.from(
-    { length: recoveryLetters },
+    { length: recoveryCodeLetters },
     () => recoveryAlphabet[randomInt(recoveryAlphabet.length)],
   ).join('');
-  return `${letters.slice(0, 4)}-${letters.slice(4, 8)}-${letters.slice(8)}`;
+  return letters.replace(/.{4}(?!$)/g, '$&-');
 };
 
 export const createFactorSecrets = (deriveKey: (purpose: string) => Buffer): FactorSecrets => {

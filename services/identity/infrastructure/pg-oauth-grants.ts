@@ -2,11 +2,10 @@ import type { Pool } from 'pg';
 import type { Scope } from '#shared/kernel/scopes.ts';
 import type { EndedSessions } from '#shared/platform/ended-sessions.ts';
 import type { Clock } from '#shared/platform/module.ts';
-import type { Consents } from '../application/oauth-ports.ts';
+import { grantLifeDays, type Consents } from '../application/oauth-ports.ts';
 import { historyJson, insertHistorySql } from './rows.ts';
 
-/** However often it is refreshed, an authorization ends after this long. */
-export const grantLifeMs = 30 * 86_400_000;
+export const grantLifeMs = grantLifeDays * 86_400_000;
 
 const listSql = `
   select c.client_id, o.name, c.scopes, c.given_at
@@ -22,6 +21,23 @@ const giveSql = `
     returning account_id as id
   ), recorded as (${insertHistorySql(5, 'given')})
   select id from given`;
+
+/** The same once more changes nothing and is no news. */
+const narrowSql = `
+  with held as (
+    select scopes from oauth_consents where account_id = $1 and client_id = $2 for update
+  ), narrowed as (
+    update oauth_consents c set scopes = $3::text[] from held
+    where c.account_id = $1 and c.client_id = $2
+      and $3::text[] <@ held.scopes and not held.scopes <@ $3::text[]
+    returning c.account_id as id
+  ), ended as (
+    delete from oauth_grants g using narrowed
+    where g.account_id = $1 and g.client_id = $2 and not g.scopes <@ $3::text[] returning g.id
+  ), gone as (
+    delete from oauth_artefacts a using ended e where a.grant_id = e.id
+  ), recorded as (${insertHistorySql(4, 'narrowed')})
+  select $3::text[] <@ scopes as is_within, array(select id from ended) as ended from held`;
 
 const withdrawSql = `
   with withdrawn as (
@@ -45,10 +61,15 @@ const openSql = `
   where a.id = $2 and c.client_id = $3 and a.session_epoch = $5 and a.status <> 'deactivated'
     and $4::text[] <@ c.scopes`;
 
-/** A grant of an older epoch is dead, as a session is. */
+/**
+ * A grant of an older epoch is dead, as a session is; so is one that was opened while its consent
+ * was made smaller or withdrawn.
+ */
 const findSql = `
   select g.account_id, g.client_id, g.scopes, g.created_at, g.expires_at
   from oauth_grants g join accounts a on a.id = g.account_id
+    join oauth_consents c on c.account_id = g.account_id and c.client_id = g.client_id
+      and g.scopes <@ c.scopes
   where g.id = $1 and g.epoch = a.session_epoch and a.status <> 'deactivated' and g.expires_at > $2`;
 
 const endSql = `
@@ -151,6 +172,19 @@ export const createPgConsents = ({ pool, clock, endedSessions }: Options): Conse
     const history = historyJson(accountId, [{ type: 'ConsentGiven', detail }], by, now);
     const values = [accountId, clientId, scopes, now, history];
     await pool.query({ name: 'consent-give', text: giveSql, values });
+  },
+  async narrow({ accountId, clientId, scopes }, by) {
+    const entries = [{ type: 'ConsentNarrowed', detail: `${clientId} ${scopes.join(' ')}` }];
+    const values = [accountId, clientId, scopes, historyJson(accountId, entries, by, clock())];
+    const { rows } = await pool.query<{ is_within: boolean; ended: string[] }>({
+      name: 'consent-narrow',
+      text: narrowSql,
+      values,
+    });
+    const [row] = rows;
+    if (!row) return 'none';
+    for (const sessionId of row.ended) await endedSessions.tell({ sessionId });
+    return row.is_within ? 'narrowed' : 'wider';
   },
   async withdraw(accountId, clientId, by) {
     const entries = [{ type: 'ConsentWithdrawn', detail: clientId }];

@@ -13,6 +13,7 @@ import {
   historyJson,
   insertChallengeSql,
   insertHistorySql,
+  isLivingSql,
   toAccount,
   type AccountRow,
 } from './rows.ts';
@@ -61,7 +62,7 @@ const beginStepUpSql = beginSql(
     select a.id, a.session_epoch, s.id as session_id
     from accounts a join sessions s on s.account_id = a.id and s.epoch = a.session_epoch
     where a.id = $1 and a.status <> 'deactivated' and a.second_factors <> '[]'
-      and s.id = $12 and s.ended_at is null and s.expires_at > $2
+      and s.id = $12 and ${isLivingSql(2)}
   )`,
 );
 

@@ -7,6 +7,7 @@ import {
   accountColumns,
   historyJson,
   insertHistorySql,
+  isLivingSql,
   toAccount,
   type AccountRow,
 } from './rows.ts';
@@ -24,7 +25,7 @@ const rotateSql = `
     select t.hash, t.used_at, s.id as session_id, s.authenticated_at, s.methods,
       ${accountColumns('a')}
     from refresh_tokens t
-      join sessions s on s.id = t.session_id and s.ended_at is null and s.expires_at > $3
+      join sessions s on s.id = t.session_id and ${isLivingSql(3)}
       join accounts a on a.id = s.account_id and a.session_epoch = s.epoch
         and a.status <> 'deactivated'
     where t.hash = decode($1, 'hex') and (t.used_at is null
@@ -65,7 +66,7 @@ const endOwnSql = `
   with ended as (
     update sessions s set ended_at = $4 from accounts a
     where s.id = $2 and s.account_id = $1 and a.id = s.account_id and s.epoch = a.session_epoch
-      and s.ended_at is null and s.expires_at > $4
+      and ${isLivingSql(4)}
     returning s.account_id
   ), recorded as (${insertHistorySql(3, 'ended')})
   select 1 from ended`;
@@ -73,8 +74,7 @@ const endOwnSql = `
 const listSql = `
   select s.id, s.created_at, s.last_used_at, s.expires_at, s.ip, s.user_agent
   from sessions s join accounts a on a.id = s.account_id
-  where s.account_id = $1 and s.epoch = a.session_epoch and s.ended_at is null
-    and s.expires_at > $2
+  where s.account_id = $1 and s.epoch = a.session_epoch and ${isLivingSql(2)}
   order by s.last_used_at desc, s.id limit 100`;
 
 /**
@@ -103,12 +103,12 @@ const isEndedSql = `
     select from accounts a left join sessions s on s.id = $2::uuid and s.account_id = a.id
     where a.id = $1 and a.status <> 'deactivated'
       and case when s.id is null then coalesce($3::integer >= a.session_epoch, true)
-        else s.ended_at is null and s.expires_at > $4 and s.epoch = a.session_epoch end
+        else ${isLivingSql(4)} and s.epoch = a.session_epoch end
   ) as is_ended`;
 
 const isAliveSql = `
   select 1 from sessions s join accounts a on a.id = s.account_id
-  where s.id = $1 and s.ended_at is null and s.expires_at > $2
+  where s.id = $1 and ${isLivingSql(2)}
     and s.epoch = a.session_epoch and a.status <> 'deactivated'`;
 
 /** What a person knows their device by; null where the client says nothing that is known. */

@@ -1,5 +1,6 @@
 import type { Account, AccountEvent, AccountRole, Language } from '../domain/account.ts';
 import { challengeRules, mailsAnHour, missesMax } from '../domain/challenge.ts';
+import { sessionIdleDays } from '../domain/session.ts';
 import type { SecondFactor } from '../domain/second-factors.ts';
 import type { Circumstances, NewChallenge, NewSession } from '../application/ports.ts';
 
@@ -138,6 +139,11 @@ export const openSessionSql = (parameter: number, from: string): string => `
     select decode(s.refresh_hash, 'hex'), s.id, s.now from ${from}, given_session s
   )`;
 
+/** Whether session `s` has not ended by itself, nor was ended; $<now> is now. Its epoch is another matter. */
+export const isLivingSql = (now: number): string => `
+  s.ended_at is null and s.expires_at > $${now}
+    and s.last_used_at > $${now}::timestamptz - interval '${sessionIdleDays} days'`;
+
 /**
  * The session $<id> of the account in `found` (its id and epoch) has proven itself now, by the
  * methods $<methods> too. $<now> is now. Answers how it has proven itself by then.
@@ -153,7 +159,7 @@ export const stepUpSessionSql = (
     group by method order by min(place)
   ) from ${found} f
   where s.id = ${id} and s.account_id = f.id and s.epoch = f.session_epoch
-    and s.ended_at is null and s.expires_at > $${now}
+    and ${isLivingSql(now)}
   returning s.methods`;
 
 export const sessionJson = (

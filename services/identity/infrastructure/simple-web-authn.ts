@@ -1,7 +1,5 @@
+import { passkeyAlgorithms } from '../domain/second-factors.ts';
 import type { PasskeyAssertion, WebAuthn } from '../application/second-factor-ports.ts';
-
-/** ES256, EdDSA, RS256: what authenticators have. */
-const algorithms = [-7, -8, -257];
 
 /** Half a second and 25 MB that only installations with passkeys pay for. */
 const load = () => import('@simplewebauthn/server');
@@ -40,7 +38,7 @@ export const createSimpleWebAuthn = (): WebAuthn => ({
         expectedOrigin: [...party.origins],
         expectedRPID: party.id,
         requireUserVerification: true,
-        supportedAlgorithmIDs: algorithms,
+        supportedAlgorithmIDs: [...passkeyAlgorithms],
       });
       if (!verified || !registrationInfo) return undefined;
       const { credential, credentialDeviceType } = registrationInfo;

@@ -22,8 +22,13 @@ export type StepUpAsked = Readonly<{
   challengeId: string | null;
   methods: readonly (SecondStepMethod | 'password')[];
 }>;
-export type StepUp = Of &
-  (Readonly<{ password: string }> | Readonly<{ challengeId: string; proof: SecondStepProof }>);
+export type StepUp = Of & (Readonly<{ password: string }> | FullProof);
+/** A passkey is both what one has and what one knows; a code needs the password beside it. */
+type FullProof = Readonly<{
+  challengeId: string;
+  proof: SecondStepProof;
+  password: string | undefined;
+}>;
 
 type Ports = Readonly<{
   policy: SecondFactorPolicy;
@@ -86,20 +91,33 @@ type Proven = NonNullable<Awaited<ReturnType<SignIns['stepUp']>>>;
 
 /** Proves once more who somebody is, for what would hurt in the hands of a thief. */
 export const createStepUp = (ports: Ports): StepUpHandler => {
-  const { secondSteps, judge, sessions, clock } = ports;
+  const { signIns, passwords, secrets, secondSteps, judge, sessions, clock } = ports;
   const provePassword = createPasswordProof(ports);
 
   const proveFactor = async (
     { accountId, sessionId }: Of,
-    { challengeId, proof }: Readonly<{ challengeId: string; proof: SecondStepProof }>,
+    { challengeId, proof, password }: FullProof,
     circumstances: Circumstances,
   ) => {
-    const { idHash, step, usable } = await judge.find(challengeId, 'step_up', proof, circumstances);
+    const triesKey = secrets.triesKeyOf({ kind: 'account', value: accountId });
+    const isPasskey = proof.method === 'passkey';
+    const [{ idHash, step, usable }, lockedUntil] = await Promise.all([
+      judge.find(challengeId, 'step_up', proof, circumstances),
+      isPasskey ? null : signIns.lockedUntil(triesKey),
+    ]);
+    if (lockedUntil) throw tooManyTries(lockedUntil, clock());
     const isOwn = step?.account.id === accountId && step.sessionId === sessionId;
-    if (step && isOwn && usable) {
-      const proven = [proofMethodOf[proof.method]];
-      const methods = await secondSteps.passStepUp(step, usable, proven, circumstances);
-      if (methods) return { account: step.account, methods };
+    if (step && isOwn) {
+      // Hashed beside a wrong code too: neither the answer nor the time tells which one was wrong.
+      const isRight =
+        isPasskey ||
+        (await passwords.matches(canonicalPassword(password ?? ''), step.account.passwordHash));
+      if (!isRight) await signIns.countFailure(triesKey, accountId, circumstances);
+      if (isRight && usable) {
+        const proven = [...(isPasskey ? [] : (['pwd'] as const)), proofMethodOf[proof.method]];
+        const methods = await secondSteps.passStepUp(step, usable, proven, circumstances);
+        if (methods) return { account: step.account, methods };
+      }
     }
     await secondSteps.countMiss(idHash, proof.method, accountId, circumstances);
     throw judge.notValid();
@@ -108,9 +126,9 @@ export const createStepUp = (ports: Ports): StepUpHandler => {
   return async (command, circumstances) => {
     const authenticatedAt = clock();
     const { account, methods } =
-      'password' in command
-        ? await provePassword(command, command.password, circumstances)
-        : await proveFactor(command, command, circumstances);
+      'challengeId' in command
+        ? await proveFactor(command, command, circumstances)
+        : await provePassword(command, command.password, circumstances);
     return sessions.accessToken(account, { id: command.sessionId, authenticatedAt, methods });
   };
 };
