@@ -225,7 +225,7 @@ describe('an administrator and lost factors', () => {
       assert.equal((await plaza.login(person)).json<Tokens>().token_type, 'Bearer');
       const { rows } = await plaza.pool('identity').query(
         `select type, detail, actor_id from account_events
-         where account_id = $1 and type = 'SecondFactorDisabled' order by id`,
+         where account_id = $1 and type = 'SecondFactorDisabled' order by detail desc`,
         [tokens.account.id],
       );
       const removed = { type: 'SecondFactorDisabled', actor_id: adminAccount.id };

@@ -393,13 +393,16 @@ describe('a person who leaves', () => {
       call('DELETE', '/users/me', { as: person, body }),
       call('DELETE', '/users/me', { as: person, body }),
     ]);
-    assert.deepEqual(
-      replies.map(({ statusCode }) => statusCode),
-      [202, 202],
-      replies[0].body,
+    const taken = replies.filter(({ statusCode }) => statusCode === 202);
+    // The second may come when nobody is there any more.
+    for (const { statusCode, body: text } of replies)
+      assert.ok([202, 401, 404].includes(statusCode), text);
+    const [one, ...same] = taken.map((reply) => reply.json<Json>()['id']);
+    assert.ok(one, replies[0].body);
+    assert.ok(
+      same.every((id) => id === one),
+      'asked twice, erased once',
     );
-    const [one, two] = replies.map((reply) => reply.json<Json>()['id']);
-    assert.equal(one, two, 'asked twice, erased once');
     await plaza.settle();
 
     const erasures = await must(200, call('GET', '/users/erasures', { as: admin }));
