@@ -37,6 +37,8 @@ const products = JSON.stringify({
 });
 
 if (process.send && process.argv[2] === 'upstream') {
+  // Who stops the bench by hand leaves nobody on the port.
+  process.once('disconnect', () => process.exit());
   const body = Buffer.from(products);
   const headers = {
     'content-type': 'application/json; charset=utf-8',
@@ -52,7 +54,12 @@ if (process.send && process.argv[2] === 'upstream') {
 
 const startUpstream = async () => {
   const child = fork(new URL(import.meta.url), ['upstream']);
-  await new Promise((resolve) => child.once('message', resolve));
+  await new Promise((resolve, reject) => {
+    child.once('message', resolve);
+    child.once('exit', (code) =>
+      reject(new Error(`the service ended (${code}) before it listened`)),
+    );
+  });
   return { url: `http://127.0.0.1:${ports.upstream}`, pid: child.pid!, stop: () => child.kill() };
 };
 

@@ -1,6 +1,7 @@
 import type { Money } from '#shared/kernel/money.ts';
 import type { Delivery, Trace } from '#shared/kernel/trace.ts';
-import type { ChargeState, JournalEntry, Payment, Refund, Share } from '../domain/payment.ts';
+import type { ChargeState, Payment, Refund, Share } from '../domain/payment.ts';
+import type { JournalEntry } from '../domain/posting.ts';
 import type { PublishedEvent } from './published-events.ts';
 
 export type Payable = Readonly<{

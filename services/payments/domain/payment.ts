@@ -1,4 +1,5 @@
 import { allocate, type Money } from '#shared/kernel/money.ts';
+import { post, type JournalEntry } from './posting.ts';
 
 export type PaymentStatus =
   | 'pending'
@@ -43,50 +44,33 @@ export type Refund = Readonly<{
   updatedAt: string;
 }>;
 
-/** One balanced movement of money: debits equal credits. */
-export type JournalEntry = Readonly<{
-  id: string;
-  causeType: 'capture' | 'refund';
-  causeId: string;
-  lines: readonly Readonly<{
-    account: string;
-    currency: string;
-    side: 'debit' | 'credit';
-    amountMinor: bigint;
-  }>[];
-}>;
-
-const clearingAccount = (provider: string): string => `provider:${provider}`;
-const sellerAccount = (sellerId: string): string => `seller:${sellerId}:pending`;
-
-const entry = (
+const bookEntry = (
+  kind: 'capture' | 'refund',
   payment: Payment,
-  head: Pick<JournalEntry, 'id' | 'causeType' | 'causeId'>,
+  head: Readonly<{ id: string; causeId: string }>,
   total: bigint,
   parts: readonly bigint[],
-): JournalEntry => {
-  const { currency } = payment.amount;
-  const isCapture = head.causeType === 'capture';
-  const clearing = {
-    account: clearingAccount(payment.provider),
-    currency,
-    side: isCapture ? ('debit' as const) : ('credit' as const),
-    amountMinor: total,
-  };
-  const sellers = payment.shares.map(({ sellerId }, i) => ({
-    account: sellerAccount(sellerId),
-    currency,
-    side: isCapture ? ('credit' as const) : ('debit' as const),
-    amountMinor: parts[i]!,
-  }));
-  return { ...head, lines: [clearing, ...sellers.filter((line) => line.amountMinor > 0n)] };
-};
+): JournalEntry =>
+  post(
+    kind,
+    { ...head, about: { paymentId: payment.id, orderId: payment.orderId } },
+    {
+      currency: payment.amount.currency,
+      names: { provider: payment.provider },
+      amounts: { total },
+      parts: payment.shares.map(({ sellerId }, i) => ({
+        names: { seller: sellerId },
+        amounts: { amount: parts[i]! },
+      })),
+    },
+  );
 
 /** Captured money lies at the provider and is owed to the sellers. */
 export const captureEntry = (payment: Payment, entryId: string): JournalEntry =>
-  entry(
+  bookEntry(
+    'capture',
     payment,
-    { id: entryId, causeType: 'capture', causeId: payment.id },
+    { id: entryId, causeId: payment.id },
     payment.amount.amountMinor,
     payment.shares.map((share) => share.amountMinor),
   );
@@ -112,8 +96,8 @@ export const refundEntry = (
     ...share,
     refundedMinor: share.refundedMinor + parts[i]!,
   }));
-  const head = { id: entryId, causeType: 'refund', causeId: refund.id } as const;
-  return { shares, entry: entry(payment, head, refund.amountMinor, parts) };
+  const head = { id: entryId, causeId: refund.id };
+  return { shares, entry: bookEntry('refund', payment, head, refund.amountMinor, parts) };
 };
 
 /** What a provider says of a charge when asked. */

@@ -1,5 +1,6 @@
 import { money } from '#shared/kernel/money.ts';
-import type { JournalEntry, Payment, Refund, Share } from '../domain/payment.ts';
+import type { Payment, Refund, Share } from '../domain/payment.ts';
+import type { JournalEntry } from '../domain/posting.ts';
 
 type ShareJson = Readonly<{ sellerId: string; amountMinor: string; refundedMinor: string }>;
 

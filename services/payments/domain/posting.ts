@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+
+export type Side = 'debit' | 'credit';
+
+/** One line of a posting: how much of `currency` an account takes on one side. */
+export type PostingLine = Readonly<{
+  account: string;
+  currency: string;
+  side: Side;
+  amountMinor: bigint;
+}>;
+
+/** What a movement of money is about; what is not known of it is left out. */
+export type PostingSubject = Readonly<{ paymentId?: string; orderId?: string; jobId?: string }>;
+
+/** One balanced movement of money: debits equal credits. */
+export type JournalEntry = Readonly<{
+  id: string;
+  /** One entry a cause: a second one of the same type and id is refused by the database. */
+  causeType: PostingKind;
+  causeId: string;
+  about: PostingSubject;
+  lines: readonly PostingLine[];
+}>;
+
+type TemplateLine = Readonly<{
+  side: Side;
+  /** With `{names}` to be filled in. */
+  account: string;
+  /** The name of the amount; in a `each` line it is a name of every part. */
+  amount: string;
+  /** One line for every part, such as a seller's share. */
+  isEach?: true;
+}>;
+
+const debit = (account: string, amount: string): TemplateLine => ({
+  side: 'debit',
+  account,
+  amount,
+});
+const credit = (account: string, amount: string): TemplateLine => ({
+  side: 'credit',
+  account,
+  amount,
+});
+const each = (line: TemplateLine): TemplateLine => ({ ...line, isEach: true });
+
+/**
+ * Every kind of movement that the books know (reliability 2.1). A kind that is missing here cannot
+ * be booked; lines of nothing are left out.
+ */
+export const postingTemplates = {
+  /** Captured money lies at the provider and is owed to the sellers, who have not earned it yet. */
+  capture: [
+    debit('provider:{provider}', 'total'),
+    each(credit('seller:{seller}:pending', 'amount')),
+  ],
+  refund: [
+    each(debit('seller:{seller}:pending', 'amount')),
+    credit('provider:{provider}', 'total'),
+  ],
+} as const satisfies Readonly<Record<string, readonly TemplateLine[]>>;
+
+export type PostingKind = keyof typeof postingTemplates;
+
+/** What fills a template: names of accounts and amounts in minor units. */
+export type PostingFacts = Readonly<{
+  currency: string;
+  names?: Readonly<Record<string, string>>;
+  amounts?: Readonly<Record<string, bigint>>;
+  parts?: readonly Readonly<{
+    names: Readonly<Record<string, string>>;
+    amounts: Readonly<Record<string, bigint>>;
+  }>[];
+}>;
+
+const fill = (pattern: string, names: Readonly<Record<string, string>>): string =>
+  pattern.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = names[name];
+    assert(value !== undefined, `${pattern} needs ${name}`);
+    return value;
+  });
+
+/** Fills the template of `kind`. Throws when a name or an amount is missing, is negative, or when it does not balance. */
+export const post = (
+  kind: PostingKind,
+  head: Readonly<{ id: string; causeId: string; about: PostingSubject }>,
+  { currency, names = {}, amounts = {}, parts = [] }: PostingFacts,
+): JournalEntry => {
+  const lineOf = (
+    { side, account, amount }: TemplateLine,
+    of: Readonly<{
+      names: Readonly<Record<string, string>>;
+      amounts: Readonly<Record<string, bigint>>;
+    }>,
+  ): PostingLine => {
+    const amountMinor = of.amounts[amount];
+    assert(amountMinor !== undefined && amountMinor >= 0n, `${kind} needs an amount of ${amount}`);
+    return { account: fill(account, of.names), currency, side, amountMinor };
+  };
+  const template: readonly TemplateLine[] = postingTemplates[kind];
+  const lines = template
+    .flatMap((line) =>
+      line.isEach
+        ? parts.map((part) => lineOf(line, { ...part, names: { ...names, ...part.names } }))
+        : [lineOf(line, { names, amounts })],
+    )
+    .filter((line) => line.amountMinor > 0n);
+  const sum = lines.reduce((n, l) => n + (l.side === 'debit' ? l.amountMinor : -l.amountMinor), 0n);
+  assert.equal(sum, 0n, `${kind} of ${head.causeId} does not balance`);
+  return { id: head.id, causeType: kind, causeId: head.causeId, about: head.about, lines };
+};
