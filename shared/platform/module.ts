@@ -56,8 +56,14 @@ export type Platform = Readonly<{
    * the bus; without them the outbox is read.
    */
   wakeOutbox: WakeOutbox;
-  /** Writes marks in batches; what is put aside is written at a clean stop, and lost at a crash. */
-  gather: <Item>(write: (items: readonly Item[]) => Promise<void>) => Gathering<Item>;
+  /**
+   * Writes marks in batches, every `everyMs` (250 without it); what is put aside is written at a clean
+   * stop, and lost at a crash.
+   */
+  gather: <Item>(
+    write: (items: readonly Item[]) => Promise<void>,
+    everyMs?: number,
+  ) => Gathering<Item>;
   /**
    * Asks another context with its own HTTP request as this service; in one process the request is
    * dispatched without a socket. Only for what events cannot bring in time.

@@ -17,10 +17,11 @@ import {
 import type { TokenVerifier } from '../http/tokens.ts';
 import { createDeadLetters, type DeadLetters } from '../messaging/dead-letters.ts';
 import { DeadlineRunner } from '../messaging/deadlines.ts';
-import type { Bus } from '../messaging/message.ts';
+import type { Bus, Message } from '../messaging/message.ts';
 import type { OutboxReader } from '../messaging/outbox-reader.ts';
 import { OutboxRelay } from '../messaging/outbox-relay.ts';
 import { subscribeReactions } from '../messaging/subscribe.ts';
+import { createWatchedMessages } from '../messaging/watched-messages.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { observeHttp } from '../telemetry/observe-http.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
@@ -118,6 +119,7 @@ const startContext = async (
   resources: Resources,
   module: ServiceModule,
   { ask, endedSessions, publicUrl }: Pick<Platform, 'ask' | 'endedSessions' | 'publicUrl'>,
+  onSend: (message: Message) => void,
 ): Promise<RunningContext> => {
   const { clock, config, bus, metrics } = resources;
   const log = resources.log.child({ context: module.name });
@@ -128,6 +130,7 @@ const startContext = async (
     bus,
     source: `/${module.name}`,
     log,
+    onSend,
     ...(reader ? { reader } : {}),
   });
   const gatherings: Gathering<never>[] = [];
@@ -146,8 +149,8 @@ const startContext = async (
     endedSessions,
     sharedValues: resources.sharedValues,
     wakeOutbox: (committed) => relay.wake(committed),
-    gather: (write) => {
-      const gathering = createGathering({ everyMs: gatherMs, write, log });
+    gather: (write, everyMs = gatherMs) => {
+      const gathering = createGathering({ everyMs, write, log });
       gatherings.push(gathering);
       return gathering;
     },
@@ -206,8 +209,10 @@ export const run = async (
   const publicUrl = (): string => config.publicUrl ?? listeningUrl(app.server, config);
   const contexts: RunningContext[] = [];
   await edge.install?.(app, () => contexts);
+  const offered = { ask, endedSessions, publicUrl };
+  const onSend = createWatchedMessages(resources.fanOut);
   for (const module of modules)
-    contexts.push(await startContext(resources, module, { ask, endedSessions, publicUrl }));
+    contexts.push(await startContext(resources, module, offered, onSend));
   for (const { name, module, pool, relay } of contexts) {
     const served = async (scope: FastifyInstance): Promise<void> => {
       useStaffActs(scope, createStaffActLog({ context: name, pool, relay, ...resources }));
