@@ -178,7 +178,8 @@ describe(
       const proof = { ...id, method: 'passkey', credential: again };
       const stepped = await call<Tokens>(page, 'POST', '/auth/step-up', proof, token);
       assert.equal(stepped.status, 200, JSON.stringify(stepped.body));
-      assert.deepEqual(claimsOf(stepped.body.access_token).amr, ['email', 'hwk']);
+      assert.deepEqual(claimsOf(stepped.body.access_token).amr, ['hwk']);
+      assert.notEqual(claimsOf(stepped.body.access_token).sid, claimsOf(token).sid);
     });
 
     it('of somebody else passes nobody else’s step', async () => {

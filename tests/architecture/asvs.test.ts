@@ -67,7 +67,7 @@ const documented =
   16.1.1`.split(/\s+/);
 
 /** What is still to be built: goes from here and from the page together. */
-const stillOpen = `7.2.4 11.2.2`.split(/\s+/);
+const stillOpen = `11.2.2`.split(/\s+/);
 
 const deviationsMax = 3;
 

@@ -155,15 +155,16 @@ export interface SignIns {
     circumstances: Circumstances,
   ): Promise<boolean>;
   /**
-   * Notes that the holder of the session proved the password again; answers how it is proven by
-   * then. Undefined: as for `open`, or the session has ended.
+   * Ends the session whose holder proved the password again, and opens `session` in its place, which
+   * ends when that one would have. False: as for `open`, or there was nothing to end any more.
    */
   stepUp(
     account: Account,
     triesKey: string,
     sessionId: string,
+    session: NewSession,
     circumstances: Circumstances,
-  ): Promise<readonly ProofMethod[] | undefined>;
+  ): Promise<boolean>;
   /**
    * Counts a failed try, also for a name that nobody has. Answers until when the name is locked
    * when it was locked already, so that tries that race are told nothing.

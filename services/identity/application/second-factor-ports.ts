@@ -221,14 +221,15 @@ export interface SecondSteps {
     circumstances: Circumstances,
   ): Promise<boolean>;
   /**
-   * As `passSignIn`, for the session that the step names; answers how it is proven by then.
+   * As `passSignIn`, in place of the session that the step names, which ends. False also when that has
+   * ended before.
    */
   passStepUp(
     step: SecondStep,
     proof: UsableProof,
-    methods: readonly ProofMethod[],
+    session: NewSession,
     circumstances: Circumstances,
-  ): Promise<readonly ProofMethod[] | undefined>;
+  ): Promise<boolean>;
   /** Counts a wrong proof; does the same work for a step that does not exist. */
   countMiss(
     idHash: string,

@@ -1,14 +1,15 @@
 import type { Pool } from 'pg';
+import type { EndedSessions } from '#shared/platform/ended-sessions.ts';
 import type { Clock } from '#shared/platform/module.ts';
 import { lockSecondsByFailure } from '../domain/sign-in-lock.ts';
-import type { ProofMethod, SignIns } from '../application/ports.ts';
+import type { SignIns } from '../application/ports.ts';
 import {
   accountColumns,
   historyJson,
   insertHistorySql,
   openSessionSql,
+  replaceSessionSql,
   sessionJson,
-  stepUpSessionSql,
   toAccount,
   type AccountRow,
 } from './rows.ts';
@@ -41,9 +42,9 @@ const stepUpSql = `
       )
   ), forgiven as (
     delete from sign_in_tries where tries_key = decode($3, 'hex') and exists (select from found)
-  ), stepped as (${stepUpSessionSql('$8', 5, 4, 'found')}),
-  recorded as (${insertHistorySql(6, 'stepped')})
-  select methods from stepped`;
+  ), ${replaceSessionSql('$8', 5, 4, 'found')},
+  recorded as (${insertHistorySql(6, 'opened')})
+  select id from opened`;
 
 /** Tries that race wait for each other at the row, so no more of them count than the lock allows. */
 const countFailureSql = `
@@ -67,7 +68,8 @@ const leastLockMs = 1_000;
 export const createPgSignIns = ({
   pool,
   clock,
-}: Readonly<{ pool: Pool; clock: Clock }>): SignIns => ({
+  endedSessions,
+}: Readonly<{ pool: Pool; clock: Clock; endedSessions: EndedSessions }>): SignIns => ({
   async find(name, triesKey) {
     const { rows } = await pool.query<AccountRow & { locked_until: Date | null }>({
       name: `sign-in-by-${name.kind}`,
@@ -99,9 +101,10 @@ export const createPgSignIns = ({
     return rowCount === 1;
   },
 
-  async stepUp(account, triesKey, sessionId, by) {
+  async stepUp(account, triesKey, sessionId, session, by) {
     const now = clock();
-    const { rows } = await pool.query<{ methods: ProofMethod[] }>({
+    const history = [{ type: 'SteppedUp', detail: session.methods.join(' ') }];
+    const { rowCount } = await pool.query({
       name: 'step-up-password',
       text: stepUpSql,
       values: [
@@ -109,13 +112,14 @@ export const createPgSignIns = ({
         account.passwordHash,
         triesKey,
         now,
-        ['pwd'],
-        historyJson(account.id, [{ type: 'SteppedUp', detail: 'password' }], by, now),
+        sessionJson(session, by, now),
+        historyJson(account.id, history, by, now),
         JSON.stringify(account.secondFactors),
         sessionId,
       ],
     });
-    return rows[0]?.methods;
+    if (rowCount === 1) await endedSessions.tell({ sessionId });
+    return rowCount === 1;
   },
 
   async countFailure(triesKey, accountId, by) {
