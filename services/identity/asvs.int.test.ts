@@ -185,7 +185,7 @@ describe('passwords and sessions, as the ASVS asks', () => {
   it('hides the password that is typed on the page of the first administrator', async () => {
     const operator = await createOperatorTokens({
       pool: plaza.pool('identity'),
-      deriveKey: plaza.deriveKeyOf('identity'),
+      deriveKeys: plaza.deriveKeysOf('identity'),
       clock: plaza.clock,
     }).issue(5);
     const link = await plaza.post('/auth/setup-links', {}, bearer(operator));
@@ -194,7 +194,7 @@ describe('passwords and sessions, as the ASVS asks', () => {
   });
 
   it('draws tokens of 256 bits, each bit as often one as zero', () => {
-    const secrets = createDerivedSecrets((purpose) => Buffer.from(purpose.padEnd(32, '.')));
+    const secrets = createDerivedSecrets((purpose) => [Buffer.from(purpose.padEnd(32, '.'))]);
     const total = 4_000;
     const ones = Array.from({ length: 256 }, () => 0);
     const seen = new Set<string>();

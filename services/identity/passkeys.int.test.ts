@@ -8,6 +8,8 @@ import {
   openTestBrowser,
   skipWithoutChromium,
 } from '#shared/testing/test-browser.ts';
+import { deriveKeysFrom } from '#shared/platform/secret.ts';
+import type { TestPlazaOptions } from '#shared/testing/test-plaza.ts';
 import { createSessionOpener } from './application/signed-in.ts';
 import { createDerivedSecrets } from './infrastructure/derived-secrets.ts';
 import { createPgPasskeys } from './infrastructure/pg-passkeys.ts';
@@ -46,6 +48,11 @@ const pageScript = `
     return (await navigator.credentials.get({ publicKey })).toJSON();
   };`;
 const pageHtml = `<!doctype html><title>passkeys</title><script>${pageScript}</script>`;
+const install: NonNullable<TestPlazaOptions['install']> = async (app) => {
+  app.get('/test-page', { config: { access: 'public', isHidden: true } }, (_request, reply) =>
+    reply.type('text/html').send(pageHtml),
+  );
+};
 
 describe(
   'a passkey, in Chromium with a virtual authenticator',
@@ -55,15 +62,7 @@ describe(
     let browser: Browser;
     let origin: string;
     before(async () => {
-      plaza = await startIdentity({
-        install: async (app) => {
-          app.get(
-            '/test-page',
-            { config: { access: 'public', isHidden: true } },
-            (_request, reply) => reply.type('text/html').send(pageHtml),
-          );
-        },
-      });
+      plaza = await startIdentity({ install });
       // A port that is not the configured one, as when that was busy.
       await plaza.app.listen({ host: '127.0.0.1', port: 0 });
       const { port } = plaza.app.server.address() as AddressInfo;
@@ -182,6 +181,30 @@ describe(
       assert.notEqual(claimsOf(stepped.body.access_token).sid, claimsOf(token).sid);
     });
 
+    it('signs in over a new secret of the installation', async () => {
+      const { page, tokens } = await holder();
+      const { database } = plaza;
+      const deriveKeys = deriveKeysFrom([Buffer.alloc(32, 8), Buffer.alloc(32, 7)]);
+      const { pool } = plaza;
+      const { rows: before } = await pool('identity').query('select * from signing_keys');
+      const next = await startIdentity({ database, resources: { deriveKeys }, install });
+      try {
+        await next.app.listen({ host: '127.0.0.1', port: 0 });
+        const { port } = next.app.server.address() as AddressInfo;
+        await page.goto(`http://localhost:${port}/test-page`);
+        const signedIn = await verify(page, await sign(page, await options(page)));
+        assert.equal(signedIn.status, 200, JSON.stringify(signedIn.body));
+        assert.equal((signedIn.body as Tokens).account.id, tokens.account.id);
+        const { rows: after } = await pool('identity').query('select * from signing_keys');
+        assert.notDeepEqual(after, before);
+      } finally {
+        await next.stop();
+        // The others of this file go on with the secret before.
+        const both = deriveKeysFrom([Buffer.alloc(32, 7), Buffer.alloc(32, 8)]);
+        await (await startIdentity({ database, resources: { deriveKeys: both } })).stop();
+      }
+    });
+
     it('of somebody else passes nobody else’s step', async () => {
       const mine = await holder();
       const theirs = await holder();
@@ -238,7 +261,7 @@ describe(
         userAgent: null,
       };
       const opener = createSessionOpener({
-        secrets: createDerivedSecrets(plaza.deriveKeyOf('identity')),
+        secrets: createDerivedSecrets(plaza.deriveKeysOf('identity')),
         accessTokens: undefined as never,
         clock: plaza.clock,
         newId: randomUUIDv7,

@@ -20,10 +20,10 @@ describe('second factors that the operator requires of administrators', () => {
   });
   after(() => plaza.stop());
   const operator = async () => {
-    const { pool, deriveKeyOf, clock } = plaza;
+    const { pool, deriveKeysOf, clock } = plaza;
     const tokens = createOperatorTokens({
       pool: pool('identity'),
-      deriveKey: deriveKeyOf('identity'),
+      deriveKeys: deriveKeysOf('identity'),
       clock,
     });
     return bearer(await tokens.issue(30));

@@ -10,6 +10,7 @@ import type { FanOut } from './fan-out.ts';
 import type { Files } from './files.ts';
 import type { Gathering } from './gather.ts';
 import type { Mail } from './mail.ts';
+import type { DeriveKeys } from './secret.ts';
 import type { Config } from './config.ts';
 import type { SharedValues } from './shared-values.ts';
 
@@ -41,8 +42,13 @@ export type Platform = Readonly<{
   log: Logger;
   metrics: Metrics;
   config: Config;
-  /** Keys derived from the installation's secret, one a purpose; never stored, never logged. */
-  deriveKey: (purpose: string) => Buffer;
+  /**
+   * Keys derived from the installation's secret and those before it, for one purpose; never logged.
+   * What lasts longer than a day is to be made anew with the first of them.
+   */
+  deriveKeys: DeriveKeys;
+  /** Says that this context holds nothing any more that only a former secret opens. */
+  noteSealed: () => Promise<void>;
   /** Where people and applications reach this installation: as it was told, or where it listens. */
   publicUrl: () => string;
   mail: Mail;

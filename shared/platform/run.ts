@@ -39,6 +39,7 @@ import type {
   ServiceModule,
 } from './module.ts';
 import { listeningUrl } from './public-url.ts';
+import type { DeriveKeys } from './secret.ts';
 import type { SharedValues } from './shared-values.ts';
 import { createStaffActLog } from './staff-act-log.ts';
 
@@ -55,7 +56,9 @@ export type Resources = Readonly<{
   /** What replicas share; undefined where there are none. */
   sharedValues?: SharedValues;
   sharedCounts?: SharedCounts;
-  deriveKey: (purpose: string) => Buffer;
+  deriveKeys: DeriveKeys;
+  /** Keeps that former secrets can go; undefined where nobody reads it. */
+  noteSealed?: () => Promise<void>;
   poolOf: (context: ContextName) => Pool;
   verifier: TokenVerifier;
   /** Undefined: in this process, which is the only one. */
@@ -141,7 +144,8 @@ const startContext = async (
     log,
     metrics,
     config,
-    deriveKey: (purpose) => resources.deriveKey(`${module.name}:${purpose}`),
+    deriveKeys: (purpose) => resources.deriveKeys(`${module.name}:${purpose}`),
+    noteSealed: async () => resources.noteSealed?.(),
     publicUrl,
     mail: resources.mail,
     files: resources.files,
@@ -185,7 +189,7 @@ export const run = async (
   const drain = useDrain(app);
   const here = new Set<ContextName>(modules.map(({ name }) => name));
   const tokens = createServiceTokens({
-    key: resources.deriveKey(serviceTokenPurpose),
+    keys: resources.deriveKeys(serviceTokenPurpose),
     here: [...here],
     now: () => resources.clock().getTime(),
   });

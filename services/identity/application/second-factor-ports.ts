@@ -20,7 +20,8 @@ export interface FactorSecrets {
     accountId: string,
     count: number,
   ): Readonly<{ codes: readonly string[]; hashes: readonly string[] }>;
-  recoveryHashOf(accountId: string, code: string): string;
+  /** As the code is stored, whichever key it was made with. */
+  recoveryHashesOf(accountId: string, code: string): readonly string[];
 }
 
 export interface QrCodes {
@@ -178,7 +179,7 @@ export type SecondStep = Readonly<{
 export type UsableProof =
   | Readonly<{ method: 'totp'; factorId: string; step: number }>
   | Readonly<{ method: 'email'; mailId: string }>
-  | Readonly<{ method: 'recovery_code'; hash: string }>
+  | Readonly<{ method: 'recovery_code'; hashes: readonly string[] }>
   | Readonly<{ method: 'passkey'; passkeyId: string; counter: number; challengeHash: string }>;
 
 export interface SecondSteps {

@@ -24,7 +24,7 @@ import type { KeyRing } from './pg-signing-keys.ts';
 type Library = typeof OidcProvider;
 
 type Options = Readonly<
-  Pick<Platform, 'clock' | 'newId' | 'log' | 'deriveKey'> & {
+  Pick<Platform, 'clock' | 'newId' | 'log' | 'deriveKeys'> & {
     pool: Pool;
     accounts: Pick<Accounts, 'find'>;
     grants: OAuthGrants;
@@ -138,16 +138,16 @@ const answerForAccessTokens = (provider: Provider, { issuedTokens, grants }: Opt
 
 const build = (library: Library, options: Options, issuer: string, ring: KeyRing): Provider => {
   const refusals = refusalsOf(library);
-  const cookieKey = createHmac('sha256', options.deriveKey('oauth-cookies'))
-    .update('plaza')
-    .digest('base64url');
+  const cookieKeys = options
+    .deriveKeys('oauth-cookies')
+    .map((key) => createHmac('sha256', key).update('plaza').digest('base64url'));
   const provider = new library.Provider(
     issuer,
     createConfiguration(
       {
         ...options,
         refusals,
-        cookieKeys: [cookieKey],
+        cookieKeys,
         adapter: createAdapterFactory({ ...options, refusals }),
       },
       issuer,

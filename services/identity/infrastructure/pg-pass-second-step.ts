@@ -28,7 +28,8 @@ const provenSql: Readonly<Record<UsableProof['method'], string>> = {
     returning c.account_id`,
   recovery_code: `
     update recovery_codes r set used_at = $3 from held
-    where r.account_id = held.account_id and r.hash = decode($6, 'hex') and r.used_at is null
+    where r.account_id = held.account_id and encode(r.hash, 'hex') = any ($6::text[])
+      and r.used_at is null
     returning r.account_id`,
   passkey: usePasskeySql({ passkey: 6, counter: 7, now: 3, account: 'held', challenge: 'spent' }),
 };
@@ -88,7 +89,7 @@ const valuesOf = (proof: UsableProof): readonly unknown[] => {
     case 'email':
       return [proof.mailId];
     case 'recovery_code':
-      return [proof.hash];
+      return [proof.hashes];
     case 'passkey':
       return [proof.passkeyId, proof.counter, proof.challengeHash];
   }

@@ -7,6 +7,7 @@ import {
   accountColumns,
   historyJson,
   insertHistorySql,
+  isSamePasswordSql,
   openSessionSql,
   replaceSessionSql,
   sessionJson,
@@ -18,12 +19,17 @@ const findSql = (column: 'email' | 'username'): string => `
   select ${accountColumns('a')}, t.locked_until
   from (select) one
   left join accounts a on a.${column} = $1
-  left join sign_in_tries t on t.tries_key = decode($2, 'hex') and t.locked_until > $3`;
+  cross join (
+    select max(locked_until) as locked_until from sign_in_tries
+    where tries_key in (select decode(key, 'hex') from unnest($2::text[]) as key)
+      and locked_until > $3
+  ) t`;
 
 const openSql = `
   with found as (
     select id, session_epoch from accounts
-    where id = $1 and password_hash = $2 and status <> 'deactivated' and second_factors = $7
+    where id = $1 and ${isSamePasswordSql(2, 8)} and status <> 'deactivated'
+      and second_factors = $7
       and not exists (
         select from sign_in_tries where tries_key = decode($3, 'hex') and locked_until > $4
       )
@@ -36,7 +42,8 @@ const openSql = `
 const stepUpSql = `
   with found as (
     select id, session_epoch from accounts
-    where id = $1 and password_hash = $2 and status <> 'deactivated' and second_factors = $7
+    where id = $1 and ${isSamePasswordSql(2, 9)} and status <> 'deactivated'
+      and second_factors = $7
       and not exists (
         select from sign_in_tries where tries_key = decode($3, 'hex') and locked_until > $4
       )
@@ -70,11 +77,11 @@ export const createPgSignIns = ({
   clock,
   endedSessions,
 }: Readonly<{ pool: Pool; clock: Clock; endedSessions: EndedSessions }>): SignIns => ({
-  async find(name, triesKey) {
+  async find(name, triesKeys) {
     const { rows } = await pool.query<AccountRow & { locked_until: Date | null }>({
       name: `sign-in-by-${name.kind}`,
       text: findSql(name.kind),
-      values: [name.value, triesKey, clock()],
+      values: [name.value, triesKeys, clock()],
     });
     const row = rows[0]!;
     return {
@@ -96,6 +103,7 @@ export const createPgSignIns = ({
         sessionJson(session, by, now),
         historyJson(account.id, [{ type: session ? 'LoggedIn' : 'PasswordRight' }], by, now),
         JSON.stringify(account.secondFactors),
+        account.sessionEpoch,
       ],
     });
     return rowCount === 1;
@@ -116,6 +124,7 @@ export const createPgSignIns = ({
         historyJson(account.id, history, by, now),
         JSON.stringify(account.secondFactors),
         sessionId,
+        account.sessionEpoch,
       ],
     });
     if (rowCount === 1) await endedSessions.tell({ sessionId });
@@ -140,12 +149,13 @@ export const createPgSignIns = ({
     return { wasLockedUntil: until && until > least ? until : least };
   },
 
-  async lockedUntil(triesKey) {
-    const { rows } = await pool.query<{ locked_until: Date }>({
+  async lockedUntil(triesKeys) {
+    const { rows } = await pool.query<{ locked_until: Date | null }>({
       name: 'sign-in-lock',
-      text: `select locked_until from sign_in_tries
-        where tries_key = decode($1, 'hex') and locked_until > $2`,
-      values: [triesKey, clock()],
+      text: `select max(locked_until) as locked_until from sign_in_tries
+        where tries_key in (select decode(key, 'hex') from unnest($1::text[]) as key)
+          and locked_until > $2`,
+      values: [triesKeys, clock()],
     });
     return rows[0]?.locked_until ?? null;
   },

@@ -119,6 +119,13 @@ export const historyOf = (events: readonly AccountEvent[]): readonly History[] =
     return 'factor' in event ? { type, detail: event.factor.kind } : { type };
   });
 
+/**
+ * Whether an account has the password that was compared: its hash is `$<hash>`, or only its hash is
+ * another, since a new password raises the epoch, which was `$<epoch>`.
+ */
+export const isSamePasswordSql = (hash: number, epoch: number): string =>
+  `(password_hash = $${hash} or session_epoch = $${epoch})`;
+
 const givenSessionSql = (parameter: number): string => `
   given_session as (
     select * from jsonb_to_recordset($${parameter}::jsonb) as s (id uuid, refresh_hash text,

@@ -68,20 +68,20 @@ const createPasswordProof =
     password: string,
     circumstances: Circumstances,
   ): Promise<SignedIn> => {
-    const triesKey = secrets.triesKeyOf({ kind: 'account', value: accountId });
+    const triesKeys = secrets.triesKeysOf({ kind: 'account', value: accountId });
     const [{ account }, lockedUntil] = await Promise.all([
       loadAccount(accounts, accountId)(),
-      signIns.lockedUntil(triesKey),
+      signIns.lockedUntil(triesKeys),
     ]);
     if (isSecondStepAsked(policy, account)) throw identityError('second_factor_needed');
     if (lockedUntil) throw tooManyTries(lockedUntil, clock());
     if (await passwords.matches(canonicalPassword(password), account.passwordHash)) {
       const { session, refreshToken } = sessions.prepare(['pwd']);
-      if (await signIns.stepUp(account, triesKey, sessionId, session, circumstances))
+      if (await signIns.stepUp(account, triesKeys[0], sessionId, session, circumstances))
         return sessions.answer(account, session, refreshToken);
       throw identityError('refresh_not_valid');
     }
-    const { wasLockedUntil } = await signIns.countFailure(triesKey, account.id, circumstances);
+    const { wasLockedUntil } = await signIns.countFailure(triesKeys[0], account.id, circumstances);
     if (wasLockedUntil) throw tooManyTries(wasLockedUntil, clock());
     throw identityError('wrong_password', {
       errors: [{ pointer: '#/password', code: 'wrong', detail: 'is not the password' }],
@@ -101,11 +101,11 @@ export const createStepUp = (ports: Ports): StepUpHandler => {
     { challengeId, proof, password }: FullProof,
     circumstances: Circumstances,
   ): Promise<SignedIn> => {
-    const triesKey = secrets.triesKeyOf({ kind: 'account', value: accountId });
+    const triesKeys = secrets.triesKeysOf({ kind: 'account', value: accountId });
     const isPasskey = proof.method === 'passkey';
     const [{ idHash, step, usable }, lockedUntil] = await Promise.all([
       judge.find(challengeId, 'step_up', proof, circumstances),
-      isPasskey ? null : signIns.lockedUntil(triesKey),
+      isPasskey ? null : signIns.lockedUntil(triesKeys),
     ]);
     if (lockedUntil) throw tooManyTries(lockedUntil, clock());
     const isOwn = step?.account.id === accountId && step.sessionId === sessionId;
@@ -114,7 +114,7 @@ export const createStepUp = (ports: Ports): StepUpHandler => {
       const isRight =
         isPasskey ||
         (await passwords.matches(canonicalPassword(password ?? ''), step.account.passwordHash));
-      if (!isRight) await signIns.countFailure(triesKey, accountId, circumstances);
+      if (!isRight) await signIns.countFailure(triesKeys[0], accountId, circumstances);
       if (isRight && usable) {
         const method = proofMethodOf[proof.method];
         const { session, refreshToken } = sessions.prepare(isPasskey ? [method] : ['pwd', method]);
