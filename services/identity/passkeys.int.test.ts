@@ -149,6 +149,49 @@ describe(
       );
     });
 
+    it('gets another name from its holder, after a fresh proof', async () => {
+      const { tokens, registered } = await holder();
+      const { tokens: other } = await holder();
+      const rename = (token: string, id: string, body: object) =>
+        plaza.send('PATCH', `/auth/second-factors/passkeys/${id}`, body, bearer(token));
+      const { access_token: token } = tokens;
+      const nameOf = async () => {
+        const reply = await plaza.send('GET', '/auth/second-factors', undefined, bearer(token));
+        return reply.json<{ items: { name: string }[] }>().items[0]!.name;
+      };
+      const name = 'Llave del trabajo';
+      const renamed = await rename(token, registered.id, { name: ` ${name} ` });
+      assert.equal(renamed.statusCode, 204, renamed.body);
+      assert.equal(await nameOf(), name);
+      for (const wrong of [
+        { name: ' ' },
+        { name: '' },
+        { name: 'x'.repeat(61) },
+        { name: 'a\nb' },
+        {},
+      ])
+        assert.equal((await rename(token, registered.id, wrong)).statusCode, 422);
+      assert.equal((await rename(token, registered.id, { name, kind: 'totp' })).statusCode, 422);
+      for (const [by, id] of [
+        [other.access_token, registered.id],
+        [token, crypto.randomUUID()],
+      ] as const)
+        assert.partialDeepStrictEqual((await rename(by, id, { name: 'Mía' })).json(), {
+          status: 404,
+          code: 'identity.factor_not_found',
+        });
+      await plaza.advance(601_000);
+      const late = (await plaza.refresh(tokens.refresh_token)).json<Tokens>();
+      const stale = await rename(late.access_token, registered.id, { name: 'Tarde' });
+      assert.partialDeepStrictEqual(stale.json(), { code: 'auth.step_up_required' });
+      const { rows } = await plaza.pool('identity').query(
+        `select type, actor_id from account_events
+         where account_id = $1 and type = 'PasskeyRenamed'`,
+        [tokens.account.id],
+      );
+      assert.deepEqual(rows, [{ type: 'PasskeyRenamed', actor_id: tokens.account.id }]);
+    });
+
     it('passes the second step after a password, and a step-up', async () => {
       const { person, tokens, page } = await holder();
       const asked = await plaza.asked(person);

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { Pool } from 'pg';
+import type { SharedCounts } from '../http/rate-limits.ts';
 import type { EndedSessions } from './ended-sessions.ts';
 import type { Bus, Reaction } from '../messaging/message.ts';
 import type { OutboxMessage } from '../messaging/outbox.ts';
@@ -55,6 +56,11 @@ export type Platform = Readonly<{
   files: Files;
   fanOut: FanOut;
   endedSessions: EndedSessions;
+  /**
+   * Counts in windows of a minute, over all replicas; asked once for each bucket. What it answers
+   * rejects when the counts are not to be had.
+   */
+  countsOf: SharedCounts;
   /** Undefined where there is one process, which has no one to share with. */
   sharedValues: SharedValues | undefined;
   /**

@@ -6,7 +6,7 @@ import { useAuthentication, useAuthorisation } from '../http/authenticate.ts';
 import { pruneIdempotencyKeys } from '../http/prune-idempotency-keys.ts';
 import { createMemoryEndedSessions, type EndedSessions } from './ended-sessions.ts';
 import { useDrain } from '../http/drain.ts';
-import { useRateLimits, type SharedCounts } from '../http/rate-limits.ts';
+import { createMemoryCount, useRateLimits, type SharedCounts } from '../http/rate-limits.ts';
 import { useStaffActs } from '../http/staff-acts.ts';
 import { createHttpServer } from '../http/server.ts';
 import {
@@ -151,6 +151,7 @@ const startContext = async (
     files: resources.files,
     fanOut: resources.fanOut,
     endedSessions,
+    countsOf: resources.sharedCounts ?? createMemoryCount,
     sharedValues: resources.sharedValues,
     wakeOutbox: (committed) => relay.wake(committed),
     gather: (write, everyMs = gatherMs) => {

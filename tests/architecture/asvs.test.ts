@@ -246,7 +246,7 @@ describe('the decisions that the ASVS wants written down', () => {
         [secondStepRules.lifeMinutes, secondStepRules.tries, secondStepRules.missesMax].join(', '),
       ],
       [
-        'mails of second steps an hour for one address of the network, and seconds between two of a step',
+        'mails with a code or a link that are asked for an hour from one address of the network, and seconds between two of a second step',
         `${secondStepRules.mailsAnHourByAddress}, ${secondStepRules.mailEverySeconds}`,
       ],
       [

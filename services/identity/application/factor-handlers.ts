@@ -7,6 +7,7 @@ import {
 import { createConfirmTotp, createStartTotp } from './commands/enrol-totp.ts';
 import { createMailSecondStepCode } from './commands/mail-second-step-code.ts';
 import { createBeginPasskey, createRegisterPasskey } from './commands/register-passkey.ts';
+import { createRenamePasskey } from './commands/rename-passkey.ts';
 import { createAskForPasskey, createSignInWithPasskey } from './commands/sign-in-with-passkey.ts';
 import { createBeginStepUp, createStepUp } from './commands/step-up.ts';
 import { createVerifySecondStep } from './commands/verify-second-step.ts';
@@ -26,7 +27,10 @@ type Ports = Parameters<typeof createAfterPassword>[0] &
   Omit<Parameters<typeof createConfirmTotp>[0], 'enable'> &
   Omit<Parameters<typeof createRemoveSecondFactors>[0], 'enable'> &
   Parameters<typeof createMailSecondStepCode>[0] &
-  Readonly<{ secondFactors: Parameters<typeof createMySecondFactors>[0] }>;
+  Readonly<{
+    secondFactors: Parameters<typeof createMySecondFactors>[0] &
+      Parameters<typeof createRenamePasskey>[0];
+  }>;
 
 /** Handlers of second factors, and what a right password leads to. */
 export const createFactorHandlers = (ports: Ports) => {
@@ -42,6 +46,7 @@ export const createFactorHandlers = (ports: Ports) => {
       beginStepUp: createBeginStepUp({ ...ports, judge }),
       stepUp: createStepUp({ ...ports, judge }),
       beginPasskey: createBeginPasskey(enabling),
+      renamePasskey: createRenamePasskey(ports.secondFactors),
       registerPasskey: createRegisterPasskey(enabling),
       askForPasskey: createAskForPasskey(withPasskeys),
       signInWithPasskey: createSignInWithPasskey(withPasskeys),

@@ -232,9 +232,13 @@ export interface Challenges {
   /**
    * Begins a challenge of the account with this address and asks for its mail, unless there is no
    * such account, its mails of the hour are spent, or (for codes) its address is proven. The caller
-   * is not told which.
+   * is not told which. `too_many`: so many were asked for from this address of the network, whoever's.
    */
-  request(email: string, challenge: NewChallenge, circumstances: Circumstances): Promise<void>;
+  request(
+    email: string,
+    challenge: NewChallenge,
+    circumstances: Circumstances,
+  ): Promise<'requested' | 'too_many'>;
 }
 
 export interface Letters {

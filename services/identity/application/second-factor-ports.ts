@@ -148,6 +148,11 @@ export type FactorList = Readonly<{
 
 export interface SecondFactors {
   list(accountId: string): Promise<FactorList | undefined>;
+  /** False when the account has no such passkey. */
+  renamePasskey(
+    passkey: Readonly<{ accountId: string; factorId: string; name: string }>,
+    circumstances: Circumstances,
+  ): Promise<boolean>;
   /** Replaces one that was never confirmed; false when a confirmed one is there. */
   startTotp(accountId: string, totp: Readonly<{ id: string; sealed: Buffer }>): Promise<boolean>;
   findPendingTotp(

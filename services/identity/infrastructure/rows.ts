@@ -149,6 +149,10 @@ export const openSessionSql = (parameter: number, from: string): string => `
     select decode(s.refresh_hash, 'hex'), s.id, s.now from ${from}, given_session s
   )`;
 
+/** Keeps that the grants in `from` have ended, for whoever starts while tokens of theirs live; $<now> is now. */
+export const noteEndedGrantsSql = (now: number, from: string): string => `
+  insert into ended_grants (id, ended_at) select id, $${now} from ${from} on conflict (id) do nothing`;
+
 /** Whether session `s` has not ended by itself, nor was ended; $<now> is now. Its epoch is another matter. */
 export const isLivingSql = (now: number): string => `
   s.ended_at is null and s.expires_at > $${now}
