@@ -9,7 +9,7 @@ const hashOf = (ticket: string): string => createHash('sha256').update(ticket).d
 const issueSql = `insert into live_tickets (hash, principal, origin, expires_at) values ($1, $2, $3, $4)`;
 const redeemSql = `
   delete from live_tickets where hash = $1 and expires_at > $2
-    and ($3::text is null or true) returning principal`;
+    and (origin is null or origin = $3) returning principal`;
 
 /** 128 random bits each, kept as a hash, taken away by the statement that reads them. */
 export const createPgTickets = <Holder>({
