@@ -27,6 +27,8 @@ export const subscriptions: Readonly<Record<string, string>> = {
   'payments.close-payable-when-order-failed': 'orders.order-failed.v1',
   'payments.close-payable-when-order-cancelled': 'orders.order-cancelled.v1',
   'payments.refund-payment-when-requested': 'orders.refund-requested.v1',
+  'payments.earn-when-lines-delivered': 'orders.lines-delivered.v1',
+  'payments.earn-when-order-delivered': 'orders.order-delivered.v1',
   'notifications.learn-recipient-when-account-registered': 'identity.account-registered.v1',
   'notifications.keep-name-when-profile-updated': 'users.profile-updated.v1',
   'notifications.keep-address-when-email-changed': 'identity.email-changed.v1',

@@ -16,6 +16,7 @@ export const contextOfPrefix: ReadonlyMap<string, ContextName> = new Map([
   ['/api/v1/orders', 'orders'],
   ['/api/v1/payments', 'payments'],
   ['/api/v1/ledger', 'payments'],
+  ['/api/v1/commission-rules', 'payments'],
   ['/api/v1/ws', 'notifications'],
   ['/ws', 'notifications'],
 ]);

@@ -1,3 +1,4 @@
+import type { LinesDeliveredV1 } from '#contracts/orders/lines-delivered.v1.ts';
 import type { OrderCancelledV1 } from '#contracts/orders/order-cancelled.v1.ts';
 import type { OrderDeliveredV1 } from '#contracts/orders/order-delivered.v1.ts';
 import type { OrderFailedV1 } from '#contracts/orders/order-failed.v1.ts';
@@ -18,6 +19,7 @@ export type PublishedEvent =
   | { type: 'orders.order-failed.v1'; data: OrderFailedV1 }
   | { type: 'orders.order-cancelled.v1'; data: OrderCancelledV1 }
   | { type: 'orders.order-shipped.v1'; data: OrderShippedV1 }
+  | { type: 'orders.lines-delivered.v1'; data: LinesDeliveredV1 }
   | { type: 'orders.order-delivered.v1'; data: OrderDeliveredV1 }
   | { type: 'orders.refund-requested.v1'; data: RefundRequestedV1 }
   | { type: 'orders.order-refunded.v1'; data: OrderRefundedV1 };
@@ -30,7 +32,7 @@ const lineToContract = ({ imageUrl: _imageUrl, unitPrice, total, ...line }: Orde
 
 /**
  * Translates our own events into the contracts that other contexts rely on; the rest stays private.
- * `order` is the state after the event. A part of an order that ships or arrives is ours alone.
+ * `order` is the state after the event. A part of an order that ships is ours alone.
  */
 export const toPublished = (event: OrderEvent, order: PlacedOrder): PublishedEvent[] => {
   const { orderId, number, buyerId } = order;
@@ -80,7 +82,12 @@ export const toPublished = (event: OrderEvent, order: PlacedOrder): PublishedEve
     case 'OrderDelivered':
       return order.status === 'delivered' || order.status === 'partially_refunded'
         ? [{ type: 'orders.order-delivered.v1', data: { ...head, deliveredAt: at } }]
-        : [];
+        : [
+            {
+              type: 'orders.lines-delivered.v1',
+              data: { ...head, sellerIds: [...event.sellerIds], deliveredAt: at },
+            },
+          ];
     case 'RefundRequested': {
       const { paymentId, reason } = event;
       const amount = moneyToJson(event.amount);

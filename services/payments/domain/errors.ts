@@ -9,5 +9,10 @@ export const paymentError = defineErrors('payments', {
   card_not_supported: ['invalid', 'The sandbox takes its test cards only.'],
   refused: ['payment_refused', 'The payment was refused.'],
   refund_too_large: ['conflict', 'More than is left of the payment cannot be refunded.'],
+  refund_lines_too_many: ['conflict', 'More pieces than are left of a line cannot be refunded.'],
+  line_not_found: ['invalid', 'The payment has no line of this variant.'],
+  refund_ambiguous: ['invalid', 'A refund is of an amount or of lines, not of both.'],
+  commission_rule_not_found: ['not_found', 'There is no such rule.'],
+  commission_rule_taken: ['conflict', 'A rule for this from the same time is there already.'],
   not_confirmed: ['conflict', 'The provider does not confirm this state.'],
 });
