@@ -11,6 +11,7 @@ import type { RefundRequestedV1 } from '#contracts/orders/refund-requested.v1.ts
 import { moneyToJson } from '#shared/kernel/money.ts';
 import { sharesOf } from '../domain/order-process.ts';
 import type { OrderEvent, OrderLine, PlacedOrder } from '../domain/order.ts';
+import { taxTotalsOf } from '../domain/tax.ts';
 
 export type PublishedEvent =
   | { type: 'orders.order-placed.v1'; data: OrderPlacedV1 }
@@ -24,10 +25,37 @@ export type PublishedEvent =
   | { type: 'orders.refund-requested.v1'; data: RefundRequestedV1 }
   | { type: 'orders.order-refunded.v1'; data: OrderRefundedV1 };
 
-const lineToContract = ({ imageUrl: _imageUrl, unitPrice, total, ...line }: OrderLine) => ({
-  ...line,
-  unitPrice: moneyToJson(unitPrice),
-  total: moneyToJson(total),
+const lineToContract = (line: OrderLine) => {
+  const { imageUrl: _, categoryIds: _ids, unitPrice, total, tax, ...what } = line;
+  const included = tax && {
+    ...tax,
+    net: moneyToJson(tax.net),
+    tax: moneyToJson(tax.tax),
+  };
+  return {
+    ...what,
+    unitPrice: moneyToJson(unitPrice),
+    total: moneyToJson(total),
+    ...(included ? { tax: included } : {}),
+  };
+};
+
+const taxesToContract = (lines: readonly OrderLine[]) =>
+  taxTotalsOf(lines).map((total) => ({
+    ...total,
+    net: moneyToJson(total.net),
+    tax: moneyToJson(total.tax),
+    gross: moneyToJson(total.gross),
+  }));
+
+const soldToContract = (line: OrderLine) => ({
+  variantId: line.variantId,
+  productId: line.productId,
+  sellerId: line.sellerId,
+  categoryIds: [...(line.categoryIds ?? [])],
+  quantity: line.quantity,
+  gross: moneyToJson(line.total),
+  tax: line.tax ? moneyToJson(line.tax.tax) : { amountMinor: '0', currency: line.total.currency },
 });
 
 /**
@@ -42,7 +70,8 @@ export const toPublished = (event: OrderEvent, order: PlacedOrder): PublishedEve
     case 'OrderPlaced': {
       const lines = event.lines.map(lineToContract);
       const total = moneyToJson(event.total);
-      const data = { ...head, lines, total, placedAt: at, payBy: event.payBy };
+      const taxes = taxesToContract(event.lines);
+      const data = { ...head, lines, total, taxes, placedAt: at, payBy: event.payBy };
       return [{ type: 'orders.order-placed.v1', data }];
     }
     case 'PaymentRequested': {
@@ -50,7 +79,9 @@ export const toPublished = (event: OrderEvent, order: PlacedOrder): PublishedEve
         sellerId,
         amount: moneyToJson(amount),
       }));
-      const data = { ...head, total: moneyToJson(event.total), shares, payBy: order.payBy };
+      const lines = order.lines.map(soldToContract);
+      const total = moneyToJson(event.total);
+      const data = { ...head, total, shares, lines, payBy: order.payBy };
       return [{ type: 'orders.payment-requested.v1', data }];
     }
     case 'OrderPaid': {
