@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { amount, currency, instant, uuid } from '#shared/http/schemas.ts';
 import { formatAmount, type Money } from '#shared/kernel/money.ts';
 import type { OrderSummary, StoredOrder } from '../application/ports.ts';
-import { taxTotals, type TaxTotal } from '../application/queries/read-orders.ts';
+import { taxOfOrder, taxTotals, type TaxTotal } from '../application/queries/read-orders.ts';
 
 export const formatMoney = ({ amountMinor, currency }: Money): string =>
   formatAmount(amountMinor, currency);
@@ -92,10 +92,7 @@ export const toOrderJson = ({ order, version, updatedAt }: StoredOrder) => ({
     tax: formatMoney(total.tax),
     gross: formatMoney(total.gross),
   })),
-  tax_total: formatAmount(
-    order.lines.reduce((sum, line) => sum + (line.tax?.tax.amountMinor ?? 0n), 0n),
-    order.total.currency,
-  ),
+  tax_total: formatMoney(taxOfOrder(order)),
   refunded_total: formatMoney(order.refunded),
   currency: order.total.currency,
   payment_id: order.paymentId,

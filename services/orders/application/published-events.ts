@@ -11,7 +11,7 @@ import type { RefundRequestedV1 } from '#contracts/orders/refund-requested.v1.ts
 import { moneyToJson } from '#shared/kernel/money.ts';
 import { sharesOf } from '../domain/order-process.ts';
 import type { OrderEvent, OrderLine, PlacedOrder } from '../domain/order.ts';
-import { taxTotalsOf } from '../domain/tax.ts';
+import { taxOf, taxTotalsOf } from '../domain/tax.ts';
 
 export type PublishedEvent =
   | { type: 'orders.order-placed.v1'; data: OrderPlacedV1 }
@@ -89,6 +89,7 @@ export const toPublished = (event: OrderEvent, order: PlacedOrder): PublishedEve
         ...head,
         paymentId: event.paymentId,
         total: moneyToJson(order.total),
+        tax: moneyToJson(taxOf(order.lines, order.total.currency)),
         paidAt: at,
       };
       return [{ type: 'orders.order-paid.v1', data }];

@@ -29,6 +29,16 @@ export const taxIncludedIn = (gross: Money, rate: TaxRate): IncludedTax => {
   };
 };
 
+/** How much of what a buyer pays for these lines is tax. */
+export const taxOf = (
+  lines: readonly Readonly<{ total: Money; tax?: IncludedTax }>[],
+  currency: string,
+): Money =>
+  money(
+    lines.reduce((sum, { tax }) => sum + (tax?.tax.amountMinor ?? 0n), 0n),
+    currency,
+  );
+
 /** Sums of the lines' own taxes by rate, never reckoned anew: they add up exactly. */
 export const taxTotalsOf = (
   lines: readonly Readonly<{ total: Money; tax?: IncludedTax }>[],

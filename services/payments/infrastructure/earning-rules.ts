@@ -10,8 +10,6 @@ export const earningRules: readonly string[] = [
      from ledger_accounts where id like 'seller:%:available' or id like 'seller:%:owing' group by 1, 2
    ) a on a.seller_id = t.seller_id::text and a.currency = t.currency
    where t.net <> coalesce(a.balance, 0)`,
-  `select 'seller ' || split_part(id, ':', 2) || ' owes less than nothing' from ledger_accounts
-   where id like 'seller:%:owing' and balance_minor > 0`,
   `select 'the shares of payment ' || p.id || ' are not what its lines say'
    from payments p cross join lateral jsonb_to_recordset(p.shares) as s ("sellerId" uuid,
      "amountMinor" bigint, "refundedMinor" bigint, "commissionMinor" bigint,

@@ -33,10 +33,11 @@ export const tellBuyerWhenOrderMoves = (
     });
 
   return [
-    tell('tell-buyer-when-order-paid', orderPaidV1, ({ number, total }) => ({
+    tell('tell-buyer-when-order-paid', orderPaidV1, ({ number, total, tax }) => ({
       kind: 'order_paid',
       number,
       amount: total,
+      ...(tax ? { tax } : {}),
     })),
     tell('tell-buyer-when-order-shipped', orderShippedV1, ({ number }) => ({
       kind: 'order_shipped',

@@ -111,6 +111,7 @@ declare
   v_order_id uuid;
 begin
   select order_id into v_order_id from payments where id = p_payment_id;
+  if v_order_id is null then return; end if; -- a payment of something else than an order
   if not exists (select from payable_lines where order_id = v_order_id) then
     insert into payable_lines (order_id, variant_id, seller_id, quantity, amount_minor,
       refunded_minor, refunded_quantity)

@@ -31,15 +31,27 @@ create table deliveries (
   primary key (order_id, seller_id)
 );
 
--- A seller's debt is below zero and never above. Nothing to do where kinds of accounts are data.
+-- A seller's debt is below zero and never above, and what pending entries hold is not there to take.
+-- Where kinds of accounts are data, those say the first and know of the second.
 do $$
+declare
+  v_free text := 'balance_minor';
 begin
   if to_regclass('account_kinds') is null then
     create function debts_are_not_payable() returns trigger language plpgsql as
       'begin new.is_payable := false; return new; end';
     create trigger debts_are_not_payable before insert on ledger_accounts
       for each row when (new.id like 'seller:%:owing') execute function debts_are_not_payable();
+    alter table ledger_accounts add constraint debts_are_no_credit
+      check (id not like 'seller:%:owing' or balance_minor <= 0);
+  else
+    v_free := 'balance_minor - pending_minor';
   end if;
+  execute format($f$
+    create function balance_of(p_account text, p_currency text) returns bigint language sql stable as $b$
+      select coalesce(sum(%s), 0)::bigint from ledger_accounts
+      where id = p_account and currency = p_currency
+    $b$ $f$, v_free);
 end $$;
 
 -- Whoever takes from what a seller has, or pays back what it owes, comes one after the other.
@@ -51,10 +63,6 @@ begin
     perform pg_advisory_xact_lock(hashtextextended(v_id::text, 5025));
   end loop;
 end $$;
-
-create function balance_of(p_account text, p_currency text) returns bigint language sql stable as $$
-  select coalesce((select balance_minor from ledger_accounts where id = p_account and currency = p_currency), 0)
-$$;
 
 -- An entry as it can be booked now: a debit with `orElse` takes there what its own account lacks, a
 -- credit with `first` pays back there what stands against us. Call `lock_sellers` before. An account
