@@ -1,5 +1,5 @@
 import { allocate, type Money } from '#shared/kernel/money.ts';
-import { post, type JournalEntry } from './posting.ts';
+import { post, type JournalEntry, type PostingSubject } from './posting.ts';
 
 export type PaymentStatus =
   | 'pending'
@@ -11,11 +11,19 @@ export type PaymentStatus =
   | 'refunded';
 
 /** A seller's part of a payment; parts add up to the payment, refunded parts to its refunds. */
-export type Share = Readonly<{ sellerId: string; amountMinor: bigint; refundedMinor: bigint }>;
+export type Share = Readonly<{
+  sellerId: string;
+  amountMinor: bigint;
+  refundedMinor: bigint;
+  /** Of a job: the hold that this part fills. */
+  holdId?: string;
+}>;
 
 export type Payment = Readonly<{
   id: string;
-  orderId: string;
+  /** A payment is of one order or of one job. */
+  orderId: string | null;
+  jobId: string | null;
   buyerId: string;
   amount: Money;
   shares: readonly Share[];
@@ -44,6 +52,15 @@ export type Refund = Readonly<{
   updatedAt: string;
 }>;
 
+/** What joins all that happens because of a payment: its order or its job. */
+export const correlationOf = ({ orderId, jobId }: Payment): string => (orderId ?? jobId)!;
+
+const aboutOf = ({ id: paymentId, orderId, jobId }: Payment): PostingSubject => ({
+  paymentId,
+  ...(orderId === null ? {} : { orderId }),
+  ...(jobId === null ? {} : { jobId }),
+});
+
 const bookEntry = (
   kind: 'capture' | 'refund',
   payment: Payment,
@@ -53,7 +70,7 @@ const bookEntry = (
 ): JournalEntry =>
   post(
     kind,
-    { ...head, about: { paymentId: payment.id, orderId: payment.orderId } },
+    { ...head, about: aboutOf(payment) },
     {
       currency: payment.amount.currency,
       names: { provider: payment.provider },
@@ -65,15 +82,29 @@ const bookEntry = (
     },
   );
 
-/** Captured money lies at the provider and is owed to the sellers. */
+/** Captured money lies at the provider and is owed to the sellers; that of a job is held, part by part. */
 export const captureEntry = (payment: Payment, entryId: string): JournalEntry =>
-  bookEntry(
-    'capture',
-    payment,
-    { id: entryId, causeId: payment.id },
-    payment.amount.amountMinor,
-    payment.shares.map((share) => share.amountMinor),
-  );
+  payment.jobId === null
+    ? bookEntry(
+        'capture',
+        payment,
+        { id: entryId, causeId: payment.id },
+        payment.amount.amountMinor,
+        payment.shares.map((share) => share.amountMinor),
+      )
+    : post(
+        'escrow_funding',
+        { id: entryId, causeId: payment.id, about: aboutOf(payment) },
+        {
+          currency: payment.amount.currency,
+          names: { provider: payment.provider },
+          amounts: { total: payment.amount.amountMinor },
+          parts: payment.shares.map(({ holdId, amountMinor }) => ({
+            names: { hold: holdId! },
+            amounts: { amount: amountMinor },
+          })),
+        },
+      );
 
 /**
  * Splits a refund over the sellers in proportion to what each still has of the payment, by largest
@@ -91,6 +122,20 @@ export const refundEntry = (
   refund: Readonly<{ id: string; amountMinor: bigint }>,
   entryId: string,
 ): Readonly<{ shares: readonly Share[]; entry: JournalEntry }> => {
+  // The hold was divided when it ended: what goes back waits for the buyer already.
+  if (payment.jobId !== null)
+    return {
+      shares: payment.shares,
+      entry: post(
+        'escrow_refund_sent',
+        { id: entryId, causeId: refund.id, about: aboutOf(payment) },
+        {
+          currency: payment.amount.currency,
+          names: { buyer: payment.buyerId, provider: payment.provider },
+          amounts: { total: refund.amountMinor },
+        },
+      ),
+    };
   const parts = splitRefund(payment, refund.amountMinor);
   const shares = payment.shares.map((share, i) => ({
     ...share,

@@ -2,11 +2,17 @@ import { money } from '#shared/kernel/money.ts';
 import type { Payment, Refund, Share } from '../domain/payment.ts';
 import type { JournalEntry } from '../domain/posting.ts';
 
-type ShareJson = Readonly<{ sellerId: string; amountMinor: string; refundedMinor: string }>;
+type ShareJson = Readonly<{
+  sellerId: string;
+  amountMinor: string;
+  refundedMinor: string;
+  holdId?: string;
+}>;
 
 export type PaymentRow = Readonly<{
   id: string;
-  order_id: string;
+  order_id: string | null;
+  job_id: string | null;
   buyer_id: string;
   amount_minor: string;
   currency: string;
@@ -38,19 +44,21 @@ export type RefundRow = Readonly<{
   updated_at: Date;
 }>;
 
-export const paymentColumns = `id, order_id, buyer_id, amount_minor, currency, shares, status,
+export const paymentColumns = `id, order_id, job_id, buyer_id, amount_minor, currency, shares, status,
   provider, provider_reference, card_brand, card_last4, failure, refunded_minor, refunding_minor,
   version, created_at, completed_at, updated_at`;
 
 export const toPayment = (row: PaymentRow): Payment => ({
   id: row.id,
   orderId: row.order_id,
+  jobId: row.job_id,
   buyerId: row.buyer_id,
   amount: money(BigInt(row.amount_minor), row.currency),
   shares: row.shares.map((share) => ({
     sellerId: share.sellerId,
     amountMinor: BigInt(share.amountMinor),
     refundedMinor: BigInt(share.refundedMinor),
+    ...(share.holdId === undefined ? {} : { holdId: share.holdId }),
   })),
   status: row.status,
   provider: row.provider,

@@ -1,8 +1,8 @@
-import { addMoney, money, moneyToJson } from '#shared/kernel/money.ts';
 import type { Delivery } from '#shared/kernel/trace.ts';
 import type { Clock } from '#shared/platform/module.ts';
 import { paymentError } from '../../domain/errors.ts';
-import { refundEntry, type Payment, type Refund } from '../../domain/payment.ts';
+import { correlationOf, refundEntry, type Payment, type Refund } from '../../domain/payment.ts';
+import { refundCompletedEvents, refundFailedEvents } from '../payment-events.ts';
 import { ProviderUnclear, type PaymentProvider, type Payments } from '../ports.ts';
 
 type Ports = Readonly<{
@@ -21,29 +21,18 @@ export const createSendRefund = ({ payments, provider, clock, newId }: Ports) =>
     payment: Payment,
     answer: Awaited<ReturnType<PaymentProvider['refund']>>,
   ) => {
-    const { id: paymentId, orderId } = payment;
-    const trace = { correlationId: orderId };
+    const trace = { correlationId: correlationOf(payment) };
     const at = clock().toISOString();
-    const head = { refundId: refund.id, paymentId, orderId };
     if (answer.is === 'refused') {
-      const data = { ...head, reason: answer.reason, failedAt: at };
       const outcome = { isCompleted: false, reference: null, failure: answer.reason, shares: null };
-      const messages = [{ type: 'payments.refund-failed.v1' as const, data }];
+      const messages = refundFailedEvents(payment, refund.id, answer.reason, at);
       return payments.settleRefund(refund.id, payment.version, outcome, { messages, trace });
     }
     const { amountMinor } = refund.amount;
     const { shares, entry } = refundEntry(payment, { id: refund.id, amountMinor }, newId());
-    const refunded = addMoney(money(payment.refundedMinor, refund.amount.currency), refund.amount);
-    const data = {
-      ...head,
-      amount: moneyToJson(refund.amount),
-      refundedTotal: moneyToJson(refunded),
-      capturedTotal: moneyToJson(payment.amount),
-      completedAt: at,
-    };
     const { reference } = answer;
     const outcome = { isCompleted: true, reference, failure: null, shares };
-    const messages = [{ type: 'payments.refund-completed.v1' as const, data }];
+    const messages = refundCompletedEvents(payment, refund, at);
     return payments.settleRefund(refund.id, payment.version, outcome, { entry, messages, trace });
   };
 
