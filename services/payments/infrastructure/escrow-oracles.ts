@@ -43,7 +43,10 @@ export const escrowOracles: Readonly<Record<string, string>> = {
     select 'escrow ' || e.id || ' was released by its rule before it was due' from escrows e
     join escrow_resolutions r on r.hold_id = e.id
     where r.decided_as = 'deadline' and (e.release_at is null or r.decided_at < e.release_at
-      or e.disputed_at <= r.decided_at)`,
+      or e.disputed_at <= r.decided_at)
+    union all
+    select 'escrow ' || id || ' ended while a chargeback held it back' from escrows
+    where frozen_by is not null and status not in ('held', 'disputed')`,
   'E5 a payout is the sum of its rows': `
     select 'payout ' || p.id || ' pays ' || p.amount_minor || ' and lists ' || coalesce(sum(l.net_minor), 0)
     from payouts p left join payout_transfers l on l.payout_id = p.id
