@@ -8,6 +8,7 @@ import { testPassword } from '#shared/testing/test-postgres.ts';
 import { startTestPlaza, type TestAccount, type TestPlaza } from '#shared/testing/test-plaza.ts';
 import { createPayoutCommands } from './application/commands/pay-out.ts';
 import { createEscrowCommands } from './application/commands/resolve-escrow.ts';
+import { payoutEntry } from './domain/payout.ts';
 import { createPgDestinations } from './infrastructure/pg-destinations.ts';
 import { createPgEscrows } from './infrastructure/pg-escrows.ts';
 import { createPgPayouts } from './infrastructure/pg-payouts.ts';
@@ -48,8 +49,8 @@ describe('every interleaving, statement by statement, over real PostgreSQL', () 
     // The destination has waited for its three days.
     const clock = () => new Date(plaza.clock().getTime() + 4 * day);
     const payouts = createPgPayouts({ ...portsOn(pool), clock });
-    const deriveKey = plaza.deriveKeyOf('payments');
-    const destinations = createPgDestinations({ ...portsOn(pool), deriveKey });
+    const deriveKeys = plaza.deriveKeysOf('payments');
+    const destinations = createPgDestinations({ ...portsOn(pool), deriveKeys });
     const rails = new Map();
     return createPayoutCommands({
       payouts,
@@ -189,8 +190,8 @@ describe('every interleaving, statement by statement, over real PostgreSQL', () 
   const earned = async (): Promise<Rows> => {
     const rows = await setUp();
     await release(plaza.pool('payments'), rows);
-    const deriveKey = plaza.deriveKeyOf('payments');
-    const destinations = createPgDestinations({ ...portsOn(plaza.pool('payments')), deriveKey });
+    const deriveKeys = plaza.deriveKeysOf('payments');
+    const destinations = createPgDestinations({ ...portsOn(plaza.pool('payments')), deriveKeys });
     const account = { accountNumber: '123456789012', holderName: 'Ana Pérez', taxId: '1020304050' };
     const changedAt = plaza.clock();
     await destinations.change(
@@ -303,6 +304,28 @@ describe('every interleaving, statement by statement, over real PostgreSQL', () 
       },
     });
     all(runs, seen, 2);
+  });
+
+  it('pays no row twice, even where the balance would allow it', async () => {
+    const rows = await earned();
+    const pool = plaza.pool('payments');
+    const payouts = createPgPayouts(portsOn(pool));
+    const seen = await payouts.payable(rows.payee.id, 'COP');
+    await payOut(pool, rows);
+    // As much again is earned, so that the books would not mind.
+    const more = await createTestJobs(plaza, buyer, rows.payee).hold(100_00n);
+    await release(pool, { ...rows, holdId: more.id });
+    const id = newId();
+    const payout = { id, payable: seen, amountMinor: 88_10n, rail: 'bank_file', requestedBy: id };
+    const entry = payoutEntry(id, seen, 88_10n, newId());
+    const told = { messages: [], trace: { correlationId: id } };
+    const later = () => new Date(plaza.clock().getTime() + 4 * day);
+    const stored = await createPgPayouts({ ...portsOn(pool), clock: later }).request(
+      payout,
+      entry,
+      told,
+    );
+    assert.equal(stored, 'stale');
   });
 
   it('return × confirmation of a payout: one of them, and its money is there once', async () => {

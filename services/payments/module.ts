@@ -60,6 +60,8 @@ const startPayouts = async (platform: Platform): Promise<RunningModule> => {
   const { pool, clock, newId, config, log } = platform;
   const payouts = createPgPayouts(platform);
   const destinations = createPgDestinations(platform);
+  // Before anybody notes that former secrets can go.
+  await destinations.sealAnew();
   const bankFile = createBankFileRail();
   const sandbox = createSandboxRail({ pool, newId });
   const rails = new Map([bankFile, sandbox].map((rail) => [rail.name, rail]));

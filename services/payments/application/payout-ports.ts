@@ -131,6 +131,8 @@ export interface Destinations {
     when: Readonly<{ changedAt: Date; usableAt: Date }>,
     told: Told,
   ): Promise<void>;
+  /** Seals with the installation's secret whatever a former one sealed; called at start. */
+  sealAnew(): Promise<void>;
   /** Opens what is sealed: for a rail, and for nothing else. */
   open(ids: readonly string[]): Promise<ReadonlyMap<string, Destination>>;
 }

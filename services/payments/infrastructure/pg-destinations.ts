@@ -1,7 +1,8 @@
 import type { Pool } from 'pg';
 import { toOutbox } from '#shared/messaging/outbox.ts';
 import type { WakeOutbox } from '#shared/platform/module.ts';
-import { seal, unseal } from '#shared/platform/sealing.ts';
+import { seal, sealAnew, unseal } from '#shared/platform/sealing.ts';
+import type { DeriveKeys } from '#shared/platform/secret.ts';
 import type { Destinations, ShownDestination } from '../application/payout-ports.ts';
 import type { Destination } from '../domain/destination.ts';
 
@@ -36,7 +37,7 @@ type Ports = Readonly<{
   pool: Pool;
   newId: () => string;
   wakeOutbox: WakeOutbox;
-  deriveKey: (purpose: string) => Buffer;
+  deriveKeys: DeriveKeys;
 }>;
 
 /** Sealed for one row of one account: moved to another, it does not open. */
@@ -44,7 +45,7 @@ const ownerOf = (id: string, accountId: string): string => `${id}:${accountId}`;
 
 export const createPgDestinations = (ports: Ports): Destinations => {
   const { pool, newId, wakeOutbox } = ports;
-  const key = ports.deriveKey('payout-destinations');
+  const keys = ports.deriveKeys('payout-destinations');
   return {
     async current(accountId) {
       const { rows } = await pool.query<Row>(
@@ -57,7 +58,7 @@ export const createPgDestinations = (ports: Ports): Destinations => {
     async change(id, accountId, destination, { changedAt, usableAt }, { messages, trace }) {
       const { country, type, bankCode, accountNumber, holderName, taxId } = destination;
       const secret: Secret = { accountNumber, holderName, taxId };
-      const sealed = seal(key, ownerOf(id, accountId), Buffer.from(JSON.stringify(secret)));
+      const sealed = seal(keys, ownerOf(id, accountId), Buffer.from(JSON.stringify(secret)));
       const events = messages.map((event) => ({
         id: newId(),
         subject: accountId,
@@ -84,6 +85,24 @@ export const createPgDestinations = (ports: Ports): Destinations => {
       if (rows[0]!.is_changed) wakeOutbox(outbox);
     },
 
+    async sealAnew() {
+      if (keys.length === 1) return;
+      const { rows } = await pool.query<Row>(
+        `select * from payout_destinations where sealed <> '' order by id`,
+      );
+      for (const { id, account_id, sealed } of rows) {
+        const anew = sealAnew(keys, ownerOf(id, account_id), sealed);
+        if (anew === 'foreign')
+          throw new Error(`payout destination ${id} was sealed with a secret that is not given`);
+        if (anew === 'current') continue;
+        // Only what is still as it was read: it may be erased meanwhile.
+        await pool.query(
+          'update payout_destinations set sealed = $2 where id = $1 and sealed = $3',
+          [id, anew, sealed],
+        );
+      }
+    },
+
     async open(ids) {
       const { rows } = await pool.query<Row>(
         'select * from payout_destinations where id = any ($1)',
@@ -91,7 +110,7 @@ export const createPgDestinations = (ports: Ports): Destinations => {
       );
       return new Map(
         rows.map((row) => {
-          const text = unseal(key, ownerOf(row.id, row.account_id), row.sealed).toString('utf8');
+          const text = unseal(keys, ownerOf(row.id, row.account_id), row.sealed).toString('utf8');
           const secret = JSON.parse(text) as Secret;
           const { country, type, bank_code: bankCode } = row;
           return [row.id, { country, type, bankCode, ...secret }];
