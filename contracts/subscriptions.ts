@@ -29,6 +29,8 @@ export const subscriptions: Readonly<Record<string, string>> = {
   'payments.refund-payment-when-requested': 'orders.refund-requested.v1',
   'payments.earn-when-lines-delivered': 'orders.lines-delivered.v1',
   'payments.earn-when-order-delivered': 'orders.order-delivered.v1',
+  'payments.open-job-payable-when-payment-requested': 'engagements.payment-requested.v1',
+  'payments.start-release-clock-when-job-delivered': 'engagements.job-delivered.v1',
   'notifications.learn-recipient-when-account-registered': 'identity.account-registered.v1',
   'notifications.keep-name-when-profile-updated': 'users.profile-updated.v1',
   'notifications.keep-address-when-email-changed': 'identity.email-changed.v1',
@@ -41,6 +43,8 @@ export const subscriptions: Readonly<Record<string, string>> = {
   'notifications.tell-listeners-when-order-placed': 'orders.order-placed.v1',
   'notifications.tell-listeners-when-stock-low': 'catalog.low-stock.v1',
   'notifications.tell-listeners-when-refund-failed': 'payments.refund-failed.v1',
+  'notifications.tell-holder-when-payout-destination-changed':
+    'payments.payout-destination-changed.v1',
   'identity.close-account-when-erasure-requested': 'users.erasure-requested.v1',
   'users.record-refusal-when-erasure-refused': 'identity.erasure-refused.v1',
   'identity.write-export-part-when-requested': 'users.export-requested.v1',

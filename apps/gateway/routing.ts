@@ -18,6 +18,11 @@ export const contextOfPrefix: ReadonlyMap<string, ContextName> = new Map([
   ['/api/v1/payments', 'payments'],
   ['/api/v1/ledger', 'payments'],
   ['/api/v1/commission-rules', 'payments'],
+  ['/api/v1/escrows', 'payments'],
+  ['/api/v1/balance', 'payments'],
+  ['/api/v1/payouts', 'payments'],
+  ['/api/v1/payout-batches', 'payments'],
+  ['/api/v1/payout-destination', 'payments'],
   ['/api/v1/ws', 'notifications'],
   ['/ws', 'notifications'],
 ]);

@@ -4,6 +4,7 @@ import type { RunningModule, ServiceModule } from '#shared/platform/module.ts';
 import { keepAddressWhenEmailChanged } from './application/reactions/keep-address-when-email-changed.ts';
 import { keepNameWhenProfileUpdated } from './application/reactions/keep-name-when-profile-updated.ts';
 import { learnRecipientWhenAccountRegistered } from './application/reactions/learn-recipient-when-account-registered.ts';
+import { tellHolderWhenPayoutDestinationChanged } from './application/reactions/tell-holder-when-payout-destination-changed.ts';
 import { tellBuyerWhenOrderMoves } from './application/reactions/tell-buyer-when-order-moves.ts';
 import { createSendLater, createSendNotice } from './application/send-notice.ts';
 import { notificationsHeldData } from './infrastructure/held-data.ts';
@@ -36,6 +37,7 @@ export const notificationsModule: ServiceModule = {
         keepNameWhenProfileUpdated(notifications),
         ...tellBuyerWhenOrderMoves({ notifications, send, live: live.log }),
         ...tellListeners(live.log),
+        tellHolderWhenPayoutDestinationChanged({ notifications, send }),
         ...personalDataReactions({
           platform,
           context: 'notifications',

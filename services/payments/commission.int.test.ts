@@ -482,11 +482,27 @@ describe('commission and earnings over real PostgreSQL', () => {
         { account: 'platform:losses', side: side === 'debit' ? 'credit' : 'debit' },
       ].map((line) => ({ ...line, currency: 'COP', amountMinor: String(minor) })),
     });
+  /** A payout that lists what the seller has. */
+  const listed = async (sellerId: string): Promise<void> => {
+    const payoutId = newId();
+    await pool().query(
+      `with destination as (
+         insert into payout_destinations (id, account_id, country, type, bank_code, number_last4, sealed,
+           created_at, usable_at, replaced_at)
+         values ($1, $2::uuid, 'CO', 'savings', '007', '0000', '', now(), now() + interval '3 days', now())
+         returning id
+       )
+       insert into payouts (id, seller_id, amount_minor, currency, status, rail, destination_id,
+         requested_by, created_at, updated_at)
+       select $1, $2::uuid, 1, 'COP', 'paid', 'sandbox', id, $2::uuid::text, now(), now() from destination`,
+      [payoutId, sellerId],
+    );
+    const values = [payoutId, sellerId];
+    await pool().query('update transfers set payout_id = $1 where seller_id = $2', values);
+  };
   /** The money is gone, and its transfers are listed. */
   const payOut = async (sellerId: string, minor: number): Promise<void> => {
-    await pool().query('update transfers set payout_id = uuidv7() where seller_id = $1', [
-      sellerId,
-    ]);
+    await listed(sellerId);
     await pool().query('select post_entry($1, now())', [entryOf(sellerId, minor, 'debit')]);
   };
 
@@ -564,8 +580,9 @@ describe('commission and earnings over real PostgreSQL', () => {
       await pool().query('update transfers set payout_id = null where seller_id = $1', [seller]);
       const wrong = await verify();
       assert.match(wrong.join('\n'), new RegExp(`seller ${seller} earned 0 COP and has -4000`));
+      await listed(seller);
       await pool().query(
-        `update transfers set payout_id = uuidv7() where seller_id = $1 and gross_minor > 0`,
+        'update transfers set payout_id = null where seller_id = $1 and gross_minor < 0',
         [seller],
       );
       const { rows } = await pool().query<{ id: string }>(
@@ -694,12 +711,10 @@ describe('commission and earnings over real PostgreSQL', () => {
       await owner.query('set search_path = payments');
       for (const [break_, mend, fault] of [
         [
-          `update transfers set payout_id = uuidv7() where seller_id = '${seller}';
-           insert into transfers select uuidv7(), seller_id, 'adjustment', uuidv7(), null, null, null,
+          `insert into transfers select uuidv7(), seller_id, 'adjustment', uuidv7(), null, null, null,
              5, 0, 0, 5, currency, now() from transfers where seller_id = '${seller}'`,
-          `delete from transfers where seller_id = '${seller}' and kind = 'adjustment';
-           update transfers set payout_id = null where seller_id = '${seller}'`,
-          /earned 5 COP and has 900/,
+          `delete from transfers where seller_id = '${seller}' and kind = 'adjustment'`,
+          /earned 905 COP and has 900/,
         ],
         [
           `update payable_lines set commission_minor = 99 where order_id = '${orderId}'`,

@@ -307,11 +307,11 @@ describe('the guards of payments over real PostgreSQL', () => {
       const payment = (await payments.find(paymentId))!;
       assert.partialDeepStrictEqual(payment, { refundedMinor: 400n, refundingMinor: 0n });
       const outcome = { isCompleted: false, reference: null, failure: 'no', shares: null };
-      const settlement = { messages: [], trace: { correlationId: payment.orderId } };
+      const settlement = { messages: [], trace: { correlationId: payment.orderId! } };
       const late = await payments.settleRefund(refundId, payment.version, outcome, settlement);
       assert.equal(late, 'seen');
       assert.deepEqual(await payments.find(paymentId), payment);
-      assert.deepEqual(handedIds(), (await published(payment.orderId)).slice(1));
+      assert.deepEqual(handedIds(), (await published(payment.orderId!)).slice(1));
       assert.equal(handedIds().length, 1);
     });
 

@@ -1,7 +1,24 @@
 import { personalDataContracts as contracts } from '#contracts/personal-data.ts';
 import { personalDataReactions } from '#shared/personal-data/personal-data.ts';
-import type { ServiceModule } from '#shared/platform/module.ts';
 import { commissionRuleRoutes } from './api/commission-rules.route.ts';
+import { parseAmount } from '#shared/kernel/money.ts';
+import type { Platform, RunningModule, ServiceModule } from '#shared/platform/module.ts';
+import { changeEscrowRoutes, readEscrowRoutes } from './api/escrows.route.ts';
+import { payoutBatchRoutes } from './api/payout-batches.route.ts';
+import { destinationRoutes, readPayoutRoutes, requestPayoutRoute } from './api/payouts.route.ts';
+import { createChangeDestination } from './application/commands/change-destination.ts';
+import { createBatchCommands } from './application/commands/confirm-batch.ts';
+import { createPayoutCommands } from './application/commands/pay-out.ts';
+import { createEscrowCommands } from './application/commands/resolve-escrow.ts';
+import { createRunPayouts } from './application/commands/run-payouts.ts';
+import { createReadEscrows } from './application/queries/read-escrows.ts';
+import { createReadPayouts } from './application/queries/read-payouts.ts';
+import { followJob } from './application/reactions/follow-job.ts';
+import { createBankFileRail } from './infrastructure/bank-file-rail.ts';
+import { createPgDestinations } from './infrastructure/pg-destinations.ts';
+import { createPgEscrows } from './infrastructure/pg-escrows.ts';
+import { createPgPayouts, createPgPayoutTimer } from './infrastructure/pg-payouts.ts';
+import { createSandboxRail } from './infrastructure/sandbox-rail.ts';
 import { ledgerRoutes } from './api/ledger.route.ts';
 import { openPaymentsRoute } from './api/open-payments.route.ts';
 import { payOrderRoute, readPaymentRoutes, staffPaymentRoutes } from './api/payments.route.ts';
@@ -19,6 +36,76 @@ import { createPgLedger } from './infrastructure/pg-ledger.ts';
 import { createPgOpenPayments } from './infrastructure/pg-open-payments.ts';
 import { createPgPayments } from './infrastructure/pg-payments.ts';
 import { createSandboxProvider } from './infrastructure/sandbox-provider.ts';
+
+/** An operator's amount in minor units; of another currency than the shop's it says nothing. */
+const unitsIn =
+  ({ currency: ours }: Platform['config'], units: number) =>
+  (currency: string): bigint => {
+    const read = currency === ours ? parseAmount(String(units), currency) : { amountMinor: 0n };
+    return 'amountMinor' in read ? read.amountMinor : 0n;
+  };
+
+const startEscrows = (platform: Platform): RunningModule => {
+  const { pool, clock, newId, config } = platform;
+  const escrows = createPgEscrows(platform);
+  const limitOf = unitsIn(config, config.twoAdminsAbove);
+  const commands = createEscrowCommands({ escrows, clock, newId, limitOf });
+  return {
+    routes: [
+      readEscrowRoutes({ readEscrows: createReadEscrows(escrows) }),
+      changeEscrowRoutes({ pool, commands }),
+    ],
+    reactions: followJob({ escrows, newId }),
+    deadlines: [{ kind: 'release-escrow', handle: ({ key }) => commands.releaseDue(key) }],
+  };
+};
+
+const startPayouts = async (platform: Platform): Promise<RunningModule> => {
+  const { pool, clock, newId, config, log } = platform;
+  const payouts = createPgPayouts(platform);
+  const destinations = createPgDestinations(platform);
+  // Before anybody notes that former secrets can go.
+  await destinations.sealAnew();
+  const bankFile = createBankFileRail();
+  const sandbox = createSandboxRail({ pool, newId });
+  const rails = new Map([bankFile, sandbox].map((rail) => [rail.name, rail]));
+  const railName = config.payoutRail;
+  const commands = createPayoutCommands({ payouts, destinations, rails, railName, clock, newId });
+  const least = unitsIn(config, config.payoutMinimum);
+  const runs = createRunPayouts({
+    payouts,
+    commands,
+    clock,
+    newId,
+    timer: createPgPayoutTimer(pool),
+    schedule: config.payoutSchedule,
+    leastOf: (currency) => least(currency) || 1n,
+    onSkipped: (sellerId, error) => log.info({ err: error, sellerId }, 'payouts: left out'),
+  });
+  await runs.keepScheduled();
+  const batches = createBatchCommands({
+    payouts,
+    destinations,
+    commands,
+    railName: bankFile.name,
+    limitOf: unitsIn(config, config.twoAdminsAbove),
+  });
+  const readPayouts = createReadPayouts(payouts);
+  const changeDestination = createChangeDestination({ destinations, clock });
+  return {
+    routes: [
+      readPayoutRoutes({ readPayouts }),
+      requestPayoutRoute({ pool, commands }),
+      destinationRoutes({ pool, destinations, changeDestination }),
+      payoutBatchRoutes({ pool, batches }),
+    ],
+    reactions: [],
+    deadlines: [
+      { kind: 'send-payout', handle: ({ key }) => commands.send(key) },
+      { kind: 'run-payouts', handle: () => runs.run() },
+    ],
+  };
+};
 
 export const paymentsModule: ServiceModule = {
   name: 'payments',
@@ -45,6 +132,8 @@ export const paymentsModule: ServiceModule = {
       readPayments: createReadPayments(payments),
     };
 
+    const escrows = startEscrows(platform);
+    const payouts = await startPayouts(platform);
     return {
       routes: [
         payOrderRoute(ports),
@@ -55,12 +144,17 @@ export const paymentsModule: ServiceModule = {
         ),
         ledgerRoutes(ledger),
         openPaymentsRoute(createPgOpenPayments(pool)),
+        ...escrows.routes,
+        ...payouts.routes,
       ],
       reactions: [
         ...followOrder({ payments, earnings, refundPayment }),
+        ...escrows.reactions,
         ...personalDataReactions({ platform, context: 'payments', contracts, held }),
       ],
       deadlines: [
+        ...escrows.deadlines,
+        ...payouts.deadlines,
         { kind: 'check-payment', handle: async ({ key }) => void (await check(key)) },
         {
           // The capture found that its order was delivered before it.

@@ -36,6 +36,11 @@ export type Config = Readonly<{
   /** Whose tax is in the prices. */
   taxJurisdiction: string;
   paymentWindowMinutes: number;
+  payoutRail: 'bank_file' | 'sandbox';
+  payoutSchedule: 'manual' | 'daily' | 'weekly' | 'monthly';
+  /** In whole units of the shop's currency, as the next. */
+  payoutMinimum: number;
+  twoAdminsAbove: number;
   accessTokenMinutes: number;
   secondFactor: SecondFactorSetting;
   /** Of pages that may use passkeys; none: that of the public address. */
@@ -200,6 +205,26 @@ export const variables = {
     integer(1, 1e9 - 1),
   ),
   PLAZA_PAYMENT_WINDOW_MINUTES: variable('15', 'an unpaid order ends after', integer(1, 10_080)),
+  PLAZA_PAYOUT_RAIL: variable(
+    'bank_file',
+    'how payouts reach a bank: a file that a person carries, or a bank that is played',
+    oneOf('bank_file', 'sandbox'),
+  ),
+  PLAZA_PAYOUT_SCHEDULE: variable(
+    'weekly',
+    'when payouts are made: manual, daily, weekly (Monday) or monthly (the 1st), at 06:00 UTC',
+    oneOf('manual', 'daily', 'weekly', 'monthly'),
+  ),
+  PLAZA_PAYOUT_MINIMUM: variable(
+    '0',
+    'least amount that is paid out by itself, in whole units of the currency',
+    integer(0, 1e9 - 1),
+  ),
+  PLAZA_TWO_ADMINS_ABOVE: variable(
+    '10000000',
+    'two administrators confirm decisions about more money than this, in whole units',
+    integer(0, 1e9 - 1),
+  ),
   PLAZA_ACCESS_TOKEN_MINUTES: variable('10', 'life of an access token', integer(1, 10)),
   PLAZA_SECOND_FACTOR: variable(
     'optional',
@@ -297,6 +322,10 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     requestsPerMinute: known.PLAZA_REQUESTS_PER_MINUTE,
     signInsPerMinute: known.PLAZA_SIGN_INS_PER_MINUTE,
     paymentWindowMinutes: known.PLAZA_PAYMENT_WINDOW_MINUTES,
+    payoutRail: known.PLAZA_PAYOUT_RAIL,
+    payoutSchedule: known.PLAZA_PAYOUT_SCHEDULE,
+    payoutMinimum: known.PLAZA_PAYOUT_MINIMUM,
+    twoAdminsAbove: known.PLAZA_TWO_ADMINS_ABOVE,
     accessTokenMinutes: known.PLAZA_ACCESS_TOKEN_MINUTES,
     secondFactor: known.PLAZA_SECOND_FACTOR,
     passkeyOrigins: known.PLAZA_PASSKEY_ORIGINS,

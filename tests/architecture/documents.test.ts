@@ -70,12 +70,15 @@ export const unknownScripts = (markdown: string, scripts: readonly string[]): st
 describe('the README', () => {
   it('has the configuration of the code', () => {
     assert.ok(expectedSettings().length >= 15, 'the variables were not read');
-    assert.deepEqual(settingsOf(read('README.md')), expectedSettings());
+    assert.deepEqual(settingsOf(read('docs/reference/configuration.md')), expectedSettings());
   });
 
   it('has the same settings and defaults in Spanish', () => {
     const names = ([name, initial]: Row): Row => [name!, initial!];
-    assert.deepEqual(settingsOf(read('README.es.md')).map(names), expectedSettings().map(names));
+    assert.deepEqual(
+      settingsOf(read('docs/reference/configuration.es.md')).map(names),
+      expectedSettings().map(names),
+    );
   });
 
   it('leaves the servers of a split to their page, which has them all', () => {

@@ -57,7 +57,7 @@ describe('the tree', () => {
       assert.ok(existsSync(`${service}/module.ts`), `${service} has no module.ts`);
       assert.ok(existsSync(`${service}/README.md`), `${service} has no README.md`);
       const lines = readFileSync(`${service}/README.md`, 'utf8').split('\n').length;
-      assert.ok(lines <= 120, `${service}/README.md has ${lines} lines: more than a page`);
+      assert.ok(lines <= 200, `${service}/README.md has ${lines} lines: longer than anybody reads`);
     }
   });
 

@@ -384,6 +384,23 @@ describe('a person who leaves', () => {
     assert.equal((await scan()).length > 10, true);
   });
 
+  it('does not leave over what she has earned, and is paid first', async () => {
+    const body = { confirm: zoraida.username };
+    const refused = await call('DELETE', '/users/me', { as: person, body });
+    assert.equal(refused.json<Json>()['code'], 'users.money_under_way');
+    // As payouts of everybody would have it in the books.
+    await client.query(`set search_path to payments`);
+    await client.query(`
+      select post_entry(jsonb_build_object('id', uuidv7(), 'causeType', 'payout', 'causeId', uuidv7(),
+        'about', '{}'::jsonb, 'lines', jsonb_build_array(
+          jsonb_build_object('account', id, 'currency', currency, 'side', 'debit',
+            'amountMinor', balance_minor::text),
+          jsonb_build_object('account', 'provider:sandbox', 'currency', currency, 'side', 'credit',
+            'amountMinor', balance_minor::text))), now())
+      from ledger_accounts where id like 'seller:%' and balance_minor > 0`);
+    await client.query('reset search_path');
+  });
+
   it('is forgotten everywhere, and the books are as they were', async () => {
     const before = await books();
     assert.deepEqual(before.faults, []);

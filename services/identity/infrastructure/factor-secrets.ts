@@ -3,7 +3,7 @@ import type { DeriveKeys } from '#shared/platform/secret.ts';
 import type { FactorSecrets, QrCodes } from '../application/second-factor-ports.ts';
 import { recoveryCodeLetters } from '../domain/second-factors.ts';
 import { base32, digitsOfMac, totpMessage, totpRules } from '../domain/totp.ts';
-import { seal, unseal } from './sealing.ts';
+import { seal, unseal } from '#shared/platform/sealing.ts';
 
 /** Without letters and digits that are read for one another. */
 const recoveryAlphabet = 'abcdefghjkmnpqrstuvwxyz23456789';

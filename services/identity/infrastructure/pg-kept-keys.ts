@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { Clock } from '#shared/platform/module.ts';
 import type { DeriveKeys, Keys } from '#shared/platform/secret.ts';
-import { seal, unseal } from './sealing.ts';
+import { seal, unseal } from '#shared/platform/sealing.ts';
 
 /** What is hashed with a key and cannot be hashed again, since only its holder has it. */
 const keptPurposes: readonly string[] = ['recovery-codes', 'erased-names'];

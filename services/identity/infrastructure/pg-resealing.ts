@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { DeriveKeys } from '#shared/platform/secret.ts';
-import { sealAnew } from './sealing.ts';
+import { sealAnew } from '#shared/platform/sealing.ts';
 
 /** Everything that is sealed here, and for whom: the key of its row. */
 const sealedColumns = [

@@ -1,6 +1,6 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
+import { seal, unseal } from '#shared/platform/sealing.ts';
 import type { Keys } from '#shared/platform/secret.ts';
-import { seal, unseal } from './sealing.ts';
 
 /** The private half again; says what is wrong when the installation's secret is another one. */
 export const unsealKey = (keys: Keys, kid: string, sealed: Buffer): string => {

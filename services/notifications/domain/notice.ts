@@ -3,8 +3,12 @@ import type { MoneyJson } from '#shared/kernel/money.ts';
 import type { Language } from './money-text.ts';
 import { moneyText } from './money-text.ts';
 
-/** What a buyer is told of an order; `number` is the human order number. */
-export type Notice = Readonly<{ number: string }> &
+/** What somebody is told: of an order, by its human number, or of where their money goes. */
+export type Notice =
+  | OrderNotice
+  | Readonly<{ kind: 'payout_destination_changed'; last4: string; usableAt: string }>;
+
+type OrderNotice = Readonly<{ number: string }> &
   (
     | Readonly<{ kind: 'order_paid'; amount: MoneyJson; tax?: MoneyJson }>
     | Readonly<{ kind: 'order_shipped' | 'order_delivered' }>
@@ -26,6 +30,7 @@ type Catalogue = Readonly<{
   texts: Readonly<Record<TextKey, Text>>;
 }>;
 type TextKey =
+  | 'payout_destination_changed'
   | 'order_paid'
   | 'order_shipped'
   | 'order_delivered'
@@ -39,6 +44,13 @@ const es: Catalogue = {
   refundFollows: 'Te devolvemos todo lo que pagaste y te avisamos cuando salga.',
   taxIncluded: 'De ese total, {tax} son impuestos.',
   texts: {
+    payout_destination_changed: {
+      subject: 'Cambió la cuenta donde recibes tu dinero',
+      lines: [
+        'La cuenta donde recibes tu dinero ahora termina en {last4}. La usamos desde el {usableAt}.',
+        'Si no fuiste tú, cambia tu contraseña, corrige la cuenta y escríbenos antes de esa fecha.',
+      ],
+    },
     order_paid: {
       subject: 'Pedido {number}: pago recibido',
       lines: ['Recibimos tu pago de {amount}. Ya preparamos tu pedido {number}.'],
@@ -104,6 +116,13 @@ const en: Catalogue = {
   refundFollows: 'We return all that you paid and write again when it is on its way.',
   taxIncluded: '{tax} of that total is tax.',
   texts: {
+    payout_destination_changed: {
+      subject: 'The account that receives your money has changed',
+      lines: [
+        'The account that receives your money now ends in {last4}. We use it from {usableAt} on.',
+        'If that was not you, change your password, correct the account and write to us before then.',
+      ],
+    },
     order_paid: {
       subject: 'Order {number}: payment received',
       lines: ['We received your payment of {amount} and are preparing your order {number}.'],
@@ -163,6 +182,14 @@ const en: Catalogue = {
   },
 };
 
+/** In UTC, and it says so: where the reader is, is not known. */
+const instantText = (instant: string, language: Language): string =>
+  new Intl.DateTimeFormat(language === 'es' ? 'es-CO' : 'en-GB', {
+    dateStyle: 'long',
+    timeStyle: 'long',
+    timeZone: 'UTC',
+  }).format(new Date(instant));
+
 const catalogues: Readonly<Record<Language, Catalogue>> = { es, en };
 
 const keyOf = (notice: Notice): TextKey => {
@@ -189,7 +216,9 @@ export const wordNotice = (
   const tax = notice.kind === 'order_paid' ? notice.tax : undefined;
   const values: Readonly<Record<string, string>> = {
     name: reader.fullName ?? '',
-    number: notice.number,
+    number: 'number' in notice ? notice.number : '',
+    last4: 'last4' in notice ? notice.last4 : '',
+    usableAt: 'usableAt' in notice ? instantText(notice.usableAt, reader.language) : '',
     amount: 'amount' in notice ? moneyText(notice.amount, reader.language, shopCurrency) : '',
     tax: tax ? moneyText(tax, reader.language, shopCurrency) : '',
   };

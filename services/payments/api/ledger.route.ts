@@ -9,8 +9,9 @@ const entrySchema = Type.Object({
   id: uuid,
   cause_type: Type.String(),
   cause_id: uuid,
-  payment_id: uuid,
-  order_id: uuid,
+  payment_id: Type.Union([uuid, Type.Null()]),
+  order_id: Type.Union([uuid, Type.Null()]),
+  job_id: Type.Union([uuid, Type.Null()]),
   recorded_at: instant,
   lines: Type.Array(
     Type.Object({
@@ -90,6 +91,7 @@ export const ledgerRoutes =
             cause_id: entry.causeId,
             payment_id: entry.paymentId,
             order_id: entry.orderId,
+            job_id: entry.jobId,
             recorded_at: entry.recordedAt,
             lines: entry.lines.map((line) => ({
               account: line.account,

@@ -29,7 +29,8 @@ export const refundSchema = Type.Object({
 
 export const paymentSchema = Type.Object({
   id: uuid,
-  order_id: uuid,
+  order_id: Type.Union([uuid, Type.Null()]),
+  job_id: Type.Union([uuid, Type.Null()]),
   buyer_id: uuid,
   amount,
   refunded_amount: amount,
@@ -51,6 +52,7 @@ export const paymentSchema = Type.Object({
 export const toPaymentJson = (payment: PaymentView) => ({
   id: payment.id,
   order_id: payment.orderId,
+  job_id: payment.jobId,
   buyer_id: payment.buyerId,
   amount: formatAmount(payment.amount.amountMinor, payment.amount.currency),
   refunded_amount: formatAmount(payment.refundedMinor, payment.amount.currency),

@@ -13,6 +13,7 @@ import type { ConfirmStatus } from '../application/commands/confirm-status.ts';
 import type { PayOrderHandler } from '../application/commands/pay-order.ts';
 import type { RefundPaymentHandler } from '../application/commands/refund-payment.ts';
 import { refundAmbiguousError, refusedError } from '../application/commands/refused-error.ts';
+import { checkRefundable, readSubject } from '../application/payment-subject.ts';
 import type { PaymentView, ReadPayments } from '../application/queries/read-payments.ts';
 import { paymentSchema, refundSchema, toPaymentJson, toRefundJson } from './payment-json.ts';
 
@@ -27,7 +28,8 @@ type Ports = Readonly<{
 const tags = ['payments'];
 
 const payBody = strict({
-  order_id: uuid,
+  order_id: Type.Optional(uuid),
+  job_id: Type.Optional(uuid),
   payment_method: strict({
     type: Type.Literal('card'),
     number: Type.String({ minLength: 12, maxLength: 30 }),
@@ -54,21 +56,22 @@ export const payOrderRoute =
         config: { access: 'verified', scope: 'payments:write' },
         schema: {
           operationId: 'createPayment',
-          summary: 'Pays an order; a refused card answers 402',
+          summary: 'Pays an order or a job, one of them; a refused card answers 402',
           tags,
           body: payBody,
           response: { 201: paymentSchema },
         },
       },
       async (request, reply) => {
-        const { order_id: orderId, payment_method: card } = request.body;
+        const { order_id: orderId, job_id: jobId, payment_method: card } = request.body;
+        const subject = readSubject(orderId, jobId);
         // The fingerprint that is stored must not let anybody find the card number by trying.
-        const fingerprintBody = { orderId, last4: card.number.slice(-4) };
+        const fingerprintBody = { ...subject, last4: card.number.slice(-4) };
         const options = { forever: true, fingerprintBody };
         return answerOnce(pool, request, reply, options, async ({ id }) => {
           const payment = await payOrder({
             paymentId: id,
-            orderId,
+            ...subject,
             buyerId: requirePrincipal(request).id,
             card: {
               number: card.number,
@@ -185,6 +188,7 @@ export const staffPaymentRoutes = (ports: Ports): Routes => {
         const { amount, lines, reason } = request.body;
         if (amount !== undefined && lines) throw refundAmbiguousError();
         const payment = await ports.readPayments.read(paymentId, { id: caller, isStaff: true });
+        checkRefundable(payment);
         const amountMinor =
           amount === undefined ? null : readAmount(amount, payment.amount.currency, '/amount');
         return answerOnce(

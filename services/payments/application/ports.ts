@@ -62,6 +62,11 @@ export type Settlement = Readonly<{
   trace: Trace;
 }>;
 
+/** What a payment is of. */
+export type PaymentSubject =
+  | Readonly<{ orderId: string; jobId?: never }>
+  | Readonly<{ jobId: string; orderId?: never }>;
+
 export type CreatedPayment =
   | Readonly<{ result: 'created' | 'exists'; payment: Payment }>
   | Readonly<{ result: 'unknown' | 'closed'; payment?: never }>;
@@ -79,13 +84,13 @@ export interface Payments {
   close(orderId: string, delivery: Delivery): Promise<void>;
   /** Commits the intent to charge, with the timer that asks the provider when we die. */
   create(
-    request: Readonly<{
-      id: string;
-      orderId: string;
-      buyerId: string;
-      provider: string;
-      card: Readonly<{ brand: string; last4: string }>;
-    }>,
+    request: PaymentSubject &
+      Readonly<{
+        id: string;
+        buyerId: string;
+        provider: string;
+        card: Readonly<{ brand: string; last4: string }>;
+      }>,
   ): Promise<CreatedPayment>;
   find(id: string): Promise<Payment | undefined>;
   list(filter: PaymentListFilter): Promise<readonly Payment[]>;
@@ -176,8 +181,9 @@ export type LedgerEntry = Readonly<{
   seq: string;
   causeType: string;
   causeId: string;
-  paymentId: string;
-  orderId: string;
+  paymentId: string | null;
+  orderId: string | null;
+  jobId: string | null;
   recordedAt: string;
   lines: readonly LedgerLine[];
 }>;

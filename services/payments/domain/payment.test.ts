@@ -7,6 +7,7 @@ import { captureEntry, nextCheckDelayMs, type Payment } from './payment.ts';
 const paymentOf = (amounts: readonly bigint[]): Payment => ({
   id: 'p1',
   orderId: 'o1',
+  jobId: null,
   buyerId: 'b1',
   amount: money(
     amounts.reduce((a, b) => a + b, 0n),

@@ -1,5 +1,5 @@
 import type { Money } from '#shared/kernel/money.ts';
-import { post, type JournalEntry } from './posting.ts';
+import { post, type JournalEntry, type PostingSubject } from './posting.ts';
 
 export type PaymentStatus =
   | 'pending'
@@ -24,11 +24,15 @@ export type Share = Readonly<{
   commissionTaxRefundedMinor: bigint;
   /** When its delivery made it the seller's own; null before. */
   earnedAt: string | null;
+  /** Of a job: the hold that this part fills. */
+  holdId?: string;
 }>;
 
 export type Payment = Readonly<{
   id: string;
-  orderId: string;
+  /** A payment is of one order or of one job. */
+  orderId: string | null;
+  jobId: string | null;
   buyerId: string;
   amount: Money;
   shares: readonly Share[];
@@ -71,23 +75,45 @@ export type Refund = Readonly<{
   updatedAt: string;
 }>;
 
-/** Captured money lies at the provider and is owed to the sellers. */
+/** What joins all that happens because of a payment: its order or its job. */
+export const correlationOf = ({ orderId, jobId }: Payment): string => (orderId ?? jobId)!;
+
+/** What an entry of a payment is about. */
+export const subjectOf = ({ id: paymentId, orderId, jobId }: Payment): PostingSubject => ({
+  paymentId,
+  ...(orderId === null ? {} : { orderId }),
+  ...(jobId === null ? {} : { jobId }),
+});
+
+/** Captured money lies at the provider and is owed to the sellers; that of a job is held, part by part. */
 export const captureEntry = (payment: Payment, entryId: string): JournalEntry =>
   post(
-    'capture',
-    {
-      id: entryId,
-      causeId: payment.id,
-      about: { paymentId: payment.id, orderId: payment.orderId },
-    },
+    payment.jobId === null ? 'capture' : 'escrow_funding',
+    { id: entryId, causeId: payment.id, about: subjectOf(payment) },
     {
       currency: payment.amount.currency,
       names: { provider: payment.provider },
       amounts: { total: payment.amount.amountMinor },
-      parts: payment.shares.map(({ sellerId, amountMinor }) => ({
-        names: { seller: sellerId },
+      parts: payment.shares.map(({ sellerId, holdId, amountMinor }) => ({
+        names: { seller: sellerId, ...(holdId === undefined ? {} : { hold: holdId }) },
         amounts: { amount: amountMinor },
       })),
+    },
+  );
+
+/** The provider has sent back what a hold of a job gave back: it waits for the buyer since then. */
+export const jobRefundEntry = (
+  payment: Payment,
+  refund: Readonly<{ id: string; amountMinor: bigint }>,
+  entryId: string,
+): JournalEntry =>
+  post(
+    'escrow_refund_sent',
+    { id: entryId, causeId: refund.id, about: subjectOf(payment) },
+    {
+      currency: payment.amount.currency,
+      names: { buyer: payment.buyerId, provider: payment.provider },
+      amounts: { total: refund.amountMinor },
     },
   );
 

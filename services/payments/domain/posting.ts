@@ -87,6 +87,35 @@ export const postingTemplates = {
     each(debit('tax:{jurisdiction}', 'tax')),
     credit('provider:{provider}', 'total'),
   ],
+
+  /** One hold a part of the contract; what ends it takes all of it, and first pays back what is owed. */
+  escrow_funding: [debit('provider:{provider}', 'total'), each(credit('escrow:{hold}', 'amount'))],
+  escrow_release: [
+    debit('escrow:{hold}', 'held'),
+    credit('seller:{seller}:owing', 'repaid'),
+    credit('seller:{seller}:available', 'available'),
+    credit('platform:fees', 'commission'),
+    credit('tax:{jurisdiction}', 'tax'),
+  ],
+  escrow_refund: [debit('escrow:{hold}', 'held'), credit('buyer:{buyer}', 'refund')],
+  escrow_split: [
+    debit('escrow:{hold}', 'held'),
+    credit('seller:{seller}:owing', 'repaid'),
+    credit('seller:{seller}:available', 'available'),
+    credit('platform:fees', 'commission'),
+    credit('tax:{jurisdiction}', 'tax'),
+    credit('buyer:{buyer}', 'refund'),
+  ],
+  /** The provider has sent back what waited for the buyer. */
+  escrow_refund_sent: [debit('buyer:{buyer}', 'total'), credit('provider:{provider}', 'total')],
+
+  payout: [
+    debit('seller:{seller}:available', 'total'),
+    credit('seller:{seller}:owing', 'owed'),
+    credit('payouts:in_transit', 'amount'),
+  ],
+  payout_paid: [debit('payouts:in_transit', 'amount'), credit('provider:{provider}', 'amount')],
+  payout_returned: [debit('{source}', 'amount'), credit('seller:{seller}:available', 'amount')],
 } as const satisfies Readonly<Record<string, readonly TemplateLine[]>>;
 
 export type PostingKind = keyof typeof postingTemplates;

@@ -42,6 +42,7 @@ const paymentOf = (lines: readonly SoldLine[], earned: readonly string[] = []): 
   return {
     id: 'p1',
     orderId: 'o1',
+    jobId: null,
     buyerId: 'b1',
     amount: money(sum(lines.map((line) => line.amountMinor)), 'COP'),
     shares: sellers.map((sellerId) => ({

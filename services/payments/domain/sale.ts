@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { allocate } from '#shared/kernel/money.ts';
 import { post, type JournalEntry } from './posting.ts';
-import type { Payment, RefundedLine, Share } from './payment.ts';
+import { subjectOf, type Payment, type RefundedLine, type Share } from './payment.ts';
 
 /** One line of what was sold, with the commission that was frozen then and what went back of it. */
 export type SoldLine = Readonly<{
@@ -182,7 +182,7 @@ export const settleRefund = (
     {
       id: entryId,
       causeId: refund.id,
-      about: { paymentId: payment.id, orderId: payment.orderId },
+      about: subjectOf(payment),
     },
     {
       currency: payment.amount.currency,

@@ -1,8 +1,10 @@
 import type { HeldData } from '#shared/personal-data/personal-data.ts';
+import { escrowsAndPayoutsHeldData } from './held-escrows-and-payouts.ts';
 
 /** What payments holds of people: what they paid, what came back, and what the ledger says of them. */
 export const paymentsHeldData: HeldData = {
   sections: [
+    ...escrowsAndPayoutsHeldData,
     {
       name: 'payments',
       sql: `select to_jsonb(p) || jsonb_build_object('refunds', (
@@ -14,14 +16,17 @@ export const paymentsHeldData: HeldData = {
       name: 'ledger',
       sql: `select to_jsonb(l) || jsonb_build_object('recorded_at', e.recorded_at, 'cause', e.cause_type)
         from journal_lines l join journal_entries e on e.id = l.entry_id
-        where l.account_id = 'buyer:' || $1::uuid::text
-          or l.account_id like 'seller:' || $1::uuid::text || ':%'
+        where l.account_id in ('buyer:' || $1::uuid::text, 'seller:' || $1::uuid::text || ':pending',
+          'seller:' || $1::uuid::text || ':available', 'seller:' || $1::uuid::text || ':owing',
+          'seller:' || $1::uuid::text || ':disputed')
         order by e.seq, l.line_no`,
     },
     {
       name: 'balances',
       sql: `select to_jsonb(a) from ledger_accounts a
-        where a.id = 'buyer:' || $1::uuid::text or a.id like 'seller:' || $1::uuid::text || ':%'
+        where a.id in ('buyer:' || $1::uuid::text, 'seller:' || $1::uuid::text || ':pending',
+          'seller:' || $1::uuid::text || ':available', 'seller:' || $1::uuid::text || ':owing',
+          'seller:' || $1::uuid::text || ':disputed')
         order by a.id, a.currency`,
     },
     {

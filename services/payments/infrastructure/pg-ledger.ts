@@ -19,7 +19,7 @@ const rules: readonly string[] = [
    ) l on l.account_id = a.id and l.currency = a.currency
    where coalesce(a.balance_minor, 0) <> coalesce(l.balance, 0)`,
   `select 'payment ' || p.id || ' is ' || p.status || ' with ' || count(e.id) || ' captures'
-   from payments p left join journal_entries e on e.payment_id = p.id and e.cause_type = 'capture'
+   from payments p left join journal_entries e on e.payment_id = p.id and e.cause_type in ('capture', 'escrow_funding')
    where p.status in ('completed', 'partially_refunded', 'refunded')
    group by p.id having count(e.id) <> 1`,
   `select 'payment ' || p.id || ' refunded ' || p.refunded_minor || ' and its refunds say '
@@ -37,15 +37,17 @@ type EntryRow = Readonly<{
   seq: string;
   cause_type: string;
   cause_id: string;
-  payment_id: string;
-  order_id: string;
+  payment_id: string | null;
+  order_id: string | null;
+  job_id: string | null;
   recorded_at: Date;
   lines: readonly { account: string; side: 'debit' | 'credit'; amount: string; currency: string }[];
 }>;
 
 /** Amounts as text inside the JSON: a JSON number would lose digits beyond 2^53. */
 const entriesSql = `
-  select e.id, e.seq, e.cause_type, e.cause_id, e.payment_id, e.order_id, e.recorded_at,
+  select e.id, e.seq, e.cause_type, e.cause_id, e.payment_id, e.order_id, e.job_id,
+    e.recorded_at,
     (select jsonb_agg(jsonb_build_object('account', l.account_id, 'side', l.side,
        'amount', l.amount_minor::text, 'currency', l.currency) order by l.line_no)
      from journal_lines l where l.entry_id = e.id) as lines
@@ -74,6 +76,7 @@ export const createPgLedger = (pool: Pool): Ledger => ({
       causeId: row.cause_id,
       paymentId: row.payment_id,
       orderId: row.order_id,
+      jobId: row.job_id,
       recordedAt: row.recorded_at.toISOString(),
       lines: row.lines.map(({ account, side, amount, currency }) => ({
         account,

@@ -32,6 +32,8 @@ const closeSql = `
   select $1, '', $1, 0, '', '[]', now(), false from seen
   on conflict (order_id) do update set is_open = false`;
 const createSql = 'select result, (payment).* from create_payment($1, $2, $3, $4, $5, $6, $7, $8)';
+const createOfJobSql =
+  'select result, (payment).* from create_job_payment($1, $2, $3, $4, $5, $6, $7, $8)';
 const settleSql = `select is_settled, (payment).*
   from settle_payment($1, $2, $3, $4, $5, $6, $7)`;
 const checkAgainSql = `
@@ -94,13 +96,13 @@ export const createPgPayments = ({ pool, clock, newId, wakeOutbox }: Ports): Pay
       await pool.query({ name: 'payable-close', text: closeSql, values });
     },
 
-    async create({ id, orderId, buyerId, provider, card }): Promise<CreatedPayment> {
+    async create({ id, orderId, jobId, buyerId, provider, card }): Promise<CreatedPayment> {
       const now = clock();
       const checkAt = new Date(now.getTime() + firstCheckMs);
       const { rows } = await pool.query<PaymentRow & { result: CreatedPayment['result'] }>({
-        name: 'payment-create',
-        text: createSql,
-        values: [id, orderId, buyerId, provider, card.brand, card.last4, now, checkAt],
+        name: orderId === undefined ? 'payment-create-of-job' : 'payment-create',
+        text: orderId === undefined ? createOfJobSql : createSql,
+        values: [id, orderId ?? jobId, buyerId, provider, card.brand, card.last4, now, checkAt],
       });
       const row = rows[0]!;
       return row.result === 'created' || row.result === 'exists'

@@ -13,6 +13,8 @@ type ShareJson = Readonly<{
   commissionRefundedMinor?: string;
   commissionTaxRefundedMinor?: string;
   earnedAt?: string | null;
+  /** Of a job: the hold that it fills. */
+  holdId?: string;
 }>;
 
 /** As it was asked for; fees are known when it is completed. */
@@ -42,7 +44,8 @@ export type SoldLineRow = Readonly<{
 
 export type PaymentRow = Readonly<{
   id: string;
-  order_id: string;
+  order_id: string | null;
+  job_id: string | null;
   buyer_id: string;
   amount_minor: string;
   currency: string;
@@ -77,7 +80,7 @@ export type RefundRow = Readonly<{
   updated_at: Date;
 }>;
 
-export const paymentColumns = `id, order_id, buyer_id, amount_minor, currency, shares, status,
+export const paymentColumns = `id, order_id, job_id, buyer_id, amount_minor, currency, shares, status,
   provider, provider_reference, card_brand, card_last4, failure, refunded_minor, refunding_minor,
   version, created_at, completed_at, updated_at`;
 
@@ -90,6 +93,7 @@ const toShare = (share: ShareJson): Share => ({
   commissionRefundedMinor: BigInt(share.commissionRefundedMinor ?? 0),
   commissionTaxRefundedMinor: BigInt(share.commissionTaxRefundedMinor ?? 0),
   earnedAt: share.earnedAt ?? null,
+  ...(share.holdId === undefined ? {} : { holdId: share.holdId }),
 });
 
 export const toSoldLine = (row: SoldLineRow): SoldLine => ({
@@ -119,6 +123,7 @@ const toRefundedLine = (line: RefundedLineJson): RefundedLine => ({
 export const toPayment = (row: PaymentRow): Payment => ({
   id: row.id,
   orderId: row.order_id,
+  jobId: row.job_id,
   buyerId: row.buyer_id,
   amount: money(BigInt(row.amount_minor), row.currency),
   shares: row.shares.map(toShare),

@@ -2,23 +2,28 @@ import type { Clock } from '#shared/platform/module.ts';
 import { describeCard, type Card } from '../../domain/card.ts';
 import { paymentError } from '../../domain/errors.ts';
 import type { Payment } from '../../domain/payment.ts';
-import { ProviderUnclear, type PaymentProvider, type Payments } from '../ports.ts';
+import {
+  ProviderUnclear,
+  type PaymentProvider,
+  type Payments,
+  type PaymentSubject,
+} from '../ports.ts';
 import type { SettlePayment } from './settle-payment.ts';
 
 const askSoonMs = 500;
 
 export type PayOrderHandler = (
-  request: Readonly<{
-    /** The payment's id and the provider's key: the same for every try of one request. */
-    paymentId: string;
-    orderId: string;
-    buyerId: string;
-    card: Card;
-  }>,
+  request: PaymentSubject &
+    Readonly<{
+      /** The payment's id and the provider's key: the same for every try of one request. */
+      paymentId: string;
+      buyerId: string;
+      card: Card;
+    }>,
 ) => Promise<Payment>;
 
 /**
- * Charges an order. The intent is committed before the provider is called and no transaction is
+ * Charges an order or a job. The intent is committed before the provider is called and no transaction is
  * open during the call; a payment whose outcome is not clear stays `pending` and the timer set with
  * the intent reads it from the provider.
  */
@@ -32,13 +37,14 @@ export const createPayOrder = (
 ): PayOrderHandler => {
   const { payments, provider, settle, clock } = ports;
 
-  return async ({ paymentId, orderId, buyerId, card }) => {
+  return async ({ paymentId, buyerId, card, ...subject }) => {
     const { number: cardNumber, ...shown } = describeCard(card, clock());
     if (!provider.accepts(cardNumber)) throw paymentError('card_not_supported');
-    const intent = { id: paymentId, orderId, buyerId, provider: provider.name, card: shown };
+    const intent = { ...subject, id: paymentId, buyerId, provider: provider.name, card: shown };
     const created = await payments.create(intent);
     const { payment } = created;
-    if (!payment) throw paymentError('order_not_payable', { retryAfterSeconds: 1 });
+    const notPayable = subject.jobId === undefined ? 'order_not_payable' : 'job_not_payable';
+    if (!payment) throw paymentError(notPayable, { retryAfterSeconds: 1 });
     if (payment.id !== paymentId)
       throw paymentError('already_paid', { extra: { payment_id: payment.id } });
     // An earlier try of this request got this far: what it did is the provider's to tell.

@@ -1,9 +1,9 @@
-import { addMoney, money, moneyToJson } from '#shared/kernel/money.ts';
 import type { Delivery } from '#shared/kernel/trace.ts';
 import type { Clock } from '#shared/platform/module.ts';
 import { paymentError } from '../../domain/errors.ts';
-import type { Payment, Refund } from '../../domain/payment.ts';
+import { correlationOf, jobRefundEntry, type Payment, type Refund } from '../../domain/payment.ts';
 import { leftOf, settleRefund, type SoldLine } from '../../domain/sale.ts';
+import { refundCompletedEvents, refundFailedEvents } from '../payment-events.ts';
 import { ProviderUnclear, type PaymentProvider, type Payments } from '../ports.ts';
 
 type Ports = Readonly<{
@@ -21,6 +21,8 @@ type Sale = Readonly<{ payment: Payment; lines: readonly SoldLine[] }>;
 const isRecorded = (refund: Refund, { payment, lines }: Sale): boolean => {
   const { amountMinor } = refund.amount;
   if (payment.refundingMinor < amountMinor) return true;
+  // What a job's hold gave back is of no line.
+  if (payment.jobId !== null) return false;
   if (refund.lines === null)
     return lines.reduce((sum, line) => sum + leftOf(line), 0n) < amountMinor;
   return refund.lines.some((part) => {
@@ -36,30 +38,23 @@ export const createSendRefund = ({ payments, provider, clock, newId }: Ports) =>
     { payment, lines }: Sale,
     answer: Awaited<ReturnType<PaymentProvider['refund']>>,
   ) => {
-    const { id: paymentId, orderId } = payment;
-    const trace = { correlationId: orderId };
+    const trace = { correlationId: correlationOf(payment) };
     const at = clock().toISOString();
-    const head = { refundId: refund.id, paymentId, orderId };
     if (answer.is === 'refused') {
-      const data = { ...head, reason: answer.reason, failedAt: at };
       const outcome = { isCompleted: false, reference: null, failure: answer.reason, shares: null };
-      const messages = [{ type: 'payments.refund-failed.v1' as const, data }];
+      const messages = refundFailedEvents(payment, refund.id, answer.reason, at);
       return payments.settleRefund(refund.id, payment.version, outcome, { messages, trace });
     }
     const { amountMinor } = refund.amount;
     const asked = { id: refund.id, amountMinor, lines: refund.lines };
-    const { entry, ...settled } = settleRefund(payment, lines, asked, newId());
-    const refunded = addMoney(money(payment.refundedMinor, refund.amount.currency), refund.amount);
-    const data = {
-      ...head,
-      amount: moneyToJson(refund.amount),
-      refundedTotal: moneyToJson(refunded),
-      capturedTotal: moneyToJson(payment.amount),
-      completedAt: at,
-    };
+    const { entry, ...settled } =
+      payment.jobId === null
+        ? settleRefund(payment, lines, asked, newId())
+        : // The hold was divided when it ended.
+          { entry: jobRefundEntry(payment, asked, newId()), shares: null };
     const { reference } = answer;
     const outcome = { isCompleted: true, reference, failure: null, ...settled };
-    const messages = [{ type: 'payments.refund-completed.v1' as const, data }];
+    const messages = refundCompletedEvents(payment, refund, at);
     return payments.settleRefund(refund.id, payment.version, outcome, { entry, messages, trace });
   };
 

@@ -1,11 +1,12 @@
-import { moneyToJson } from '#shared/kernel/money.ts';
 import type { Clock } from '#shared/platform/module.ts';
 import {
   captureEntry,
+  correlationOf,
   nextCheckDelayMs,
   type ChargeState,
   type Payment,
 } from '../../domain/payment.ts';
+import { completedEvents, failedEvents } from '../payment-events.ts';
 import type { PaymentProvider, Payments } from '../ports.ts';
 
 export type SettlePayment = (payment: Payment, state: ChargeState) => Promise<Payment>;
@@ -20,31 +21,27 @@ export const createSettlePayment = (
   const { payments, clock, newId } = ports;
 
   return async (payment, state) => {
-    const { id: paymentId, orderId, buyerId, provider } = payment;
+    const { id: paymentId } = payment;
     const at = clock().toISOString();
-    const trace = { correlationId: orderId };
+    const trace = { correlationId: correlationOf(payment) };
     switch (state.is) {
       case 'approved': {
-        const amount = moneyToJson(payment.amount);
-        const data = { paymentId, orderId, buyerId, amount, provider, completedAt: at };
         const outcome = { status: 'completed', reference: state.reference, failure: null } as const;
         return payments.settle(paymentId, outcome, {
           entry: captureEntry(payment, newId()),
-          messages: [{ type: 'payments.payment-completed.v1', data }],
+          messages: completedEvents(payment, at),
           trace,
         });
       }
       case 'declined': {
         const { reason, reference } = state;
-        const data = { paymentId, orderId, reason, failedAt: at };
         const outcome = { status: 'failed', reference, failure: reason } as const;
-        const messages = [{ type: 'payments.payment-failed.v1' as const, data }];
+        const messages = failedEvents(payment, reason, at);
         return payments.settle(paymentId, outcome, { messages, trace });
       }
       case 'void': {
-        const data = { paymentId, orderId, reason: 'not_charged', failedAt: at };
         const outcome = { status: 'failed', reference: null, failure: 'not_charged' } as const;
-        const messages = [{ type: 'payments.payment-failed.v1' as const, data }];
+        const messages = failedEvents(payment, 'not_charged', at);
         return payments.settle(paymentId, outcome, { messages, trace });
       }
       case 'processing': {

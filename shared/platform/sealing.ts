@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import type { Keys } from '#shared/platform/secret.ts';
+import type { Keys } from './secret.ts';
 
 const nonceBytes = 12;
 const tagBytes = 16;

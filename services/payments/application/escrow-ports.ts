@@ -1,0 +1,58 @@
+import type { Delivery, Trace } from '#shared/kernel/trace.ts';
+import type { ContractPart, Escrow, EscrowStatus, Resolution, Wish } from '../domain/escrow.ts';
+import type { JournalEntry } from '../domain/posting.ts';
+import type { PublishedEvent } from './published-events.ts';
+
+/** What may be charged for a job and what is then held. */
+export type JobPayable = Readonly<{
+  jobId: string;
+  buyerId: string;
+  payeeId: string;
+  currency: string;
+  parts: readonly ContractPart[];
+  taxJurisdiction: string | null;
+  payBy: string;
+}>;
+
+export type EscrowFilter = Readonly<{
+  /** Buyer or payee of the hold; absent for staff. */
+  partyId?: string;
+  jobId?: string;
+  status?: EscrowStatus;
+  after?: Readonly<{ heldAt: string; id: string }>;
+  limit: number;
+}>;
+
+/** What a change tells others; stored with it. */
+export type Told = Readonly<{ messages: readonly PublishedEvent[]; trace: Trace }>;
+
+/** `stale`: the hold, or what its payee owes, is no longer what was decided on. Decide again. */
+export type Stored = 'done' | 'stale';
+
+export interface Escrows {
+  /** Takes over what a job asks to be paid; again changes nothing. */
+  open(payable: JobPayable, delivery: Delivery): Promise<void>;
+  /** The hold, and what its payee owes us in its currency: not negative. */
+  find(id: string): Promise<Readonly<{ hold: Escrow; owedMinor: bigint }> | undefined>;
+  /** Newest first. */
+  list(filter: EscrowFilter): Promise<readonly Escrow[]>;
+  /**
+   * Ends a hold once, in one transaction: its books, what is earned, what goes back with the timer that
+   * sends it, and the warranty of the parts that wait for it.
+   */
+  resolve(hold: Escrow, resolution: Resolution, entry: JournalEntry, told: Told): Promise<Stored>;
+  dispute(
+    hold: Escrow,
+    dispute: Readonly<{ id: string; by: string; as: 'buyer' | 'payee'; reason: string }>,
+    told: Told,
+  ): Promise<Stored>;
+  /** Keeps what one administrator decided until another confirms it. */
+  propose(hold: Escrow, wish: Wish, decidedBy: string): Promise<Stored>;
+  /** The work is delivered: parts that wait for silence are released so many days later. */
+  startClocks(
+    jobId: string,
+    partIds: readonly string[],
+    deliveredAt: string,
+    delivery: Delivery,
+  ): Promise<void>;
+}
