@@ -9,5 +9,7 @@ export const paymentError = defineErrors('payments', {
   card_not_supported: ['invalid', 'The sandbox takes its test cards only.'],
   refused: ['payment_refused', 'The payment was refused.'],
   refund_too_large: ['conflict', 'More than is left of the payment cannot be refunded.'],
+  amount_not_chargeable: ['invalid', 'The provider cannot charge this amount or currency exactly.'],
+  provider_unavailable: ['unavailable', 'The payment provider does not answer right now.'],
   not_confirmed: ['conflict', 'The provider does not confirm this state.'],
 });

@@ -22,7 +22,8 @@ export type Payment = Readonly<{
   status: PaymentStatus;
   provider: string;
   providerReference: string | null;
-  card: Readonly<{ brand: string; last4: string }>;
+  /** Null where it was paid on a page of the provider, which alone knows how. */
+  card: Readonly<{ brand: string; last4: string }> | null;
   failure: string | null;
   refundedMinor: bigint;
   refundingMinor: bigint;
@@ -38,7 +39,10 @@ export type Refund = Readonly<{
   amount: Money;
   reason: string;
   requestedBy: string;
-  status: 'requested' | 'completed' | 'failed';
+  /** Who moves the money. */
+  provider: string;
+  /** `pending`: the provider works on it. */
+  status: 'requested' | 'pending' | 'completed' | 'failed';
   failure: string | null;
   createdAt: string;
   updatedAt: string;

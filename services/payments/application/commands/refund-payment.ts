@@ -14,12 +14,16 @@ type Ports = Readonly<{
 
 const attemptsMax = 10;
 
+/** A refund that the provider works on is asked after from half a minute to six hours later. */
+const nextRefundCheckMs = (ageMs: number): number =>
+  Math.min(Math.max(ageMs, 30_000), 6 * 3_600_000);
+
 /** Sends a committed refund to its provider, with the refund's id as key, and records the answer. */
 export const createSendRefund = ({ payments, provider, clock, newId }: Ports) => {
   const record = async (
     refund: Refund,
     payment: Payment,
-    answer: Awaited<ReturnType<PaymentProvider['refund']>>,
+    answer: Exclude<Awaited<ReturnType<PaymentProvider['refund']>>, { is: 'pending' }>,
   ) => {
     const { id: paymentId, orderId } = payment;
     const trace = { correlationId: orderId };
@@ -49,12 +53,17 @@ export const createSendRefund = ({ payments, provider, clock, newId }: Ports) =>
 
   return async (refundId: string): Promise<Refund | undefined> => {
     const refund = await payments.findRefund(refundId);
-    if (refund?.status !== 'requested') return refund;
+    if (refund?.status !== 'requested' && refund?.status !== 'pending') return refund;
     const answer = await provider.refund({
       key: refund.id,
       chargeKey: refund.paymentId,
       amount: refund.amount,
     });
+    if (answer.is === 'pending') {
+      const ageMs = clock().getTime() - Date.parse(refund.createdAt);
+      await payments.refundIsPending(refundId, nextRefundCheckMs(ageMs));
+      return payments.findRefund(refundId);
+    }
     // Other refunds of the payment may settle in between: the split is computed on what is left.
     for (let attempt = 1; attempt <= attemptsMax; attempt++) {
       const payment = await payments.find(refund.paymentId);
