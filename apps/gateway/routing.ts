@@ -16,6 +16,9 @@ export const contextOfPrefix: ReadonlyMap<string, ContextName> = new Map([
   ['/api/v1/orders', 'orders'],
   ['/api/v1/payments', 'payments'],
   ['/api/v1/ledger', 'payments'],
+  ['/api/v1/chargebacks', 'payments'],
+  ['/api/v1/mercadopago', 'payments'],
+  ['/api/v1/webhook', 'payments'],
   ['/api/v1/ws', 'notifications'],
   ['/ws', 'notifications'],
 ]);

@@ -15,6 +15,8 @@ import { createPgLedger } from './infrastructure/pg-ledger.ts';
 import { createPgOpenPayments } from './infrastructure/pg-open-payments.ts';
 import { createPgPayments } from './infrastructure/pg-payments.ts';
 import { createSandboxProvider } from './infrastructure/sandbox-provider.ts';
+import { routeRefunds } from './application/commands/route-refunds.ts';
+import { wireMercadoPago } from './wire-mercado-pago.ts';
 
 export const paymentsModule: ServiceModule = {
   name: 'payments',
@@ -28,9 +30,16 @@ export const paymentsModule: ServiceModule = {
     const ledger = createPgLedger(pool);
     const provider = createSandboxProvider(platform);
     const settle = createSettlePayment({ payments, clock, newId });
-    const check = createCheckPayment({ payments, provider, settle });
+    const mercadoPago = wireMercadoPago(platform);
+    const { followPayment } = mercadoPago;
+    const check = createCheckPayment({ payments, provider, settle, followPayment });
     const payOrder = createPayOrder({ payments, provider, settle, clock });
-    const send = createSendRefund({ payments, provider, clock, newId });
+    const send = createSendRefund({
+      payments,
+      provider: routeRefunds(provider, { mercadopago: mercadoPago.refund }),
+      clock,
+      newId,
+    });
     const refundPayment = createRefundPayment({ payments, send });
     const ports = {
       pool,
@@ -47,12 +56,14 @@ export const paymentsModule: ServiceModule = {
         staffPaymentRoutes(ports),
         ledgerRoutes(ledger),
         openPaymentsRoute(createPgOpenPayments(pool)),
+        ...mercadoPago.routes,
       ],
       reactions: [
         ...followOrder({ payments, refundPayment }),
         ...personalDataReactions({ platform, context: 'payments', contracts, held }),
       ],
       deadlines: [
+        ...mercadoPago.deadlines,
         { kind: 'check-payment', handle: async ({ key }) => void (await check(key)) },
         { kind: 'send-refund', handle: async ({ key }) => void (await send(key)) },
         {

@@ -65,7 +65,11 @@ export const serverVariables = (
 });
 
 /** The value of a variable, or of the file that its `_FILE` names. Both at once are a fault. */
-const readValue = (environment: Environment, name: string, faults: string[]): string => {
+export const readSecretValue = (
+  environment: Environment,
+  name: string,
+  faults: string[],
+): string => {
   const given = environment[name] ?? '';
   const path = environment[`${name}_FILE`] ?? '';
   if (path === '') return given;
@@ -97,7 +101,7 @@ const checkUrl = (name: string, value: string, protocols: readonly string[]): st
 };
 
 const readSecret = (environment: Environment, faults: string[]): Buffer => {
-  const secret = Buffer.from(readValue(environment, 'PLAZA_SECRET', faults), 'base64url');
+  const secret = Buffer.from(readSecretValue(environment, 'PLAZA_SECRET', faults), 'base64url');
   if (secret.length < secretBytesLeast)
     faults.push(
       `PLAZA_SECRET: must be at least ${secretBytesLeast} bytes in base64url (openssl rand -base64 32)`,
@@ -165,19 +169,19 @@ export const readServers = (
   const ownerDatabaseUrls = new Map<ContextName, string>();
   const postgres = ['postgres:', 'postgresql:'];
   for (const context of here) {
-    const url = readValue(environment, databaseName(context), faults);
+    const url = readSecretValue(environment, databaseName(context), faults);
     faults.push(...checkUrl(databaseName(context), url, postgres));
     databaseUrls.set(context, url);
-    const ownerUrl = readValue(environment, ownerDatabaseName(context), faults);
+    const ownerUrl = readSecretValue(environment, ownerDatabaseName(context), faults);
     if (ownerUrl === '') continue;
     faults.push(...checkUrl(ownerDatabaseName(context), ownerUrl, postgres));
     ownerDatabaseUrls.set(context, ownerUrl);
   }
-  const redisUrl = readValue(environment, 'PLAZA_REDIS_URL', faults);
+  const redisUrl = readSecretValue(environment, 'PLAZA_REDIS_URL', faults);
   faults.push(...checkUrl('PLAZA_REDIS_URL', redisUrl, ['redis:', 'rediss:']));
   // A gateway runs no context: it needs no broker, and no secret to derive keys from.
   const isGateway = here.length === 0;
-  const rabbitmqUrl = readValue(environment, 'PLAZA_RABBITMQ_URL', faults);
+  const rabbitmqUrl = readSecretValue(environment, 'PLAZA_RABBITMQ_URL', faults);
   if (!isGateway) faults.push(...checkUrl('PLAZA_RABBITMQ_URL', rabbitmqUrl, ['amqp:', 'amqps:']));
   const serviceUrls = readServices(environment, contexts, faults);
   const missing = contexts.filter((name) => !here.includes(name) && !serviceUrls.has(name));

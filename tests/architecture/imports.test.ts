@@ -24,7 +24,7 @@ const rules: readonly (readonly [from: RegExp, to: RegExp])[] = [
     /^\/services\/(\w+)\/api\//,
     /^(\/services\/$1\/(api|application)\/|\/contracts\/|\/shared\/|@fastify\/|fastify$|typebox$|node:(crypto|stream|buffer))/,
   ],
-  [/^\/services\/(\w+)\/module\.ts$/, /^\/(services\/$1|shared|contracts)\/|^pg$/],
+  [/^\/services\/(\w+)\/(?:module|wire-[\w-]+)\.ts$/, /^\/(services\/$1|shared|contracts)\/|^pg$/],
   [
     /^\/apps\//,
     /^(\/apps\/|\/services\/\w+\/module\.ts$|\/shared\/|\/contracts\/|\/package\.json$|node:|[@\w])/,

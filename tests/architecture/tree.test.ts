@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 
 /** Where a file of a context may stand. What no line names is an error. */
 const places: readonly RegExp[] = [
-  /^(README\.md|module\.ts)$/,
+  /^(README\.md|module\.ts|wire-[\w-]+\.ts)$/,
   /^[\w.-]+\.test\.ts$/,
   /^fixtures\/[^/]+$/,
   /^domain\/[\w.-]+\.ts$/,

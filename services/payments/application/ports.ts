@@ -38,7 +38,9 @@ export interface PaymentProvider {
    */
   read(key: string): Promise<ChargeState>;
   /** Pays back part of a charge. Throws `ProviderUnclear` when the outcome is not known. */
-  refund(request: Readonly<{ key: string; chargeKey: string; amount: Money }>): Promise<
+  refund(
+    request: Readonly<{ key: string; chargeKey: string; amount: Money; provider: string }>,
+  ): Promise<
     Readonly<
       | { is: 'completed'; reference: string }
       /** It works on it, or will: ask again with the same key. */

@@ -34,6 +34,9 @@ export type ChargeRefundAnswer =
   /** Not now: the same key again later, and a person should know. */
   | Readonly<{ is: 'later'; reason: string }>;
 
+/** A page that a provider made, and who receives there what is paid on it. */
+export type ProviderPage = Readonly<{ reference: string; url: string; collector: string | null }>;
+
 /**
  * A provider with a page of its own. Its answers to our reads are all that changes a payment; a
  * mutation has the key of an intent that is committed. Throws `ProviderUnclear` when it does not say.
@@ -41,13 +44,11 @@ export type ChargeRefundAnswer =
 export interface CheckoutProvider {
   readonly name: string;
   readonly capabilities: ProviderCapabilities;
-  /** Whose money a charge becomes there without a seller's own account; null: not known. */
-  readonly collector: string | null;
   readonly isLive: boolean;
   /** Makes the page where `key` is paid. The same key again is the same page. Throws `ProviderRefused`. */
   createCheckout(
     request: Readonly<{ key: string; amount: Money; title: string; expiresAt: Date }>,
-  ): Promise<Readonly<{ reference: string; url: string }>>;
+  ): Promise<ProviderPage>;
   /** The charge, as it is now; undefined when there is none of this reference. */
   readCharge(reference: string): Promise<ObservedCharge | undefined>;
   /** All charges of a payment that its index knows; one of a moment ago may be missing. */
@@ -122,10 +123,7 @@ export interface ProviderCharges {
     | Readonly<{ result: 'unknown' | 'closed'; payment?: never; checkout?: never }>
   >;
   /** Keeps the page that the provider made, unless one is kept; answers the one that is. */
-  storePage(
-    paymentId: string,
-    page: Readonly<{ reference: string; url: string }>,
-  ): Promise<Checkout>;
+  storePage(paymentId: string, page: ProviderPage): Promise<Checkout>;
   /** What may be charged of the order now, to be looked at before an intent is made. */
   findPayable(orderId: string, buyerId: string): Promise<Money | undefined>;
   /** The payment with its page and charges; undefined when it is not paid on a page. */
@@ -184,6 +182,31 @@ export interface ProviderCharges {
   adoptRefund(chargeId: string, refundId: string): Promise<boolean>;
 }
 
+/** A notification as it came. What it says is a hint to read the provider, and nothing else. */
+export type WebhookDelivery = Readonly<{
+  provider: string;
+  topic: string;
+  resource: string;
+  query: string;
+  requestId: string | null;
+  signature: string | null;
+  body: Buffer;
+  /** `genuine`, or why its signature is none. */
+  verdict: string;
+}>;
+
+export interface WebhookDeliveries {
+  /** Keeps it, and when it is genuine sets the timer that reads what it is about. */
+  store(delivery: WebhookDelivery): Promise<void>;
+  /** Does the work, and marks those that had come before it began. */
+  process(
+    about: Readonly<{ provider: string; topic: string; resource: string }>,
+    work: () => Promise<void>,
+  ): Promise<void>;
+  /** Removes those that are too old to matter. */
+  prune(): Promise<void>;
+}
+
 /** The work queue of staff. */
 export interface PaymentAlerts {
   list(
@@ -209,4 +232,9 @@ export interface Chargebacks {
     outcome: 'won' | 'lost',
     settlement: Pick<Settlement, 'messages' | 'trace'>,
   ): Promise<'closed' | 'seen'>;
+}
+
+export interface FraudReports {
+  /** Tells others once that a payment must not be delivered, and staff that it was told. */
+  report(provider: string, paymentId: string, reference: string): Promise<void>;
 }

@@ -11,5 +11,9 @@ export const paymentError = defineErrors('payments', {
   refund_too_large: ['conflict', 'More than is left of the payment cannot be refunded.'],
   amount_not_chargeable: ['invalid', 'The provider cannot charge this amount or currency exactly.'],
   provider_unavailable: ['unavailable', 'The payment provider does not answer right now.'],
+  provider_not_configured: ['not_found', 'This payment provider is not connected here.'],
+  webhook_not_genuine: ['unauthenticated', 'This notification is not signed by the provider.'],
+  alert_not_found: ['not_found', 'There is no such open alert.'],
+  chargeback_not_found: ['not_found', 'There is no such chargeback.'],
   not_confirmed: ['conflict', 'The provider does not confirm this state.'],
 });

@@ -20,7 +20,7 @@ const createSql = `select result, (payment).*, to_jsonb(checkout) as checkout
   from create_checkout($1, $2, $3, $4, $5, $6)`;
 const storePageSql = `
   with made as (
-    update provider_checkouts set reference = $2, url = $3
+    update provider_checkouts set reference = $2, url = $3, collector = $4
     where payment_id = $1 and reference is null returning *
   )
   select * from made union all
@@ -95,11 +95,11 @@ export const createPgProviderCharges = (ports: Ports): ProviderCharges => {
       };
     },
 
-    async storePage(paymentId, { reference, url }) {
+    async storePage(paymentId, { reference, url, collector }) {
       const { rows } = await pool.query<CheckoutRow>({
         name: 'checkout-page',
         text: storePageSql,
-        values: [paymentId, reference, url],
+        values: [paymentId, reference, url, collector],
       });
       return toCheckout(rows[0]!);
     },

@@ -190,7 +190,7 @@ export const createRecordProviderCharge = ({ charges, provider, clock, newId }: 
           observed,
           {
             amount: payment.amount,
-            collector: checkout.collector ?? provider.collector,
+            collector: checkout.collector,
             isLive: provider.isLive,
             isOpen: payment.status === 'pending' || payment.status === 'authorized',
           },

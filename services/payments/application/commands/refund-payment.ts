@@ -7,7 +7,7 @@ import { ProviderUnclear, type PaymentProvider, type Payments } from '../ports.t
 
 type Ports = Readonly<{
   payments: Payments;
-  provider: PaymentProvider;
+  provider: Pick<PaymentProvider, 'refund'>;
   clock: Clock;
   newId: () => string;
 }>;
@@ -57,6 +57,7 @@ export const createSendRefund = ({ payments, provider, clock, newId }: Ports) =>
     const answer = await provider.refund({
       key: refund.id,
       chargeKey: refund.paymentId,
+      provider: refund.provider,
       amount: refund.amount,
     });
     if (answer.is === 'pending') {
