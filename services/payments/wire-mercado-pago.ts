@@ -9,7 +9,10 @@ import {
   createFollowNotification,
   type NotificationTopic,
 } from './application/commands/follow-notification.ts';
-import { createRecordChargeback } from './application/commands/record-chargeback.ts';
+import {
+  createDisputeCharge,
+  createRecordChargeback,
+} from './application/commands/record-chargeback.ts';
 import { createRecordProviderCharge } from './application/commands/record-provider-charge.ts';
 import {
   createRefundCharges,
@@ -52,17 +55,11 @@ export const wireCheckoutProvider = (platform: Platform, provider: CheckoutProvi
   const { clock, newId } = platform;
   const charges = createPgProviderCharges(platform);
   const chargebacks = createPgChargebacks(platform);
-  const record = createRecordProviderCharge({ charges, provider, clock, newId });
+  const dispute = createDisputeCharge({ chargebacks, charges, provider, clock, newId });
+  const record = createRecordProviderCharge({ charges, provider, dispute, clock, newId });
   const follow = createFollowCheckout({ charges, provider, record, clock });
   const send = createSendProviderRefund({ charges, provider, record, clock, newId });
-  const recordChargeback = createRecordChargeback({
-    chargebacks,
-    charges,
-    provider,
-    follow,
-    clock,
-    newId,
-  });
+  const recordChargeback = createRecordChargeback({ provider, follow, dispute });
   return {
     charges,
     chargebacks,
@@ -150,7 +147,11 @@ export const wireMercadoPago = (platform: Platform): CheckoutWiring => {
         title: 'Plaza',
       }),
       checkoutReturnRoute({ followPayment: follow.followPayment, language: config.language }),
-      mercadoPagoWebhookRoute({ store: deliveries.store, judge, provider: provider.name }),
+      mercadoPagoWebhookRoute({
+        store: (delivery) => deliveries.store(delivery),
+        judge,
+        provider: provider.name,
+      }),
     ],
     deadlines: [
       { kind: 'poll-checkout', handle: ({ key }) => follow.poll(key) },

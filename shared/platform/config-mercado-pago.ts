@@ -82,7 +82,7 @@ export const readMercadoPago = (
   const fault = (name: string, what: string | undefined): void => {
     if (what !== undefined) faults.push(`${prefix}${name}: ${what}`);
   };
-  const isGiven = [...Object.keys(mercadoPagoVariables)].some(
+  const isGiven = Object.keys(mercadoPagoVariables).some(
     (name) => (environment[name] ?? '') !== '' || (environment[`${name}_FILE`] ?? '') !== '',
   );
   if (!isGiven) return undefined;

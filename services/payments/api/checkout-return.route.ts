@@ -67,6 +67,7 @@ export const checkoutReturnRoute = ({ followPayment, language }: Ports): Routes 
       {
         config: { access: 'public' },
         schema: {
+          hide: true,
           operationId: 'returnFromMercadoPago',
           summary: 'Where Mercado Pago sends the browser back; reads the payment, believes nothing',
           tags: ['payments'],

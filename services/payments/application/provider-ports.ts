@@ -217,7 +217,8 @@ export interface PaymentAlerts {
 }
 
 export interface Chargebacks {
-  findByReference(provider: string, reference: string): Promise<Chargeback | undefined>;
+  /** A charge is disputed once. */
+  findByCharge(provider: string, chargeReference: string): Promise<Chargeback | undefined>;
   list(filter: Readonly<{ afterId?: string; limit: number }>): Promise<readonly Chargeback[]>;
   find(id: string): Promise<Chargeback | undefined>;
   /** Opens it and freezes the sellers' shares; `stale` when money moved meanwhile. */
@@ -226,7 +227,7 @@ export interface Chargebacks {
     settlement: Pick<Settlement, 'messages' | 'trace'>,
   ): Promise<'opened' | 'seen'>;
   /** Keeps what the provider says of documents and coverage. */
-  update(chargeback: Chargeback): Promise<void>;
+  update(id: string, observed: ObservedChargeback): Promise<void>;
   close(
     id: string,
     outcome: 'won' | 'lost',

@@ -4,7 +4,8 @@ import { post, type JournalEntry } from './posting.ts';
 
 /** A chargeback as its provider tells of it. */
 export type ObservedChargeback = Readonly<{
-  reference: string;
+  /** The provider's own id of it; null while only its charge says that it is disputed. */
+  reference: string | null;
   chargeReference: string;
   amount: Money;
   outcome: 'open' | 'won' | 'lost';
@@ -27,7 +28,7 @@ export type FrozenShare = Readonly<{
 export type Chargeback = Readonly<{
   id: string;
   provider: string;
-  reference: string;
+  reference: string | null;
   chargeReference: string;
   paymentId: string;
   orderId: string | null;

@@ -35,6 +35,7 @@ const observe = (change: Partial<ObservedCharge> = {}): ObservedCharge => ({
   rawDetail: 'accredited',
   reason: null,
   isDisputed: false,
+  chargeback: null,
   refundedMinor: 0n,
   feeMinor: null,
   collector: 'us',

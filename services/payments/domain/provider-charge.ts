@@ -55,6 +55,8 @@ export type ObservedCharge = Readonly<{
   rawDetail: string | null;
   /** Why it was declined, in our words. */
   reason: string | null;
+  /** How a dispute at the bank stands; null: there is none. */
+  chargeback: 'open' | 'won' | 'lost' | null;
   /** The buyer complained at the provider, which holds the money until it has decided. */
   isDisputed: boolean;
   refundedMinor: bigint;

@@ -124,18 +124,21 @@ export const createPgChargebacks = ({ pool, clock, newId, wakeOutbox }: Ports): 
         const { result } = rows[0]!;
         if (result === 'opened') wakeOutbox(outbox);
         return result === 'stale' ? undefined : result;
-      }, `chargeback ${chargeback.reference}`),
+      }, `chargeback of ${chargeback.chargeReference}`),
 
-    async update(chargeback) {
+    async update(id, observed) {
       await pool.query({
         name: 'chargeback-update',
-        text: `update chargebacks set is_coverage_eligible = $2, documentation_status = $3,
-          documentation_deadline = $4 where id = $1`,
+        text: `update chargebacks set reference = coalesce(reference, $2),
+          is_coverage_eligible = coalesce($3, is_coverage_eligible),
+          documentation_status = coalesce($4, documentation_status),
+          documentation_deadline = coalesce($5, documentation_deadline) where id = $1`,
         values: [
-          chargeback.id,
-          chargeback.isCoverageEligible,
-          chargeback.documentationStatus,
-          chargeback.documentationDeadline,
+          id,
+          observed.reference,
+          observed.isCoverageEligible,
+          observed.documentationStatus,
+          observed.documentationDeadline,
         ],
       });
     },
@@ -171,7 +174,7 @@ export const createPgChargebacks = ({ pool, clock, newId, wakeOutbox }: Ports): 
   };
 };
 
-const createReads = (pool: Pool): Pick<Chargebacks, 'find' | 'findByReference' | 'list'> => ({
+const createReads = (pool: Pool): Pick<Chargebacks, 'find' | 'findByCharge' | 'list'> => ({
   async find(id) {
     const { rows } = await pool.query<ChargebackRow>({
       name: 'chargeback-find',
@@ -180,11 +183,11 @@ const createReads = (pool: Pool): Pick<Chargebacks, 'find' | 'findByReference' |
     });
     return rows[0] && toChargeback(rows[0]);
   },
-  async findByReference(provider, reference) {
+  async findByCharge(provider, chargeReference) {
     const { rows } = await pool.query<ChargebackRow>({
-      name: 'chargeback-by-reference',
-      text: 'select * from chargebacks where provider = $1 and reference = $2',
-      values: [provider, reference],
+      name: 'chargeback-by-charge',
+      text: 'select * from chargebacks where provider = $1 and charge_reference = $2',
+      values: [provider, chargeReference],
     });
     return rows[0] && toChargeback(rows[0]);
   },

@@ -120,7 +120,7 @@ type FrozenJson = Readonly<Record<keyof FrozenShare, string>>;
 export type ChargebackRow = Readonly<{
   id: string;
   provider: string;
-  reference: string;
+  reference: string | null;
   charge_reference: string;
   payment_id: string;
   order_id: string | null;

@@ -62,7 +62,7 @@ export const createFollowNotification = (ports: Ports) => {
   > = {
     charge: async (reference) => void (await follow.followCharge(reference)),
     group: (reference) => follow.followGroup(reference),
-    chargeback: async (reference) => void (await recordChargeback(reference)),
+    chargeback: recordChargeback,
     claim: (reference) => raise('claim_opened', reference),
     fraud: reportFraud,
     seller: followSeller,

@@ -8,35 +8,33 @@ type Ports = Readonly<{
   chargebacks: Chargebacks;
   charges: ProviderCharges;
   provider: CheckoutProvider;
-  follow: FollowCheckout;
   clock: Clock;
   newId: () => string;
 }>;
 
 /**
- * Records what the provider says of a chargeback: it opens once and freezes the sellers' shares, its
- * documents and coverage are kept up to date, and it ends once, won or lost.
+ * Records what the provider says of a disputed charge: the dispute opens once and freezes the sellers'
+ * shares, its documents and coverage are kept up to date, and it ends once, won or lost.
  */
-export const createRecordChargeback = (ports: Ports) => {
-  const { chargebacks, charges, provider, follow, clock, newId } = ports;
+export const createDisputeCharge = (ports: Ports) => {
+  const { chargebacks, charges, provider, clock, newId } = ports;
 
   const open = async (observed: ObservedChargeback): Promise<Chargeback | undefined> => {
-    // The charge first: a dispute of one that we never saw is about nothing yet.
-    await follow.followCharge(observed.chargeReference);
-    const charge = await charges.findByReference(provider.name, observed.chargeReference);
+    const { chargeReference } = observed;
+    const charge = await charges.findByReference(provider.name, chargeReference);
     const state = charge?.paymentId ? await charges.find(charge.paymentId) : undefined;
+    const isOurs = charge?.role === 'captured' && state !== undefined;
     const alert = {
-      kind: charge?.role === 'captured' ? 'chargeback_opened' : 'chargeback_of_no_payment',
-      subject: observed.reference,
+      kind: isOurs ? 'chargeback_opened' : 'chargeback_of_no_payment',
+      subject: chargeReference,
       paymentId: charge?.paymentId ?? null,
       detail: {
-        charge: observed.chargeReference,
         amount: moneyToJson(observed.amount),
         documentation_deadline: observed.documentationDeadline,
       },
     };
     await charges.raise(provider.name, [alert]);
-    if (charge?.role !== 'captured' || !state) return undefined;
+    if (!isOurs) return undefined;
     const { payment } = state;
     const at = clock().toISOString();
     const { outcome: _, ...rest } = observed;
@@ -64,35 +62,46 @@ export const createRecordChargeback = (ports: Ports) => {
       messages: [{ type: 'payments.chargeback-opened.v1', data }],
       trace: { correlationId: payment.orderId },
     });
-    return chargebacks.findByReference(provider.name, observed.reference);
+    return chargebacks.findByCharge(provider.name, chargeReference);
   };
 
-  return async (reference: string): Promise<Chargeback | undefined> => {
-    const observed = await provider.readChargeback(reference);
-    if (!observed) return undefined;
-    const known = await chargebacks.findByReference(provider.name, reference);
+  return async (observed: ObservedChargeback): Promise<Chargeback | undefined> => {
+    const { chargeReference } = observed;
+    const known = await chargebacks.findByCharge(provider.name, chargeReference);
     const chargeback = known ?? (await open(observed));
-    if (chargeback?.status !== 'opened') return chargeback;
-    if (known) await chargebacks.update({ ...known, ...observed });
+    if (!chargeback) return undefined;
+    if (known) await chargebacks.update(known.id, observed);
     const { outcome } = observed;
-    if (outcome === 'open') return chargeback;
+    if (chargeback.status !== 'opened' || outcome === 'open') return chargeback;
     const closedAt = clock().toISOString();
-    const { id: chargebackId, paymentId, orderId } = chargeback;
+    const { id: chargebackId, paymentId } = chargeback;
+    const orderId = chargeback.orderId ?? paymentId;
     const amount = moneyToJson(chargeback.amount);
-    const data = {
-      chargebackId,
-      paymentId,
-      orderId: orderId ?? paymentId,
-      amount,
-      outcome,
-      closedAt,
-    };
     await chargebacks.close(chargebackId, outcome, {
-      messages: [{ type: 'payments.chargeback-closed.v1', data }],
-      trace: { correlationId: orderId ?? paymentId },
+      messages: [
+        {
+          type: 'payments.chargeback-closed.v1',
+          data: { chargebackId, paymentId, orderId, amount, outcome, closedAt },
+        },
+      ],
+      trace: { correlationId: orderId },
     });
-    return chargebacks.findByReference(provider.name, reference);
+    return chargebacks.findByCharge(provider.name, chargeReference);
   };
 };
+
+export type DisputeCharge = ReturnType<typeof createDisputeCharge>;
+
+/** Reads a chargeback by the provider's own id of it; the charge first, which may be new to us. */
+export const createRecordChargeback =
+  (
+    ports: Readonly<{ provider: CheckoutProvider; follow: FollowCheckout; dispute: DisputeCharge }>,
+  ) =>
+  async (reference: string): Promise<void> => {
+    const observed = await ports.provider.readChargeback(reference);
+    if (!observed) return;
+    await ports.follow.followCharge(observed.chargeReference);
+    await ports.dispute(observed);
+  };
 
 export type RecordChargeback = ReturnType<typeof createRecordChargeback>;

@@ -1,4 +1,4 @@
-import { moneyToJson } from '#shared/kernel/money.ts';
+import { money, moneyToJson } from '#shared/kernel/money.ts';
 import type { Clock } from '#shared/platform/module.ts';
 import { captureEntry, type Payment } from '../../domain/payment.ts';
 import {
@@ -11,6 +11,7 @@ import {
   type ProviderCharge,
 } from '../../domain/provider-charge.ts';
 import { feeEntry, refundsOfSurplus, surplusEntry } from '../../domain/surplus.ts';
+import type { DisputeCharge } from './record-chargeback.ts';
 import type { Settlement } from '../ports.ts';
 import type {
   Alert,
@@ -22,6 +23,8 @@ import type {
 type Ports = Readonly<{
   charges: ProviderCharges;
   provider: CheckoutProvider;
+  /** What the bank did: frozen as soon as a reading of the charge tells. */
+  dispute: DisputeCharge;
   clock: Clock;
   newId: () => string;
 }>;
@@ -57,7 +60,7 @@ const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}
  * Records what a provider says of a charge. Return page, notification and poller all come here with
  * what they read with our token; whoever is first decides, the others change nothing.
  */
-export const createRecordProviderCharge = ({ charges, provider, clock, newId }: Ports) => {
+export const createRecordProviderCharge = ({ charges, provider, dispute, clock, newId }: Ports) => {
   const change = (
     state: ChargesOfPayment,
     decision: Pick<ChargeDecision, 'charges' | 'captured' | 'surplus' | 'fees'>,
@@ -208,6 +211,16 @@ export const createRecordProviderCharge = ({ charges, provider, clock, newId }: 
       const charge = state.charges.find(({ reference }) => reference === observed.reference);
       if (charge?.role === 'captured' && charge.refundedMinor > 0n)
         await charges.adoptRefund(charge.id, newId());
+      if (charge?.role === 'captured' && observed.chargeback !== null)
+        await dispute({
+          reference: null,
+          chargeReference: charge.reference,
+          amount: money(charge.amount.amountMinor - charge.refundedMinor, charge.amount.currency),
+          outcome: observed.chargeback,
+          isCoverageEligible: null,
+          documentationStatus: null,
+          documentationDeadline: null,
+        });
       return state.payment;
     },
 

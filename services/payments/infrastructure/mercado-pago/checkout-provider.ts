@@ -74,6 +74,7 @@ export const toObservedCharge = (payment: MercadoPagoPayment): ObservedCharge =>
     rawStatus: payment.status,
     rawDetail: payment.statusDetail,
     reason: status.is === 'declined' ? status.reason : null,
+    chargeback: status.is === 'charged_back' ? status.reason : null,
     isDisputed: status.is === 'in_mediation',
     refundedMinor: payment.refunded.amountMinor,
     feeMinor: isPaid ? feeOf(payment).amountMinor : null,

@@ -176,7 +176,7 @@ begin
     seen_at = excluded.seen_at;
   if p_outcome is not null then
     select s.is_settled into v_is_settled from settle_payment(p_payment_id, p_outcome ->> 'status',
-      p_outcome ->> 'reference', p_outcome ->> 'failure', p_now, p_outcome -> 'entry', '[]') s;
+      p_outcome ->> 'reference', p_outcome ->> 'failure', p_now, nullif(p_outcome -> 'entry', 'null'), '[]') s;
     if not v_is_settled then
       raise exception 'payment % has ended', p_payment_id using errcode = 'check_violation';
     end if;

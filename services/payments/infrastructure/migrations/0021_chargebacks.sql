@@ -22,7 +22,7 @@ create table if not exists transfers (
 create table chargebacks (
   id uuid primary key,
   provider text not null,
-  reference text not null,
+  reference text, -- null: only the charge says yet that it is disputed
   charge_reference text not null,
   payment_id uuid not null references payments (id),
   order_id uuid,
@@ -37,6 +37,8 @@ create table chargebacks (
   opened_at timestamptz not null,
   closed_at timestamptz,
   unique (provider, reference),
+  -- A charge is disputed once, whoever tells of it first.
+  unique (provider, charge_reference),
   check ((status = 'opened') = (closed_at is null))
 );
 create index chargebacks_of_payment on chargebacks (payment_id);
@@ -59,10 +61,10 @@ begin
   perform from payments where id = v_row.payment_id and version = p_version for update;
   if not found then
     return case when exists (select from chargebacks c
-      where c.provider = v_row.provider and c.reference = v_row.reference) then 'seen' else 'stale' end;
+      where c.provider = v_row.provider and c.charge_reference = v_row.charge_reference) then 'seen' else 'stale' end;
   end if;
   if exists (select from chargebacks c
-    where c.provider = v_row.provider and c.reference = v_row.reference) then return 'seen'; end if;
+    where c.provider = v_row.provider and c.charge_reference = v_row.charge_reference) then return 'seen'; end if;
   if p_earned <> (select coalesce(array_agg(distinct t.seller_id order by t.seller_id), '{}')
     from transfers t where t.payment_id = v_row.payment_id and t.kind in ('sale', 'escrow_release'))
   then return 'stale'; end if;
