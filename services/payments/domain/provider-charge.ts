@@ -170,8 +170,15 @@ const place = (
   expected: Expected,
 ): Pick<ChargeDecision, 'captured' | 'surplus'> => {
   const due = expected.amount.amountMinor;
-  if (!expected.isOpen || charge.status !== 'approved') return { captured: [], surplus: [charge] };
-  if (charge.amount.amountMinor === due) return { captured: [charge], surplus: parts };
+  // One that is disputed before we first saw it has paid too: then its share is frozen. What went back
+  // already pays nothing.
+  const isWhole = charge.amount.amountMinor === due;
+  if (
+    !expected.isOpen ||
+    (charge.status !== 'approved' && !(isWhole && charge.status === 'charged_back'))
+  )
+    return { captured: [], surplus: [charge] };
+  if (isWhole) return { captured: [charge], surplus: parts };
   const together = [...parts, charge];
   if (sumOf(together) === due) return { captured: together, surplus: [] };
   return sumOf(together) > due

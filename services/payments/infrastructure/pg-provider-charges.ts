@@ -210,7 +210,7 @@ const createRefundStore = (
   alertsToJson: (provider: string, alerts: readonly Alert[]) => string,
 ): Pick<
   ProviderCharges,
-  'planRefund' | 'findRefund' | 'settleRefund' | 'sendRefundAt' | 'adoptRefund'
+  'planRefund' | 'findRefund' | 'settleRefund' | 'askAgain' | 'sendRefundAt' | 'adoptRefund'
 > => ({
   async planRefund({ refundId, paymentId, amountMinor }) {
     try {
@@ -257,6 +257,21 @@ const createRefundStore = (
         where id = $1::uuid and refund_id is null and status in ('requested', 'pending')
         on conflict (kind, key) do update set due_at = excluded.due_at`,
       values: [id, at],
+    });
+  },
+  async askAgain(failedId, id, at) {
+    await pool.query({
+      name: 'provider-refund-anew',
+      text: `
+        with anew as (
+          insert into provider_refunds (id, charge_id, amount_minor, currency, status, created_at, updated_at)
+          select $2, charge_id, amount_minor, currency, 'requested', $4, $4 from provider_refunds r
+          where id = $1 and status = 'failed' and refund_id is null and not exists (
+            select from provider_refunds o where o.charge_id = r.charge_id and o.created_at > r.created_at)
+          returning id
+        )
+        insert into deadlines (kind, key, due_at) select 'refund-charge', id::text, $3 from anew`,
+      values: [failedId, id, at, clock()],
     });
   },
   async adoptRefund(chargeId, refundId) {

@@ -21,6 +21,8 @@ type Ports = Readonly<{
 type Outcome = Awaited<ReturnType<PaymentProvider['refund']>>;
 
 const hourMs = 3_600_000;
+/** The provider had taken it, and did not do it in the end. */
+const failedThere = 'failed_at_provider';
 
 /** How long until a refund is read or sent again, by its age: the provider's day is long. */
 const nextTryMs = (ageMs: number): number => Math.min(Math.max(ageMs, 30_000), 6 * hourMs);
@@ -47,7 +49,7 @@ export const createSendProviderRefund = ({ charges, provider, record, clock, new
       const { currency } = amount;
       const is = await provider.readRefund({ reference, refundReference, currency });
       return is === 'failed'
-        ? { is: 'refused', reason: 'failed_at_provider' }
+        ? { is: 'refused', reason: failedThere }
         : { is, reference: refundReference };
     }
     return provider.refundCharge({ key: refund.id, reference, amount, isWhole: refund.isWhole });
@@ -92,9 +94,13 @@ export const createSendProviderRefund = ({ charges, provider, record, clock, new
       case 'refused':
         if (await hasGoneBack(refund))
           return settle({ status: 'completed', reference: null, failure: null });
-        return settle({ status: 'failed', reference: null, failure: answer.reason }, [
+        await settle({ status: 'failed', reference: null, failure: answer.reason }, [
           alertOf(refund, 'refund_refused', answer.reason),
         ]);
+        // Of a payment somebody decides what is done; a surplus has nobody else to ask for it.
+        if (refund.refundId === null && answer.reason === failedThere)
+          await charges.askAgain(id, newId(), new Date(clock().getTime() + hourMs));
+        return charges.findRefund(id);
     }
   };
 };
