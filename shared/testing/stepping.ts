@@ -25,9 +25,12 @@ export type InterleavingOptions<Rows> = Readonly<{
   runsMax?: number;
 }>;
 
-/** Asks the lock table itself: what `pg_stat_activity` says may be of a moment ago. */
+/**
+ * Asks the lock table itself: what `pg_stat_activity` says may be of a moment ago. Only a wait for
+ * another session counts: what else runs in the database ends by itself.
+ */
 const blockedSql = `select count(*)::int as n from unnest($1::int[]) as p (pid)
-  where cardinality(pg_blocking_pids(pid)) > 0`;
+  where pg_blocking_pids(pid) && $2::int[]`;
 
 /** One session of one run: what it wants to do next, and what it is doing. */
 class Lane {
@@ -186,8 +189,12 @@ const comeToRest = async (watcher: Pool, lanes: readonly Lane[]): Promise<void> 
     const areBlocked = await Promise.all(
       moving.map(async (lane) => {
         if (lane.inFlight === 0) return false;
-        const { rows } = await watcher.query<{ n: number }>(blockedSql, [lane.pids]);
-        return rows[0]!.n >= lane.inFlight;
+        const { rows } = await watcher.query<{ n: number }>(blockedSql, [
+          lane.pids,
+          lanes.flatMap(({ pids }) => pids),
+        ]);
+        // It may have ended while that was asked.
+        return lane.inFlight > 0 && rows[0]!.n >= lane.inFlight;
       }),
     );
     if (areBlocked.every(Boolean) && moving.every(isMoving)) return;
