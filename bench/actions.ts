@@ -40,7 +40,7 @@ export const benchActions = async () => {
   const plaza = await startPlazaProcess();
   const pool = contextPool(plaza, 'orders');
   try {
-    const carts = createPgCarts(pool);
+    const carts = createPgCarts(pool, { jurisdiction: 'CO', clock: () => new Date() });
     const variants = await makeVariants(plaza);
     const email = await register(plaza);
     const item = (n: number) => ({ variant_id: variants[n % variants.length]!, quantity: 1 });

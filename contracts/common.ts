@@ -9,6 +9,28 @@ export const money = Type.Object({
   currency: Type.String({ pattern: '^[A-Z]{3}$' }),
 });
 
+/**
+ * The tax that is in a price, frozen when the order was placed: `net` and `tax` add up to what the
+ * buyer pays. The rate is in hundredths of a per cent, `code` the operator's name of it.
+ */
+export const includedTax = Type.Object({
+  net: money,
+  tax: money,
+  rateBasisPoints: Type.Integer({ minimum: 0, maximum: 10_000 }),
+  code: Type.String(),
+  jurisdiction: Type.String(),
+});
+
+/** What an order holds at one rate; over all rates they add up to the lines that have a tax. */
+export const taxTotal = Type.Object({
+  code: Type.String(),
+  jurisdiction: Type.String(),
+  rateBasisPoints: Type.Integer({ minimum: 0, maximum: 10_000 }),
+  net: money,
+  tax: money,
+  gross: money,
+});
+
 export const quantity = Type.Integer({ minimum: 1 });
 
 /**

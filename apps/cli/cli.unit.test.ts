@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { ConfigError } from '#shared/platform/config.ts';
+import { ConfigError, readConfig } from '#shared/platform/config.ts';
+import { noteAllSealed, readOrCreateSecrets } from '#shared/platform/secret.ts';
 import { columns, type Cli } from './cli.ts';
 import { usernameOf } from './commands/admin-create.ts';
 import { catalogues, chooseLanguage, type Language } from './language.ts';
 import { wordNotices } from './notices.ts';
+import { ownDataFolder } from './owner-lock.ts';
 import { runProgram } from './program.ts';
 import { renderReference } from './reference.ts';
 import { errorOf } from './server-log.ts';
@@ -103,6 +107,38 @@ describe('the program', () => {
     const made = renderReference(createCli('en').cli);
     if (process.env['UPDATE_REFERENCE']) writeFileSync(path, made);
     assert.equal(readFileSync(path, 'utf8'), made, 'run it with UPDATE_REFERENCE=1');
+  });
+});
+
+describe('the secret', () => {
+  it('is replaced and forgotten by commands, while no process has the folder', async () => {
+    const PLAZA_DATA = mkdtempSync(join(tmpdir(), 'plaza-cli-'));
+    const run = async (...words: string[]) => {
+      const { cli, out, err } = createCli('en');
+      const own = { ...cli, readConfig: () => readConfig({ PLAZA_DATA }) };
+      const code = await runProgram(own, ['secret', ...words]);
+      return { code, said: [...out, ...err].join('\n') };
+    };
+    assert.match((await run('rotate')).said, /no secret in/);
+    const [first] = await readOrCreateSecrets(PLAZA_DATA);
+    const lock = ownDataFolder(PLAZA_DATA)!;
+    for (const word of ['rotate', 'forget']) {
+      const { code, said } = await run(word);
+      assert.equal(code, 1);
+      assert.match(said, /Stop it first/);
+    }
+    lock.release();
+    assert.deepEqual(await readOrCreateSecrets(PLAZA_DATA), [first]);
+    assert.equal((await run('cambiar')).code, 0);
+    const secrets = await readOrCreateSecrets(PLAZA_DATA);
+    assert.deepEqual(secrets.slice(1), [first]);
+    assert.deepEqual(await run('forget'), {
+      code: 1,
+      said: 'The previous secret is still needed. Start Plaza once, then try again.',
+    });
+    await noteAllSealed(PLAZA_DATA, secrets);
+    assert.equal((await run('forget')).code, 0);
+    assert.deepEqual(await readOrCreateSecrets(PLAZA_DATA), [secrets[0]]);
   });
 });
 

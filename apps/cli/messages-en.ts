@@ -119,6 +119,18 @@ export const en: Messages = {
     'Without a terminal the password cannot be asked for. Send it on standard input with --password-stdin.',
   adminCreated: (username, email) => `Administrator account created: ${username} (${email})`,
 
+  secretRotated:
+    'There is a new secret; the one before stays behind it in the file. Start Plaza: it seals everything anew. Then: npx plaza secret forget',
+  secretForgotten: {
+    forgotten: 'Only the new secret is left. Copies of before need theirs: keep it with them.',
+    none: 'There is no previous secret.',
+    not_sealed: 'The previous secret is still needed. Start Plaza once, then try again.',
+  },
+  secretInUse: 'Plaza runs on this folder. Stop it first: npx plaza stop',
+  secretMissing: (folder) => `There is no secret in ${folder}: the first start of Plaza makes it.`,
+  secretElsewhere:
+    'A distributed installation has its secret from PLAZA_SECRET. Give the one before as PLAZA_PREVIOUS_SECRET.',
+
   eventsEnded: 'Plaza does not answer any more.',
   auditFinding: (fault, seq, entry) =>
     [auditFaults[fault] ?? fault, seq && `link ${seq}`, entry && `entry ${entry}`]
@@ -236,6 +248,9 @@ export const en: Messages = {
     audit: 'Log of sign-ins and of acts of staff',
     auditVerify: 'Checks that nobody changed the audit log',
     auditHead: 'the link that an earlier check ended with',
+    secret: 'The secret of the installation',
+    secretRotate: 'Makes a new secret; the one before still opens what it sealed',
+    secretForget: 'Takes previous secrets away once nothing needs them',
     email: 'e-mail address',
     username: "user name; otherwise the address's",
     passwordStdin: 'reads the password from standard input',

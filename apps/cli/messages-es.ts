@@ -134,6 +134,20 @@ export const es = {
   adminCreated: (username: string, email: string): string =>
     `Cuenta de administración creada: ${username} (${email})`,
 
+  secretRotated:
+    'Hay un secreto nuevo; el anterior queda detrás de él en el archivo. Inicia Plaza: sella todo de nuevo. Después: npx plaza secret forget',
+  secretForgotten: {
+    forgotten:
+      'Queda solo el secreto nuevo. Las copias de antes necesitan el suyo: guárdalo con ellas.',
+    none: 'No hay ningún secreto anterior.',
+    not_sealed: 'El secreto anterior aún hace falta. Inicia Plaza una vez y repite la orden.',
+  } as Readonly<Record<'forgotten' | 'none' | 'not_sealed', string>>,
+  secretInUse: 'Plaza está en marcha con esta carpeta. Detenla primero: npx plaza stop',
+  secretMissing: (folder: string): string =>
+    `En ${folder} no hay ningún secreto: se crea al iniciar Plaza por primera vez.`,
+  secretElsewhere:
+    'En una instalación distribuida el secreto viene de PLAZA_SECRET. Da el anterior como PLAZA_PREVIOUS_SECRET.',
+
   eventsEnded: 'Plaza dejó de responder.',
   auditFinding: (fault: string, seq: string, entry: string): string =>
     [auditFaults[fault] ?? fault, seq && `eslabón ${seq}`, entry && `entrada ${entry}`]
@@ -262,6 +276,9 @@ export const es = {
     audit: 'Registro de accesos y de actos del personal',
     auditVerify: 'Comprueba que nadie cambió el registro de auditoría',
     auditHead: 'el eslabón en que terminó una comprobación anterior',
+    secret: 'El secreto de la instalación',
+    secretRotate: 'Pone un secreto nuevo; el anterior sigue valiendo para lo que selló',
+    secretForget: 'Quita los secretos anteriores cuando ya nada los necesita',
     email: 'dirección de correo',
     username: 'nombre de usuario; si no, el del correo',
     passwordStdin: 'lee la contraseña de la entrada estándar',

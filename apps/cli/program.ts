@@ -15,6 +15,8 @@ const commands = {
   doctor: () => import('./commands/doctor.ts'),
   auditVerify: () => import('./commands/audit-verify.ts'),
   adminCreate: () => import('./commands/admin-create.ts'),
+  secretRotate: () => import('./commands/secret-rotate.ts'),
+  secretForget: () => import('./commands/secret-forget.ts'),
   eventsFollow: () => import('./commands/events-follow.ts'),
   eventsDeadLetters: () => import('./commands/events-dead-letters.ts'),
   eventsReplay: () => import('./commands/events-replay.ts'),
@@ -97,6 +99,9 @@ export const createProgram = (cli: Cli, onDone: (code: ExitCode) => void): Comma
       .addOption(output()),
     commands.auditVerify,
   );
+  const secret = add(program, 'secret', 'secreto', help.secret);
+  runs(add(secret, 'rotate', 'cambiar', help.secretRotate), commands.secretRotate);
+  runs(add(secret, 'forget', 'olvidar', help.secretForget), commands.secretForget);
   const events = add(program, 'events', 'eventos', help.events);
   runs(
     add(events, 'follow', 'seguir', help.eventsFollow)

@@ -8,6 +8,7 @@ import type { ContextName } from '#shared/platform/module.ts';
 const ownOfInstallation = [
   'applied_migrations',
   'signing_keys',
+  'kept_keys',
   'audit_chain',
   'setup_links',
   'sessions',

@@ -18,7 +18,7 @@ import { createFolderFiles } from '#shared/platform/folder-files.ts';
 import type { MailMessage } from '#shared/platform/mail.ts';
 import type { ContextName } from '#shared/platform/module.ts';
 import { run } from '#shared/platform/run.ts';
-import { databasePassword, deriveKey, readOrCreateSecret } from '#shared/platform/secret.ts';
+import { databasePassword, deriveKeysFrom, readOrCreateSecrets } from '#shared/platform/secret.ts';
 import type { Logger } from '#shared/telemetry/logger.ts';
 import { createMetrics } from '#shared/telemetry/metrics.ts';
 import { modules } from '../server/targets.ts';
@@ -64,11 +64,11 @@ export const startPastPlaza = async (
   }>,
 ) => {
   const { address, config, log, now } = options;
-  const secret = await readOrCreateSecret(config.dataDirectory);
+  const secrets = await readOrCreateSecrets(config.dataDirectory);
   await dropPast(address);
   await createDatabase(address, pastDatabase);
   // The roles are the server's, so their passwords must be those of the shop (embedded.ts).
-  const passwordOf = (context: ContextName): string => databasePassword(secret, context);
+  const passwordOf = (context: ContextName): string => databasePassword(secrets[0], context);
   await prepareSchemas(address, pastDatabase, modules, passwordOf);
 
   const moment = new AsyncLocalStorage<Date>();
@@ -115,7 +115,7 @@ export const startPastPlaza = async (
       },
       files: createFolderFiles(config.filesDirectory),
       fanOut: createMemoryFanOut(),
-      deriveKey: (purpose) => deriveKey(secret, purpose),
+      deriveKeys: deriveKeysFrom(secrets),
       poolOf: (context) => pools.get(context)!,
       // Nobody signs in to the past: its callers are given as they are.
       verifier: {

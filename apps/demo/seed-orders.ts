@@ -15,7 +15,7 @@ type Order = Readonly<{
   status: string;
   total: string;
   payment_id: string | null;
-  lines: readonly Readonly<{ seller_id: string; total: string }>[];
+  lines: readonly Readonly<{ seller_id: string; variant_id: string; quantity: number }>[];
 }>;
 /** Answers true when it is time to ask again. */
 type Cast = Readonly<{
@@ -107,10 +107,11 @@ const moveOn = async (
 
 const refund = async (cast: Cast, { at, does }: Scene, id: string): Promise<void> => {
   const { payment_id: paymentId, lines } = await readOrder(cast, at, id);
+  const { variant_id, quantity } = lines[0]!;
   const body =
     does === 'refund' || lines.length === 1
       ? { reason: 'El comprador devolvió el pedido' }
-      : { reason: 'Un artículo llegó dañado', amount: lines[0]!.total };
+      : { reason: 'Un artículo llegó dañado', lines: [{ variant_id, quantity }] };
   const path = `/payments/${paymentId}/refunds`;
   const answer = await cast.plaza.call(at, 'POST', path, { token: cast.operator, body });
   expectStatus(answer, 201, 'refund');

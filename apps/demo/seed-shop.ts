@@ -147,6 +147,38 @@ const seedCategories = async (
   return ids;
 };
 
+/** The rates of Colombia, and what the operator keeps of one department: 10 % with its tax. */
+const demoTaxRates = [
+  { tax_class: 'standard', code: 'IVA-19', rate_basis_points: 1_900 },
+  { tax_class: 'reduced', code: 'IVA-5', rate_basis_points: 500 },
+  { tax_class: 'exempt', code: 'IVA-0', rate_basis_points: 0 },
+] as const;
+const demoJurisdiction = 'CO';
+const commissionCategory = 'cafe-y-despensa';
+/** Roasted coffee and chocolate are taxed less in Colombia. */
+const reducedCategories: ReadonlySet<string> = new Set(['cafe', 'chocolate-y-cacao']);
+
+const seedTerms = async (
+  plaza: PastPlaza,
+  at: Date,
+  categories: ReadonlyMap<string, string>,
+): Promise<void> => {
+  const token = signInOperator(plaza);
+  for (const rate of demoTaxRates) {
+    const body = { ...rate, jurisdiction: demoJurisdiction };
+    const answer = await plaza.call(at, 'POST', '/tax-rates', { token, body });
+    expectStatus(answer, 201, `tax rate ${rate.code}`);
+  }
+  const body = {
+    category_id: categories.get(commissionCategory)!,
+    rate_basis_points: 1_000,
+    tax_rate_basis_points: 1_900,
+    jurisdiction: demoJurisdiction,
+  };
+  const answer = await plaza.call(at, 'POST', '/commission-rules', { token, body });
+  expectStatus(answer, 201, 'rule of commission');
+};
+
 const drawingOf = async ({ illustration }: DemoProduct): Promise<Buffer> => {
   const svg = await readFile(new URL(`./illustrations/${illustration}`, import.meta.url));
   return sharp(svg).png({ compressionLevel: 1 }).toBuffer();
@@ -168,6 +200,7 @@ const productBody = (
     description: language === 'es' ? product.description : product.descriptionEn,
     vendor: demoSellers.find(({ username }) => username === product.seller)!.shopName,
     category_id: categoryId,
+    tax_class: reducedCategories.has(product.category) ? 'reduced' : 'standard',
     tags: product.tags,
     options: product.options.map(({ name }) => word(name)),
     variants: product.variants.map((variant) => ({
@@ -198,6 +231,7 @@ export const seedProducts = async (
 ): Promise<ReadonlyMap<string, string>> => {
   const { language, sold, progress } = shop;
   const categories = await seedCategories(plaza, shop.at, language);
+  await seedTerms(plaza, shop.at, categories);
   const variants = new Map<string, string>();
   // Two at once: one is drawn while the other is encoded.
   await forEachOf(demoProducts, 2, async (product, index) => {

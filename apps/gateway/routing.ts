@@ -14,11 +14,13 @@ export const contextOfPrefix: ReadonlyMap<string, ContextName> = new Map([
   ['/api/v1/categories', 'catalog'],
   ['/api/v1/cart', 'orders'],
   ['/api/v1/orders', 'orders'],
+  ['/api/v1/tax-rates', 'orders'],
   ['/api/v1/payments', 'payments'],
   ['/api/v1/ledger', 'payments'],
   ['/api/v1/chargebacks', 'payments'],
   ['/api/v1/mercadopago', 'payments'],
   ['/api/v1/webhook', 'payments'],
+  ['/api/v1/commission-rules', 'payments'],
   ['/api/v1/ws', 'notifications'],
   ['/ws', 'notifications'],
 ]);

@@ -1,8 +1,8 @@
-import { ServerResponse, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { limitKeyOf } from '#shared/http/client-address.ts';
 import { httpError } from '#shared/http/errors.ts';
+import { isWebSocket, useUpgrades } from '#shared/http/upgrades.ts';
 import type { AnswerHead } from './answer-parser.ts';
 import type { Asked } from './exchange.ts';
 import { passAnswerHeaders } from './headers.ts';
@@ -22,16 +22,6 @@ const usualLimits: TunnelLimits = {
   perClientMax: 100,
   max: 10_000,
 };
-
-/** A request to change the protocol, as it stands before anybody has answered it. */
-type Upgrade = Readonly<{ socket: Duplex; head: Buffer; drained: () => void }>;
-
-/** Where WebSockets are. */
-const address = /^(?:\/api\/v1)?\/ws(?:[/?]|$)/;
-
-/** WebSockets only: whoever asks for another protocol is answered in HTTP/1.1, as if he had not. */
-const isWebSocket = ({ method, url, headers }: IncomingMessage): boolean =>
-  method === 'GET' && headers.upgrade?.toLowerCase() === 'websocket' && address.test(url ?? '');
 
 /** Joins two sockets until one has ended, the other had its time, or a side says nothing. */
 const join = (
@@ -77,29 +67,12 @@ const join = (
  */
 export const createTunnels = (app: FastifyInstance, some: Partial<TunnelLimits> = {}) => {
   const limits = { ...usualLimits, ...some };
-  const asked = new WeakMap<IncomingMessage, Upgrade>();
+  const upgrades = useUpgrades(app, isWebSocket);
   const open = new Set<() => void>();
   const byClient = new Map<string, number>();
   let total = 0;
 
-  const { server } = app;
-  Object.assign(server, { shouldUpgradeCallback: isWebSocket });
   let isClosing = false;
-  server.on('upgrade', (raw, socket, head) => {
-    const answer = new ServerResponse(raw);
-    // Node has taken its own listener off: without one a long refusal would wait for ever.
-    const drained = (): void => void answer.emit('drain');
-    socket.on('drain', drained);
-    asked.set(raw, { socket, head, drained });
-    socket.on('error', () => socket.destroy());
-    answer.shouldKeepAlive = false;
-    answer.assignSocket(socket as Parameters<ServerResponse['assignSocket']>[0]);
-    answer.once('finish', () => {
-      socket.end();
-      setTimeout(() => socket.destroy(), limits.closingMs).unref();
-    });
-    app.routing(raw, answer);
-  });
   app.addHook('preClose', (done) => {
     isClosing = true;
     for (const end of open) end();
@@ -122,7 +95,7 @@ export const createTunnels = (app: FastifyInstance, some: Partial<TunnelLimits> 
      * that are still being asked for.
      */
     isAsked({ raw, ip }: Asked): boolean {
-      const upgrade = asked.get(raw);
+      const upgrade = upgrades.of(raw);
       if (!upgrade) return false;
       const client = limitKeyOf(ip);
       if ((byClient.get(client) ?? 0) >= limits.perClientMax)
@@ -135,9 +108,7 @@ export const createTunnels = (app: FastifyInstance, some: Partial<TunnelLimits> 
     },
     /** The service has agreed with `answer`; `rest` is what it said behind that. */
     open({ raw, response, id }: Asked, answer: AnswerHead, service: Duplex, rest: Buffer): void {
-      const { socket, head, drained } = asked.get(raw)!;
-      socket.off('drain', drained);
-      response.detachSocket(socket as Parameters<ServerResponse['detachSocket']>[0]);
+      const { socket, head } = upgrades.take(raw, response);
       let lines = `HTTP/1.1 101 Switching Protocols\r\nconnection: Upgrade\r\nupgrade: websocket\r\n`;
       passAnswerHeaders(answer.headers, (name, value) => (lines += `${name}: ${value}\r\n`));
       socket.write(`${lines}x-request-id: ${id}\r\n\r\n`, 'latin1');

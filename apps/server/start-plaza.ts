@@ -97,7 +97,7 @@ const operatorTokensOf = (
   if (!modules.some(({ name }) => name === 'identity')) return async () => '';
   const tokens = createOperatorTokens({
     pool: platform.resources.poolOf('identity'),
-    deriveKey: platform.deriveKeyOf('identity'),
+    deriveKeys: platform.deriveKeysOf('identity'),
     clock: platform.resources.clock,
   });
   return () => tokens.issue(operatorTokenMinutes);

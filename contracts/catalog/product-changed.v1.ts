@@ -3,7 +3,8 @@ import { id, money } from '../common.ts';
 
 /**
  * What other contexts may know of a product, whole, after each change: later versions replace
- * earlier ones. A variant is for sale only while its product is active.
+ * earlier ones. A variant is for sale only while its product is active. `categoryIds` are its category
+ * and those above it, the nearest first; `taxClass` is the operator's name of how it is taxed.
  */
 export const productChangedV1 = Type.Object(
   {
@@ -19,6 +20,8 @@ export const productChangedV1 = Type.Object(
     handle: Type.String(),
     title: Type.String(),
     imageUrl: Type.Union([Type.String(), Type.Null()]),
+    categoryIds: Type.Optional(Type.Array(id)),
+    taxClass: Type.Optional(Type.String()),
     variants: Type.Array(
       Type.Object({
         variantId: id,

@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox';
 import { id, instant, money } from '../common.ts';
 
-/** The total of an order is paid; its stock is sold. */
+/** The total of an order is paid; its stock is sold. `tax` is how much of the total is tax. */
 export const orderPaidV1 = Type.Object(
   {
     orderId: id,
@@ -9,6 +9,7 @@ export const orderPaidV1 = Type.Object(
     buyerId: id,
     paymentId: id,
     total: money,
+    tax: Type.Optional(money),
     paidAt: instant,
   },
   { $id: 'orders.order-paid.v1' },

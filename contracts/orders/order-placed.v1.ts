@@ -1,7 +1,10 @@
 import { Type, type Static } from 'typebox';
-import { id, instant, money, quantity } from '../common.ts';
+import { id, includedTax, instant, money, quantity, taxTotal } from '../common.ts';
 
-/** A buyer committed to an order at these prices. Published once an order; it must be paid by `payBy`. */
+/**
+ * A buyer committed to an order at these prices, tax included. Published once an order; it must be paid
+ * by `payBy`. Where the operator has no rate for a line, it has no `tax`.
+ */
 export const orderPlacedV1 = Type.Object(
   {
     orderId: id,
@@ -17,10 +20,12 @@ export const orderPlacedV1 = Type.Object(
         quantity,
         unitPrice: money,
         total: money,
+        tax: Type.Optional(includedTax),
       }),
       { minItems: 1 },
     ),
     total: money,
+    taxes: Type.Optional(Type.Array(taxTotal)),
     placedAt: instant,
     payBy: instant,
   },

@@ -86,7 +86,16 @@ describe('categories', () => {
     const clothes = (await add({ name: 'Ropa y más' })).json<{ id: string; slug: string }>();
     assert.equal(clothes.slug, 'ropa-y-mas');
     const shirts = (await add({ name: 'Camisas', parent_id: clothes.id })).json<{ id: string }>();
-    const product = await catalog.create({ title: 'Guayabera', category_id: shirts.id });
+    const product = await catalog.create({
+      title: 'Guayabera',
+      category_id: shirts.id,
+      tax_class: 'reduced',
+    });
+    assert.partialDeepStrictEqual(await catalog.published('product-changed', product.id), [
+      { categoryIds: [shirts.id, clothes.id], taxClass: 'reduced' },
+    ]);
+    const shown = (await catalog.get(`/products/${product.id}`)).json<{ tax_class: string }>();
+    assert.equal(shown.tax_class, 'reduced');
     const ids = async (category: string) =>
       (await catalog.get(`/products?category=${category}`))
         .json<{ items: { id: string }[] }>()

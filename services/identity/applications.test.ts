@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as client from 'openid-client';
+import type { TestPlazaOptions } from '#shared/testing/test-plaza.ts';
 import { catalogModule } from '../catalog/module.ts';
 import { ordersModule } from '../orders/module.ts';
 import { identityModule } from './module.ts';
@@ -76,10 +77,15 @@ export const actionsOf = (html: string): readonly string[] =>
 export const startApplications = async (
   environment: Readonly<Record<string, string>> = {},
   /** Where it listens, and what applications call it, when something is in between. */
-  place: Readonly<{ port?: number; issuer?: string }> = {},
+  place: Readonly<{
+    port?: number;
+    issuer?: string;
+    resources?: NonNullable<TestPlazaOptions['resources']>;
+  }> = {},
 ) => {
   const modules = [identityModule, catalogModule, ordersModule];
-  const plaza = await startIdentity({ modules, environment });
+  const { resources = {} } = place;
+  const plaza = await startIdentity({ modules, environment, resources });
   await plaza.app.listen({ host: '127.0.0.1', port: place.port ?? 0 });
   const address = plaza.app.server.address();
   assert.ok(typeof address === 'object' && address);

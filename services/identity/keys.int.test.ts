@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { decodeProtectedHeader } from 'jose';
 import { createTokenVerifier } from '#shared/http/tokens.ts';
-import { deriveKey } from '#shared/platform/secret.ts';
+import { deriveKeysFrom } from '#shared/platform/secret.ts';
 import { createPgSigningKeys } from './infrastructure/pg-signing-keys.ts';
 import { createOperatorTokens } from './module.ts';
 import { newPerson, startIdentity, times, type IdentityPlaza, type Tokens } from './steps.test.ts';
 
-const identityKey = (purpose: string) => deriveKey(Buffer.alloc(32, 7), `identity:${purpose}`);
+const identityKeys = deriveKeysFrom([Buffer.alloc(32, 7)], 'identity');
 
 describe('signing keys', () => {
   let plaza: IdentityPlaza;
@@ -89,13 +89,13 @@ describe('signing keys', () => {
       // Not all at one moment: one may look between what another writes.
       const rings = await times(8, async (i) => {
         await new Promise((resolve) => setTimeout(resolve, i));
-        return createPgSigningKeys({ ...ring, deriveKey: identityKey }).load();
+        return createPgSigningKeys({ ...ring, deriveKeys: identityKeys }).load();
       });
       assert.equal(new Set(rings.map(({ signingKid }) => signingKid)).size, 1);
       assert.ok(rings.every(({ publicKeys }) => publicKeys.length === 2));
     }
     await assert.rejects(
-      createPgSigningKeys({ ...ring, deriveKey: () => Buffer.alloc(32, 1) }).load(),
+      createPgSigningKeys({ ...ring, deriveKeys: () => [Buffer.alloc(32, 1)] }).load(),
       /made with another secret/,
     );
     await fresh.stop();
@@ -106,7 +106,7 @@ describe('signing keys', () => {
   it('sign tokens for the operator, which every service takes', async () => {
     const operator = createOperatorTokens({
       pool: plaza.pool('identity'),
-      deriveKey: identityKey,
+      deriveKeys: identityKeys,
       clock: plaza.clock,
     });
     const token = await operator.issue(5);

@@ -2,10 +2,9 @@ import { personalDataContracts as contracts } from '#contracts/personal-data.ts'
 import { createBatching } from '#shared/platform/gather.ts';
 import { createRecent } from '#shared/kernel/recent.ts';
 import { personalDataReactions } from '#shared/personal-data/personal-data.ts';
-import { longestTokenMinutes } from '#shared/platform/ended-sessions.ts';
 import type { Platform, RunningModule, ServiceModule } from '#shared/platform/module.ts';
 import { identityRootRoutes, identityRoutes, type IdentityHandlers } from './api/routes.ts';
-import { createAfterPassword } from './application/after-password.ts';
+import { createFactorHandlers } from './application/factor-handlers.ts';
 import { createChallengeMaker } from './application/challenges.ts';
 import {
   createConfirmEmailChange,
@@ -22,9 +21,6 @@ import { createNarrowConsent } from './application/commands/narrow-consent.ts';
 import { createWithdrawConsent } from './application/commands/withdraw-consent.ts';
 import { createUserInfo } from './application/queries/user-info.ts';
 import { createAuthorizationServer } from './infrastructure/create-authorization-server.ts';
-import { createPgOAuthClients } from './infrastructure/pg-oauth-clients.ts';
-import { createPgConsents } from './infrastructure/pg-oauth-grants.ts';
-import { createPgApiKeys } from './infrastructure/pg-api-keys.ts';
 import { createChangePassword } from './application/commands/change-password.ts';
 import { createChangeStanding } from './application/commands/change-standing.ts';
 import {
@@ -34,37 +30,17 @@ import {
 } from './application/commands/create-admin.ts';
 import { createSetupLinkMaker } from './application/commands/create-setup-link.ts';
 import { createEndSession } from './application/commands/end-session.ts';
-import {
-  createEnableEmailFactor,
-  createRemoveSecondFactors,
-  createRenewRecoveryCodes,
-} from './application/commands/change-second-factors.ts';
-import { createConfirmTotp, createStartTotp } from './application/commands/enrol-totp.ts';
 import { createLogin } from './application/commands/login.ts';
 import { createLogout } from './application/commands/logout.ts';
-import { createMailSecondStepCode } from './application/commands/mail-second-step-code.ts';
 import { createRefresh } from './application/commands/refresh.ts';
-import {
-  createBeginPasskey,
-  createRegisterPasskey,
-} from './application/commands/register-passkey.ts';
 import { createRegister } from './application/commands/register.ts';
 import { createRequestChallenge } from './application/commands/request-challenge.ts';
 import { createResetPassword } from './application/commands/reset-password.ts';
-import {
-  createAskForPasskey,
-  createSignInWithPasskey,
-} from './application/commands/sign-in-with-passkey.ts';
-import { createBeginStepUp, createStepUp } from './application/commands/step-up.ts';
 import { createVerifyEmail } from './application/commands/verify-email.ts';
 import { createCheckSession } from './application/queries/check-session.ts';
 import { createCheckToken } from './application/queries/check-token.ts';
 import { createMyAccount } from './application/queries/my-account.ts';
 import { createVerifyAuditLog } from './application/queries/verify-audit-log.ts';
-import { createVerifySecondStep } from './application/commands/verify-second-step.ts';
-import { createFactorEnabler } from './application/enabled-factor.ts';
-import { createPasskeyJudge } from './application/passkey-proof.ts';
-import { createMySecondFactors } from './application/queries/my-second-factors.ts';
 import { createSetupLinkOpen } from './application/queries/setup-link-open.ts';
 import { followProfileWhenUpdated } from './application/reactions/follow-profile-when-updated.ts';
 import { closeAccountWhenErasureRequested } from './application/reactions/close-account-when-erasure-requested.ts';
@@ -73,114 +49,30 @@ import { recordStaffActs } from './application/reactions/record-staff-act.ts';
 import { createSendLetter } from './application/reactions/send-letter-when-code-requested.ts';
 import type { AuditLog, RecordedAct } from './application/audit.ts';
 import type { Challenged } from './application/ports.ts';
-import { createSecondStepJudge } from './application/second-step.ts';
 import { createSessionOpener } from './application/signed-in.ts';
-import { createArgon2Passwords } from './infrastructure/argon2-passwords.ts';
-import { createDerivedSecrets } from './infrastructure/derived-secrets.ts';
-import { createFactorSecrets, createQrCodes } from './infrastructure/factor-secrets.ts';
-import { createJoseAccessTokens } from './infrastructure/jose-access-tokens.ts';
-import { createPgAuditLog } from './infrastructure/pg-audit-log.ts';
-import { createPgAccounts } from './infrastructure/pg-accounts.ts';
-import { createPgChallenges } from './infrastructure/pg-challenges.ts';
-import { cleanUpDeadline, createPgCleanUp } from './infrastructure/pg-clean-up.ts';
+import { createAdapters } from './infrastructure/adapters.ts';
+import { cleanUpDeadline } from './infrastructure/pg-clean-up.ts';
 import { createPgErasures, identityHeldData } from './infrastructure/pg-erasures.ts';
 import { createPgLetters, letterDeadline } from './infrastructure/pg-letters.ts';
 import { createPgProfiles } from './infrastructure/pg-profiles.ts';
-import { createPgPasskeys } from './infrastructure/pg-passkeys.ts';
-import { createPgSecondFactors } from './infrastructure/pg-second-factors.ts';
-import { createPgSecondSteps } from './infrastructure/pg-second-steps.ts';
-import { createPgSessions } from './infrastructure/pg-sessions.ts';
-import { createPgSetupLinks } from './infrastructure/pg-setup-links.ts';
-import { createPgSignIns } from './infrastructure/pg-sign-ins.ts';
-import {
-  createPgSigningKeys,
-  retireDeadline,
-  rotateDeadline,
-} from './infrastructure/pg-signing-keys.ts';
-
+import { retireDeadline, rotateDeadline } from './infrastructure/pg-signing-keys.ts';
+import { keepResealing } from './infrastructure/reseal-now.ts';
 import { createRelyingParty } from './infrastructure/relying-party.ts';
-import { createSimpleWebAuthn } from './infrastructure/simple-web-authn.ts';
 
 export { createOperatorTokens } from './infrastructure/operator-tokens.ts';
 
 /** Whose code has not come back yet; the older ones are read. */
 const newcomersMax = 1_000;
 
-/** What the handlers stand on. The keys are made here, on the first start of an installation. */
+/** What is made once and stands on the adapters. */
 const createParts = async (platform: Platform) => {
-  const { clock, config, log, newId } = platform;
-  const longestTokenMs = longestTokenMinutes * 60_000;
-  const accessTokens = createJoseAccessTokens({
-    keys: createPgSigningKeys({ ...platform, longestTokenMs }),
-    clock,
-    newId,
-    lifeMinutes: config.accessTokenMinutes,
-    onStaleKeys: (error) => log.warn({ err: error }, 'signing keys not read again yet'),
-  });
-  await accessTokens.publicKeys();
-  const cleanUp = createPgCleanUp(platform);
-  await cleanUp.run();
-  const sessions = createPgSessions(platform);
-  await platform.endedSessions.standOn(sessions.truth);
-  const secrets = createDerivedSecrets(platform.deriveKey);
+  const adapters = await createAdapters(platform);
+  const { secrets, accessTokens, clock, newId } = adapters;
   return {
-    clock,
-    newId,
-    policy: config.secondFactor,
-    accessTokens,
-    cleanUp,
-    sessions,
-    secrets,
-    passwords: await createArgon2Passwords(),
-    accounts: createPgAccounts({ ...platform, erasedNameOf: (name) => secrets.erasedNameOf(name) }),
-    challenges: createPgChallenges(platform),
-    signIns: createPgSignIns(platform),
-    setupLinks: createPgSetupLinks(platform),
-    auditLog: createPgAuditLog(platform),
+    ...adapters,
     opener: createSessionOpener({ secrets, accessTokens, clock, newId }),
     newcomers: createRecent<Challenged>(newcomersMax),
     newChallenge: createChallengeMaker({ secrets, clock, newId }),
-  };
-};
-
-/** Handlers of second factors, and what a right password leads to. */
-const createFactorHandlers = (
-  parts: Awaited<ReturnType<typeof createParts>>,
-  platform: Platform,
-) => {
-  const factorParts = {
-    ...parts,
-    sessions: parts.opener,
-    factorSecrets: createFactorSecrets(platform.deriveKey),
-    secondFactors: createPgSecondFactors(platform),
-    secondSteps: createPgSecondSteps(platform),
-    qrCodes: createQrCodes(),
-    passkeys: createPgPasskeys(platform),
-    webAuthn: createSimpleWebAuthn(),
-  };
-  const judgePasskey = createPasskeyJudge(factorParts);
-  const judge = createSecondStepJudge({ ...factorParts, judgePasskey });
-  const withPasskeys = { ...factorParts, judgePasskey };
-  const enabling = { ...factorParts, enable: createFactorEnabler(factorParts) };
-  return {
-    afterPassword: createAfterPassword(factorParts),
-    handlers: {
-      verifySecondStep: createVerifySecondStep({ ...factorParts, judge }),
-      mailSecondStepCode: createMailSecondStepCode(factorParts),
-      beginStepUp: createBeginStepUp({ ...factorParts, judge }),
-      stepUp: createStepUp({ ...factorParts, judge }),
-      beginPasskey: createBeginPasskey(enabling),
-      registerPasskey: createRegisterPasskey(enabling),
-      askForPasskey: createAskForPasskey(withPasskeys),
-      signInWithPasskey: createSignInWithPasskey(withPasskeys),
-      relyingParty: createRelyingParty(platform.config),
-      mySecondFactors: createMySecondFactors(factorParts.secondFactors),
-      startTotp: createStartTotp(enabling),
-      confirmTotp: createConfirmTotp(enabling),
-      enableEmailFactor: createEnableEmailFactor(enabling),
-      removeSecondFactors: createRemoveSecondFactors(enabling),
-      renewRecoveryCodes: createRenewRecoveryCodes(enabling),
-    },
   };
 };
 
@@ -188,12 +80,14 @@ const createHandlers = (
   parts: Awaited<ReturnType<typeof createParts>>,
   platform: Platform,
 ): IdentityHandlers => {
-  const { sessions } = parts;
+  const { sessions, apiKeys, consents } = parts;
   const withOpener = { ...parts, sessions: parts.opener };
-  const apiKeys = createPgApiKeys(platform);
-  const consents = createPgConsents(platform);
-  const { afterPassword, handlers } = createFactorHandlers(parts, platform);
-  const login = createLogin({ ...parts, afterPassword });
+  const { afterPassword, handlers } = createFactorHandlers(withOpener);
+  const login = createLogin({
+    ...parts,
+    afterPassword,
+    onHashNotRenewed: (error) => platform.log.warn({ err: error }, 'password not hashed anew yet'),
+  });
   const myAccount = createMyAccount(parts.accounts);
   const errorPage = errorPageIn(platform.config.language);
   const { verifySecondStep, mailSecondStepCode } = handlers;
@@ -206,6 +100,7 @@ const createHandlers = (
   };
   return {
     ...handlers,
+    relyingParty: createRelyingParty(platform.config),
     register: createRegister(parts),
     verifyEmail: createVerifyEmail(withOpener),
     resendCode: createRequestChallenge('verify_email', parts),
@@ -230,11 +125,11 @@ const createHandlers = (
     verifyAudit: createVerifyAuditLog(parts.auditLog),
     checkSession: createCheckSession(sessions, platform.endedSessions),
     isSetupLinkOpen: createSetupLinkOpen(parts),
-    createApiKey: createApiKeyMaker({ ...parts, apiKeys, newApiKey }),
+    createApiKey: createApiKeyMaker({ ...parts, newApiKey }),
     revokeApiKey: createRevokeApiKey(apiKeys),
     listApiKeys: (accountId) => apiKeys.list(accountId),
     checkApiKey: createCheckApiKey(apiKeys),
-    clients: createClientHandlers({ ...parts, clients: createPgOAuthClients(platform) }),
+    clients: createClientHandlers(parts),
     narrowConsent: createNarrowConsent(consents),
     withdrawConsent: createWithdrawConsent(consents),
     userInfo: createUserInfo(parts.accounts),
@@ -308,7 +203,12 @@ export const identityModule: ServiceModule = {
         }),
       ],
       deadlines: [sending.deadline, ...housekeeping],
-      work: () => sealAuditLog(parts.auditLog, log),
+      work: () => {
+        const ends = [sealAuditLog(parts.auditLog, log), keepResealing(parts.resealing, platform)];
+        return async () => {
+          for (const end of ends) await end();
+        };
+      },
     };
   },
 };

@@ -300,7 +300,7 @@ describe('a service that is shown a token that is not one of ours', () => {
     plaza = await startApplications();
     ring = await createPgSigningKeys({
       pool: plaza.pool('identity'),
-      deriveKey: plaza.deriveKeyOf('identity'),
+      deriveKeys: plaza.deriveKeysOf('identity'),
       clock: plaza.clock,
       longestTokenMs: 1,
     }).load();

@@ -8,6 +8,8 @@ import {
   openTestBrowser,
   skipWithoutChromium,
 } from '#shared/testing/test-browser.ts';
+import { deriveKeysFrom } from '#shared/platform/secret.ts';
+import type { TestPlazaOptions } from '#shared/testing/test-plaza.ts';
 import { createSessionOpener } from './application/signed-in.ts';
 import { createDerivedSecrets } from './infrastructure/derived-secrets.ts';
 import { createPgPasskeys } from './infrastructure/pg-passkeys.ts';
@@ -46,6 +48,11 @@ const pageScript = `
     return (await navigator.credentials.get({ publicKey })).toJSON();
   };`;
 const pageHtml = `<!doctype html><title>passkeys</title><script>${pageScript}</script>`;
+const install: NonNullable<TestPlazaOptions['install']> = async (app) => {
+  app.get('/test-page', { config: { access: 'public', isHidden: true } }, (_request, reply) =>
+    reply.type('text/html').send(pageHtml),
+  );
+};
 
 describe(
   'a passkey, in Chromium with a virtual authenticator',
@@ -55,15 +62,7 @@ describe(
     let browser: Browser;
     let origin: string;
     before(async () => {
-      plaza = await startIdentity({
-        install: async (app) => {
-          app.get(
-            '/test-page',
-            { config: { access: 'public', isHidden: true } },
-            (_request, reply) => reply.type('text/html').send(pageHtml),
-          );
-        },
-      });
+      plaza = await startIdentity({ install });
       // A port that is not the configured one, as when that was busy.
       await plaza.app.listen({ host: '127.0.0.1', port: 0 });
       const { port } = plaza.app.server.address() as AddressInfo;
@@ -150,6 +149,49 @@ describe(
       );
     });
 
+    it('gets another name from its holder, after a fresh proof', async () => {
+      const { tokens, registered } = await holder();
+      const { tokens: other } = await holder();
+      const rename = (token: string, id: string, body: object) =>
+        plaza.send('PATCH', `/auth/second-factors/passkeys/${id}`, body, bearer(token));
+      const { access_token: token } = tokens;
+      const nameOf = async () => {
+        const reply = await plaza.send('GET', '/auth/second-factors', undefined, bearer(token));
+        return reply.json<{ items: { name: string }[] }>().items[0]!.name;
+      };
+      const name = 'Llave del trabajo';
+      const renamed = await rename(token, registered.id, { name: ` ${name} ` });
+      assert.equal(renamed.statusCode, 204, renamed.body);
+      assert.equal(await nameOf(), name);
+      for (const wrong of [
+        { name: ' ' },
+        { name: '' },
+        { name: 'x'.repeat(61) },
+        { name: 'a\nb' },
+        {},
+      ])
+        assert.equal((await rename(token, registered.id, wrong)).statusCode, 422);
+      assert.equal((await rename(token, registered.id, { name, kind: 'totp' })).statusCode, 422);
+      for (const [by, id] of [
+        [other.access_token, registered.id],
+        [token, crypto.randomUUID()],
+      ] as const)
+        assert.partialDeepStrictEqual((await rename(by, id, { name: 'Mía' })).json(), {
+          status: 404,
+          code: 'identity.factor_not_found',
+        });
+      await plaza.advance(601_000);
+      const late = (await plaza.refresh(tokens.refresh_token)).json<Tokens>();
+      const stale = await rename(late.access_token, registered.id, { name: 'Tarde' });
+      assert.partialDeepStrictEqual(stale.json(), { code: 'auth.step_up_required' });
+      const { rows } = await plaza.pool('identity').query(
+        `select type, actor_id from account_events
+         where account_id = $1 and type = 'PasskeyRenamed'`,
+        [tokens.account.id],
+      );
+      assert.deepEqual(rows, [{ type: 'PasskeyRenamed', actor_id: tokens.account.id }]);
+    });
+
     it('passes the second step after a password, and a step-up', async () => {
       const { person, tokens, page } = await holder();
       const asked = await plaza.asked(person);
@@ -178,7 +220,32 @@ describe(
       const proof = { ...id, method: 'passkey', credential: again };
       const stepped = await call<Tokens>(page, 'POST', '/auth/step-up', proof, token);
       assert.equal(stepped.status, 200, JSON.stringify(stepped.body));
-      assert.deepEqual(claimsOf(stepped.body.access_token).amr, ['email', 'hwk']);
+      assert.deepEqual(claimsOf(stepped.body.access_token).amr, ['hwk']);
+      assert.notEqual(claimsOf(stepped.body.access_token).sid, claimsOf(token).sid);
+    });
+
+    it('signs in over a new secret of the installation', async () => {
+      const { page, tokens } = await holder();
+      const { database } = plaza;
+      const deriveKeys = deriveKeysFrom([Buffer.alloc(32, 8), Buffer.alloc(32, 7)]);
+      const { pool } = plaza;
+      const { rows: before } = await pool('identity').query('select * from signing_keys');
+      const next = await startIdentity({ database, resources: { deriveKeys }, install });
+      try {
+        await next.app.listen({ host: '127.0.0.1', port: 0 });
+        const { port } = next.app.server.address() as AddressInfo;
+        await page.goto(`http://localhost:${port}/test-page`);
+        const signedIn = await verify(page, await sign(page, await options(page)));
+        assert.equal(signedIn.status, 200, JSON.stringify(signedIn.body));
+        assert.equal((signedIn.body as Tokens).account.id, tokens.account.id);
+        const { rows: after } = await pool('identity').query('select * from signing_keys');
+        assert.notDeepEqual(after, before);
+      } finally {
+        await next.stop();
+        // The others of this file go on with the secret before.
+        const both = deriveKeysFrom([Buffer.alloc(32, 7), Buffer.alloc(32, 8)]);
+        await (await startIdentity({ database, resources: { deriveKeys: both } })).stop();
+      }
     });
 
     it('of somebody else passes nobody else’s step', async () => {
@@ -237,7 +304,7 @@ describe(
         userAgent: null,
       };
       const opener = createSessionOpener({
-        secrets: createDerivedSecrets(plaza.deriveKeyOf('identity')),
+        secrets: createDerivedSecrets(plaza.deriveKeysOf('identity')),
         accessTokens: undefined as never,
         clock: plaza.clock,
         newId: randomUUIDv7,

@@ -129,7 +129,7 @@ describe('the statements of a command', () => {
     ]);
 
     const [, leaving] = await statements(() =>
-      plaza.send('POST', '/auth/logout', undefined, bearer(token)),
+      plaza.send('POST', '/auth/logout', undefined, bearer(stepped.json<Tokens>().access_token)),
     );
     assert.deepEqual(leaving, ['session-end']);
   });

@@ -20,10 +20,10 @@ describe('second factors that the operator requires of administrators', () => {
   });
   after(() => plaza.stop());
   const operator = async () => {
-    const { pool, deriveKeyOf, clock } = plaza;
+    const { pool, deriveKeysOf, clock } = plaza;
     const tokens = createOperatorTokens({
       pool: pool('identity'),
-      deriveKey: deriveKeyOf('identity'),
+      deriveKeys: deriveKeysOf('identity'),
       clock,
     });
     return bearer(await tokens.issue(30));
@@ -150,7 +150,8 @@ describe('second factors that the operator has turned off', () => {
         });
       const stepped = await off.post('/auth/step-up', { password: person.password }, by);
       assert.equal(stepped.statusCode, 200, stepped.body);
-      const gone = await off.send('DELETE', `/auth/second-factors/${app.id}`, undefined, by);
+      const fresh = bearer(stepped.json<Tokens>().access_token);
+      const gone = await off.send('DELETE', `/auth/second-factors/${app.id}`, undefined, fresh);
       assert.equal(gone.statusCode, 204);
     } finally {
       await off.stop();

@@ -217,7 +217,7 @@ describe('what identity does not tell', () => {
 
   it('hands its codes to nobody else: derived by challenge, all digits equally likely', async () => {
     const { createDerivedSecrets } = await import('./infrastructure/derived-secrets.ts');
-    const secrets = createDerivedSecrets((purpose) => Buffer.from(purpose.padEnd(32, '.')));
+    const secrets = createDerivedSecrets((purpose) => [Buffer.from(purpose.padEnd(32, '.'))]);
     const counts = Array.from({ length: 8 }, () => Array.from({ length: 10 }, () => 0));
     const total = 20_000;
     for (let i = 0; i < total; i++) {

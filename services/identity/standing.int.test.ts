@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { deriveKey } from '#shared/platform/secret.ts';
+import { deriveKeysFrom } from '#shared/platform/secret.ts';
 import { createOperatorTokens } from './module.ts';
 import {
   bearer,
@@ -18,7 +18,7 @@ describe('administrators', () => {
     plaza = await startIdentity();
     operator = await createOperatorTokens({
       pool: plaza.pool('identity'),
-      deriveKey: (purpose) => deriveKey(Buffer.alloc(32, 7), `identity:${purpose}`),
+      deriveKeys: deriveKeysFrom([Buffer.alloc(32, 7)], 'identity'),
       clock: plaza.clock,
     }).issue(60);
   });

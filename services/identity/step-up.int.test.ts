@@ -5,6 +5,7 @@ import {
   claimsOf,
   newPerson,
   startIdentity,
+  times,
   type IdentityPlaza,
   type Person,
   type Tokens,
@@ -40,7 +41,7 @@ describe('proving once more who one is', () => {
     return (await plaza.login(person)).json<Tokens>();
   };
 
-  it('takes the password of who has no second factor, and keeps the session', async () => {
+  it('takes the password of who has no second factor, and gives another session', async () => {
     const person = newPerson();
     const tokens = await wait(await plaza.signUp(person));
     const before = claimsOf(tokens.access_token);
@@ -60,17 +61,82 @@ describe('proving once more who one is', () => {
     );
     const reply = await stepUp(tokens.access_token, { password: person.password });
     assert.equal(reply.statusCode, 200, reply.body);
-    const { access_token: fresh, ...rest } = reply.json<Tokens>();
-    assert.deepEqual(Object.keys(rest).toSorted(), ['expires_in', 'token_type']);
+    const stepped = reply.json<Tokens>();
+    const { access_token: fresh } = stepped;
+    assert.deepEqual(stepped.account, tokens.account);
     const now = claimsOf(fresh);
-    assert.equal(now.sid, before.sid);
+    assert.notEqual(now.sid, before.sid);
+    assert.notEqual(stepped.refresh_token, tokens.refresh_token);
     assert.ok(now.auth_time >= before.auth_time + 600);
-    assert.deepEqual([before.amr, now.amr], [['email'], ['email', 'pwd']]);
+    assert.deepEqual([before.amr, now.amr], [['email'], ['pwd']]);
     const enabled = await plaza.post('/auth/second-factors/email', {}, bearer(fresh));
     assert.equal(enabled.statusCode, 201, enabled.body);
     // The proof is the session's: what is refreshed from it is as fresh, and no fresher.
-    const refreshed = (await plaza.refresh(tokens.refresh_token)).json<Tokens>();
+    const refreshed = (await plaza.refresh(stepped.refresh_token)).json<Tokens>();
     assert.equal(claimsOf(refreshed.access_token).auth_time, now.auth_time);
+    assert.equal(claimsOf(refreshed.access_token).sid, now.sid);
+  });
+
+  it('ends the session before, its refresh token and its access tokens at once', async () => {
+    const person = newPerson();
+    const first = await plaza.signUp(person);
+    const old = (await plaza.refresh(first.refresh_token)).json<Tokens>();
+    const { sid } = claimsOf(old.access_token);
+    const sql = `select id, created_at, expires_at, ended_at, user_agent from sessions
+      where account_id = $1 order by authenticated_at`;
+    const sessions = async () =>
+      (await plaza.pool('identity').query(sql, [old.account.id])).rows as {
+        id: string;
+        created_at: Date;
+        expires_at: Date;
+        ended_at: Date | null;
+        user_agent: string;
+      }[];
+    await plaza.advance(1_000);
+    const reply = await stepUp(old.access_token, { password: person.password });
+    const fresh = reply.json<Tokens>();
+    refused(await plaza.refresh(old.refresh_token), 401, 'identity.refresh_not_valid');
+    // Also the one before, within its grace, and without taking the new session along.
+    refused(await plaza.refresh(first.refresh_token), 401, 'identity.refresh_reused');
+    refused(await plaza.me(old.access_token), 401, 'auth.session_ended');
+    const factor = '/auth/second-factors/email';
+    refused(await plaza.post(factor, {}, bearer(old.access_token)), 401, 'auth.session_ended');
+    assert.equal((await plaza.me(fresh.access_token)).statusCode, 200);
+    // Began when the one before did, and ends when that would have: a proof prolongs nothing.
+    const [ended, opened, ...others] = await sessions();
+    assert.deepEqual(others, []);
+    assert.equal(ended!.id, sid);
+    assert.ok(ended!.ended_at);
+    assert.deepEqual(opened, {
+      ...ended,
+      id: claimsOf(fresh.access_token).sid,
+      ended_at: null,
+    });
+    // Another process, which heard nothing, knows it from the database.
+    const { database } = plaza;
+    const restarted = await startIdentity({ database });
+    try {
+      refused(await restarted.me(old.access_token), 401, 'auth.session_ended');
+      assert.equal((await restarted.refresh(fresh.refresh_token)).statusCode, 200);
+    } finally {
+      await restarted.stop();
+    }
+  });
+
+  it('gives one session for many proofs of one at the same moment', async () => {
+    const person = newPerson();
+    const { access_token: token, account } = await plaza.signUp(person);
+    await plaza.warm();
+    const { password } = person;
+    const replies = await times(10, () => stepUp(token, { password }));
+    const good = replies.filter(({ statusCode }) => statusCode === 200);
+    assert.equal(good.length, 1);
+    for (const reply of replies)
+      if (reply !== good[0]) assert.equal(reply.statusCode, 401, reply.body);
+    const sql = `select count(*) filter (where ended_at is null)::int as living,
+      count(*)::int as total from sessions where account_id = $1`;
+    const { rows } = await plaza.pool('identity').query(sql, [account.id]);
+    assert.deepEqual(rows, [{ living: 1, total: 2 }]);
   });
 
   it('takes password and second factor of who has one, and neither alone', async () => {
@@ -108,12 +174,13 @@ describe('proving once more who one is', () => {
     );
     const reply = await stepUp(token, { ...body, code: app.code() });
     assert.equal(reply.statusCode, 200, reply.body);
-    assert.deepEqual(claimsOf(reply.json<Tokens>().access_token).amr, ['email', 'pwd', 'otp']);
-    refused(await stepUp(token, { ...body, code: app.code(1) }), 422, 'identity.code_not_valid');
+    const { access_token: fresh } = reply.json<Tokens>();
+    assert.deepEqual(claimsOf(fresh).amr, ['pwd', 'otp']);
+    refused(await stepUp(fresh, { ...body, code: app.code(1) }), 422, 'identity.code_not_valid');
     const sql = `select type || ' ' || detail as line from account_events
       where account_id = $1 and type = 'SteppedUp'`;
     const { rows } = await plaza.pool('identity').query(sql, [first.account.id]);
-    assert.deepEqual(rows, [{ line: 'SteppedUp totp' }]);
+    assert.deepEqual(rows, [{ line: 'SteppedUp pwd otp' }]);
   });
 
   it('does not bring an ended session back', async () => {

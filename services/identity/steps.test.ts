@@ -78,6 +78,7 @@ export const startIdentity = async (
     /** The database of another, whose replica this one is. */
     database?: TestPlaza['database'];
     install?: NonNullable<TestPlazaOptions['install']>;
+    resources?: NonNullable<TestPlazaOptions['resources']>;
   }> = {},
 ) => {
   const modules = options.modules ?? [identityModule];

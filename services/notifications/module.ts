@@ -7,7 +7,9 @@ import { learnRecipientWhenAccountRegistered } from './application/reactions/lea
 import { tellBuyerWhenOrderMoves } from './application/reactions/tell-buyer-when-order-moves.ts';
 import { createSendLater, createSendNotice } from './application/send-notice.ts';
 import { notificationsHeldData } from './infrastructure/held-data.ts';
+import { tellListeners } from './application/reactions/tell-listeners.ts';
 import { createPgNotifications, noticeDeadline } from './infrastructure/pg-notifications.ts';
+import { wireLive } from './wire-live.ts';
 
 export const notificationsModule: ServiceModule = {
   name: 'notifications',
@@ -24,13 +26,16 @@ export const notificationsModule: ServiceModule = {
       shopCurrency: config.currency,
       onUnsent: (id, error) => log.warn({ err: error, notification_id: id }, 'mail not sent'),
     });
+    const live = wireLive(platform);
     return {
-      routes: [],
+      routes: live.routes,
+      rootRoutes: live.rootRoutes,
       reactions: [
         learnRecipientWhenAccountRegistered({ notifications, send }),
         keepAddressWhenEmailChanged(notifications),
         keepNameWhenProfileUpdated(notifications),
-        ...tellBuyerWhenOrderMoves({ notifications, send }),
+        ...tellBuyerWhenOrderMoves({ notifications, send, live: live.log }),
+        ...tellListeners(live.log),
         ...personalDataReactions({
           platform,
           context: 'notifications',
@@ -39,6 +44,7 @@ export const notificationsModule: ServiceModule = {
         }),
       ],
       deadlines: [createSendLater(noticeDeadline, { notifications, send })],
+      work: live.work,
     };
   },
 };

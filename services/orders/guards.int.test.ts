@@ -196,7 +196,9 @@ describe('the guards of orders over real PostgreSQL', () => {
     cartId?: string,
   ) => {
     const price = money(1_250n, 'COP');
-    const what = { sku: 'taza', name: 'Taza', imageUrl: null, sellerId: seller.id, price };
+    const untaxed = { taxClass: 'standard', categoryIds: [], taxRate: null };
+    const shown = { sku: 'taza', name: 'Taza', imageUrl: null };
+    const what = { ...shown, sellerId: seller.id, price, ...untaxed };
     const offers = new Map<string, Offer>([[mug.variantId, { ...mug, ...what }]]);
     const items = [{ variantId: mug.variantId, quantity: 1 }];
     const facts = { offers, now: plaza.clock(), payWithinMinutes: 15 };

@@ -5,7 +5,9 @@ import { cartRoutes } from './api/cart.route.ts';
 import { openOrdersRoute } from './api/open-orders.route.ts';
 import { changeOrderRoutes, readOrderRoutes } from './api/orders.route.ts';
 import { placeOrderRoute } from './api/place-order.route.ts';
+import { taxRateRoutes } from './api/tax-rates.route.ts';
 import { createChangeOrderStatus } from './application/commands/change-order-status.ts';
+import { createChangeTaxRates } from './application/commands/change-tax-rates.ts';
 import { createExpireUnpaidOrder } from './application/commands/expire-unpaid-order.ts';
 import { createKeepCart } from './application/commands/keep-cart.ts';
 import { createOfferSearch, createPlaceOrder } from './application/commands/place-order.ts';
@@ -18,6 +20,7 @@ import { createPgOpenOrders } from './infrastructure/pg-open-orders.ts';
 import { createPgCarts } from './infrastructure/pg-carts.ts';
 import { createPgOffers } from './infrastructure/pg-offers.ts';
 import { createPgOrderReader } from './infrastructure/pg-order-reader.ts';
+import { createPgTaxRates } from './infrastructure/pg-tax-rates.ts';
 import { createPgOrders } from './infrastructure/pg-orders.ts';
 
 const sweepEveryMs = 3_600_000;
@@ -30,11 +33,12 @@ export const ordersModule: ServiceModule = {
     new URL('infrastructure/migrations/', import.meta.url),
   ],
   async start(platform) {
-    const { pool, clock, config, log } = platform;
+    const { pool, clock, config, log, newId } = platform;
     const isOnlyWriter = config.platform === 'embedded';
     const orders = createPgOrders({ ...platform, isOnlyWriter });
-    const carts = createPgCarts(pool);
-    const offers = createPgOffers(pool);
+    const taxes = { jurisdiction: config.taxJurisdiction, clock };
+    const carts = createPgCarts(pool, taxes);
+    const offers = createPgOffers(pool, taxes);
     const reader = createPgOrderReader(pool);
     const catalog = createHttpCatalog(platform.ask);
     const search = createOfferSearch(offers, catalog);
@@ -59,6 +63,7 @@ export const ordersModule: ServiceModule = {
         readOrderRoutes(readOrders),
         changeOrderRoutes(changeStatus),
         openOrdersRoute(createPgOpenOrders(pool)),
+        taxRateRoutes(createChangeTaxRates({ rates: createPgTaxRates(pool), clock, newId })),
       ],
       reactions: [
         ...followStockAndPayment({ orders, clock }),

@@ -248,7 +248,8 @@ describe('orders over real PostgreSQL', () => {
         `update carts set touched_at = now() - interval '31 days' where account_id is null`,
       );
       const { createPgCarts } = await import('./infrastructure/pg-carts.ts');
-      assert.ok((await createPgCarts(pool()).sweep(new Date())) >= 1);
+      const taxes = { jurisdiction: 'CO', clock: plaza.clock };
+      assert.ok((await createPgCarts(pool(), taxes).sweep(new Date())) >= 1);
       assert.deepEqual((await call('GET', '/cart', { headers })).json<CartJson>().items, []);
     });
   });

@@ -556,9 +556,10 @@ describe('Mercado Pago', () => {
       ]);
       await pool().query(
         `insert into transfers (id, seller_id, kind, cause_id, payment_id, gross_minor, commission_minor,
-           tax_minor, net_minor, currency, earned_at)
-         values (uuidv7(), $1, 'sale', uuidv7(), $2, $3, 0, 0, $3, 'COP', now())`,
-        [seller, preference.payment_id, share],
+           tax_minor, net_minor, currency, earned_at, payout_id)
+         values (uuidv7(), $1, 'sale', uuidv7(), $2, $3, 0, 0, $3, 'COP', now(), uuidv7()),
+           (uuidv7(), $1, 'sale', uuidv7(), $2, $4, 0, 0, $4, 'COP', now(), null)`,
+        [seller, preference.payment_id, 20_000n, share - 20_000n],
       );
       const chargeback = await simulate<{ id: string }>('POST', `/payments/${id}/chargeback`);
       const frozen = await balanceOf(`seller:${seller!}:disputed`);

@@ -1,9 +1,11 @@
 import { personalDataContracts as contracts } from '#contracts/personal-data.ts';
 import { personalDataReactions } from '#shared/personal-data/personal-data.ts';
 import type { ServiceModule } from '#shared/platform/module.ts';
+import { commissionRuleRoutes } from './api/commission-rules.route.ts';
 import { ledgerRoutes } from './api/ledger.route.ts';
 import { openPaymentsRoute } from './api/open-payments.route.ts';
 import { payOrderRoute, readPaymentRoutes, staffPaymentRoutes } from './api/payments.route.ts';
+import { createChangeCommissionRules } from './application/commands/change-commission-rules.ts';
 import { createConfirmStatus } from './application/commands/confirm-status.ts';
 import { createPayOrder } from './application/commands/pay-order.ts';
 import { createRefundPayment, createSendRefund } from './application/commands/refund-payment.ts';
@@ -11,6 +13,8 @@ import { createCheckPayment, createSettlePayment } from './application/commands/
 import { createReadPayments } from './application/queries/read-payments.ts';
 import { followOrder } from './application/reactions/follow-order.ts';
 import { paymentsHeldData as held } from './infrastructure/held-data.ts';
+import { createPgCommissionRules } from './infrastructure/pg-commission-rules.ts';
+import { createPgEarnings } from './infrastructure/pg-earnings.ts';
 import { createPgLedger } from './infrastructure/pg-ledger.ts';
 import { createPgOpenPayments } from './infrastructure/pg-open-payments.ts';
 import { createPgPayments } from './infrastructure/pg-payments.ts';
@@ -27,6 +31,7 @@ export const paymentsModule: ServiceModule = {
   async start(platform) {
     const { pool, clock, newId } = platform;
     const payments = createPgPayments(platform);
+    const earnings = createPgEarnings(platform);
     const ledger = createPgLedger(pool);
     const provider = createSandboxProvider(platform);
     const settle = createSettlePayment({ payments, clock, newId });
@@ -54,17 +59,26 @@ export const paymentsModule: ServiceModule = {
         payOrderRoute(ports),
         readPaymentRoutes(ports),
         staffPaymentRoutes(ports),
+        commissionRuleRoutes(
+          createChangeCommissionRules({ rules: createPgCommissionRules(pool), clock, newId }),
+        ),
         ledgerRoutes(ledger),
         openPaymentsRoute(createPgOpenPayments(pool)),
         ...mercadoPago.routes,
       ],
       reactions: [
-        ...followOrder({ payments, refundPayment }),
+        ...followOrder({ payments, earnings, refundPayment }),
         ...personalDataReactions({ platform, context: 'payments', contracts, held }),
       ],
       deadlines: [
         ...mercadoPago.deadlines,
         { kind: 'check-payment', handle: async ({ key }) => void (await check(key)) },
+        {
+          // The capture found that its order was delivered before it.
+          kind: 'earn-shares',
+          handle: ({ key }) =>
+            earnings.earn({ orderId: key, sellerIds: [], deliveredAt: clock().toISOString() }),
+        },
         { kind: 'send-refund', handle: async ({ key }) => void (await send(key)) },
         {
           // `<payment>:<n>`: what a real provider would call its webhook with.

@@ -8,6 +8,8 @@ export const httpError = defineErrors('http', {
   validation: ['invalid', 'The request does not match its schema.'],
   not_found: ['not_found', 'There is nothing here.'],
   method_not_allowed: ['method_not_allowed', 'This method is not for this address.'],
+  upgrade_required: ['upgrade_required', 'This address is for WebSockets.'],
+  foreign_origin: ['forbidden', 'Pages of this site may not connect here.'],
   internal: ['internal', 'Something went wrong here; the request id tells the operator where.'],
   too_large: ['too_large', 'The body is larger than this route takes.'],
   too_many_requests: ['too_many', 'Too many requests; wait and try again.'],

@@ -15,6 +15,7 @@ export const statusOf = {
   stale: 412,
   too_large: 413,
   invalid: 422,
+  upgrade_required: 426,
   precondition_missing: 428,
   too_many: 429,
   internal: 500,

@@ -30,8 +30,8 @@ const say = (
 const tooMany = (ms: number) =>
   httpError('too_many_requests', { retryAfterSeconds: Math.max(1, secondsOf(ms)) });
 
-/** Where there is one process. */
-const countInMemory = (): AddToCount => {
+/** Where there is one process: a bucket is counted by whoever asked for it. */
+export const createMemoryCount = (): AddToCount => {
   const limiter = new RateLimiterMemory({
     points: Number.MAX_SAFE_INTEGER,
     duration: windowMs / 1_000,
@@ -58,7 +58,7 @@ export const useRateLimits = (
   const { isEdge, shared } = where;
   const { requestsPerMinute, signInsPerMinute } = limits;
   const take = createRequestWindow(requestsPerMinute, windowMs, shared?.('all'));
-  const addSignIn = shared?.('sign-in') ?? countInMemory();
+  const addSignIn = shared?.('sign-in') ?? createMemoryCount();
   const policy = `"all";q=${requestsPerMinute};w=60`;
   const signInPolicy = `"sign-in";q=${signInsPerMinute};w=60`;
 

@@ -10,8 +10,8 @@ import { createServiceTokens } from './service-tokens.ts';
 import { createTokenVerifier } from './tokens.ts';
 
 const key = Buffer.alloc(32, 1);
-const orders = (now = Date.now) => createServiceTokens({ key, here: ['orders'], now });
-const catalog = (now = Date.now) => createServiceTokens({ key, here: ['catalog'], now });
+const orders = (now = Date.now) => createServiceTokens({ keys: [key], here: ['orders'], now });
+const catalog = (now = Date.now) => createServiceTokens({ keys: [key], here: ['catalog'], now });
 const tokenFor = async (to: 'catalog' | 'payments', by = orders()): Promise<string> =>
   (await by.authorizationFor(to)).replace('Bearer ', '');
 const isRefused = (verified: Promise<string>): Promise<void> =>
@@ -20,6 +20,31 @@ const isRefused = (verified: Promise<string>): Promise<void> =>
 describe('a service token', () => {
   it('says to its audience who asks', async () => {
     assert.equal(await catalog().verify(await tokenFor('catalog')), 'orders');
+  });
+
+  it('holds while the secret is replaced, whichever of the two processes has the new one', async () => {
+    const [before, after] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)];
+    const by =
+      (...keys: [Buffer, ...Buffer[]]) =>
+      (here: 'orders' | 'catalog') =>
+        createServiceTokens({ keys, here: [here], now: Date.now });
+    const [old, ready, replaced, done] = [
+      by(before),
+      by(before, after),
+      by(after, before),
+      by(after),
+    ];
+    for (const [from, to] of [
+      [old, ready],
+      [ready, old],
+      [ready, replaced],
+      [replaced, ready],
+      [replaced, done],
+      [done, replaced],
+    ] as const)
+      assert.equal(await to('catalog').verify(await tokenFor('catalog', from('orders'))), 'orders');
+    await isRefused(done('catalog').verify(await tokenFor('catalog', old('orders'))));
+    await isRefused(ready('catalog').verify(await tokenFor('payments', replaced('orders'))));
   });
 
   it('is no use to another context', async () => {

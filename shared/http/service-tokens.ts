@@ -1,5 +1,6 @@
-import { decodeProtectedHeader, jwtVerify, SignJWT } from 'jose';
+import { decodeProtectedHeader, errors, jwtVerify, SignJWT } from 'jose';
 import type { ContextName } from '../platform/module.ts';
+import type { Keys } from '../platform/secret.ts';
 import { authError } from './errors.ts';
 
 /** What the key of these tokens is derived for. */
@@ -23,8 +24,8 @@ export const isServiceToken = (token: string): boolean => {
 };
 
 type Options = Readonly<{
-  /** 32 bytes that every process of the installation derives alike, for this purpose only. */
-  key: Uint8Array;
+  /** Of 32 bytes, which every process of the installation derives alike, for this purpose only. */
+  keys: Keys;
   /** The contexts of this process: who it is, and whose tokens it takes. */
   here: readonly ContextName[];
   /** Milliseconds since the epoch. */
@@ -36,21 +37,37 @@ type Options = Readonly<{
  * is public and routes for services, and nobody's own; whoever shows one is no client, so it is not counted as one. No request to identity
  * is needed to make or check one.
  */
-export const createServiceTokens = ({ key, here, now }: Options) => {
+export const createServiceTokens = ({ keys, here, now }: Options) => {
   const issued = new Map<ContextName, Readonly<{ token: string; at: number }>>();
+
+  const verifyWith = (key: Uint8Array, token: string) =>
+    jwtVerify(token, key, {
+      algorithms: ['HS256'],
+      issuer,
+      audience: here.map(audienceOf),
+      typ: type,
+      requiredClaims: ['sub', 'exp', 'iat'],
+      clockTolerance: 5,
+      currentDate: new Date(now()),
+    });
+
+  /** While the secret is replaced, some processes sign with the one and some with the other. */
+  const verifyWithAny = async (token: string) => {
+    const [current, ...former] = keys;
+    for (const key of former) {
+      try {
+        return await verifyWith(key, token);
+      } catch (error) {
+        if (!(error instanceof errors.JWSSignatureVerificationFailed)) throw error;
+      }
+    }
+    return verifyWith(current, token);
+  };
 
   /** Who sent a token; throws `auth.invalid_token`. */
   const verify = async (token: string): Promise<string> => {
     try {
-      const { payload } = await jwtVerify(token, key, {
-        algorithms: ['HS256'],
-        issuer,
-        audience: here.map(audienceOf),
-        typ: type,
-        requiredClaims: ['sub', 'exp', 'iat'],
-        clockTolerance: 5,
-        currentDate: new Date(now()),
-      });
+      const { payload } = await verifyWithAny(token);
       return payload.sub!;
     } catch (error) {
       throw authError('invalid_token', { cause: error });
@@ -71,7 +88,7 @@ export const createServiceTokens = ({ key, here, now }: Options) => {
         .setAudience(audienceOf(context))
         .setIssuedAt(issuedAt)
         .setExpirationTime(issuedAt + lifeSeconds)
-        .sign(key);
+        .sign(keys[0]);
       issued.set(context, { token: `Bearer ${token}`, at });
       return `Bearer ${token}`;
     },

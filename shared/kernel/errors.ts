@@ -7,6 +7,7 @@ export type DomainErrorKind =
   | 'forbidden'
   | 'not_found'
   | 'method_not_allowed'
+  | 'upgrade_required'
   | 'conflict'
   | 'stale'
   | 'precondition_missing'

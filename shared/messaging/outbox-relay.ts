@@ -39,6 +39,7 @@ export class OutboxRelay {
   readonly #log: Logger;
   readonly #pollMs: number;
   readonly #reader: OutboxReader;
+  readonly #onSend: (message: Message) => void;
   /** Ids of rows handed to the bus and not yet marked. */
   readonly #underWay = new Set<string>();
   #taken: string[] = [];
@@ -56,6 +57,8 @@ export class OutboxRelay {
     log: Logger;
     pollMs?: number;
     reader?: OutboxReader;
+    /** Sees each message as it goes to the bus. */
+    onSend?: (message: Message) => void;
   }) {
     this.#pool = options.pool;
     this.#bus = options.bus;
@@ -63,6 +66,7 @@ export class OutboxRelay {
     this.#log = options.log;
     this.#pollMs = options.pollMs ?? 1_000;
     this.#reader = options.reader ?? onlyReader;
+    this.#onSend = options.onSend ?? (() => {});
   }
 
   start(): void {
@@ -159,6 +163,7 @@ export class OutboxRelay {
     // The table may show a row before its writer hands it over, or the other way round.
     if (this.#underWay.has(id)) return;
     this.#underWay.add(id);
+    this.#onSend(message);
     void this.#bus.publish(message).then(
       () => {
         this.#taken.push(id);

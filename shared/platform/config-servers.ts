@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { dnsPrefix } from './discovery.ts';
 import type { ContextName } from './module.ts';
+import type { Keys } from './secret.ts';
 
 /** Where the servers of a distributed installation are, as far as this process needs them. */
 export type Servers = Readonly<{
@@ -15,8 +16,8 @@ export type Servers = Readonly<{
   redisPrefix: string;
   /** Base addresses where each context answers HTTP; `dns+http://…` is to be looked up. */
   serviceUrls: ReadonlyMap<ContextName, readonly string[]>;
-  /** The same for every process: keys are derived from it. */
-  secret: Buffer;
+  /** The same for every process: keys are derived from the first; what the others made is still taken. */
+  secrets: Keys;
 }>;
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -37,6 +38,10 @@ export const serverVariables = (
 ): Readonly<Record<string, Readonly<{ meaning: string; isSecret: boolean }>>> => ({
   PLAZA_SECRET: {
     meaning: 'at least 32 random bytes in base64url, the same for all processes',
+    isSecret: true,
+  },
+  PLAZA_PREVIOUS_SECRET: {
+    meaning: 'secrets that still open what they sealed, with spaces or on lines of their own',
     isSecret: true,
   },
   PLAZA_RABBITMQ_URL: { meaning: 'the broker, with user and password', isSecret: true },
@@ -100,14 +105,31 @@ const checkUrl = (name: string, value: string, protocols: readonly string[]): st
     : [];
 };
 
-const readSecret = (environment: Environment, faults: string[]): Buffer => {
-  const secret = Buffer.from(readSecretValue(environment, 'PLAZA_SECRET', faults), 'base64url');
+const toSecret = (name: string, text: string, faults: string[]): Buffer => {
+  const secret = Buffer.from(text, 'base64url');
   if (secret.length < secretBytesLeast)
     faults.push(
-      `PLAZA_SECRET: must be at least ${secretBytesLeast} bytes in base64url (openssl rand -base64 32)`,
+      `${name}: must be at least ${secretBytesLeast} bytes in base64url (openssl rand -base64 32)`,
     );
-  else if (new Set(secret).size < 8) faults.push('PLAZA_SECRET: is not random');
+  else if (new Set(secret).size < 8) faults.push(`${name}: is not random`);
   return secret;
+};
+
+/** The one that counts, and those that it replaces. */
+const readSecrets = (environment: Environment, faults: string[]): Keys => {
+  const current = toSecret(
+    'PLAZA_SECRET',
+    readSecretValue(environment, 'PLAZA_SECRET', faults),
+    faults,
+  );
+  const name = 'PLAZA_PREVIOUS_SECRET';
+  const former = readSecretValue(environment, name, faults)
+    .split(/\s+/)
+    .filter((text) => text !== '')
+    .map((text) => toSecret(name, text, faults));
+  if (former.some((secret) => secret.equals(current)))
+    faults.push(`${name}: is PLAZA_SECRET itself`);
+  return [current, ...former];
 };
 
 /** What is wrong with an address of a service; undefined: nothing. */
@@ -194,6 +216,6 @@ export const readServers = (
     redisUrl,
     redisPrefix: readRedisPrefix(environment, faults),
     serviceUrls,
-    secret: isGateway ? Buffer.alloc(0) : readSecret(environment, faults),
+    secrets: isGateway ? [Buffer.alloc(0)] : readSecrets(environment, faults),
   };
 };

@@ -95,7 +95,7 @@ describe('readConfig', () => {
       const { servers } = readConfig(orders);
       assert.equal(servers?.databaseUrls.get('orders'), orders.PLAZA_ORDERS_DATABASE_URL);
       assert.deepEqual(servers.serviceUrls.get('catalog'), ['http://b:1', 'http://c:1']);
-      assert.equal(servers.secret.length, 32);
+      assert.equal(servers.secrets[0].length, 32);
       const missing = faultsOf({ PLATFORM: 'distributed', TARGET: 'orders' }).join('\n');
       for (const name of [
         'PLAZA_ORDERS_DATABASE_URL: is missing',
@@ -131,6 +131,24 @@ describe('readConfig', () => {
       }
     });
 
+    it('takes previous secrets beside the one that counts', () => {
+      const [one, two] = [randomBytes(32), randomBytes(40)];
+      const given = [one, two].map((bytes) => bytes.toString('base64url'));
+      const read = (text: string) => readConfig({ ...orders, PLAZA_PREVIOUS_SECRET: text });
+      assert.deepEqual(read(given.join(' ')).servers?.secrets.slice(1), [one, two]);
+      assert.deepEqual(readConfig(orders).servers?.secrets.slice(1), []);
+      for (const [text, fault] of [
+        ['c2hvcnQ', /PLAZA_PREVIOUS_SECRET: must be at least 32 bytes/],
+        [`${given[0]} c2hvcnQ`, /PLAZA_PREVIOUS_SECRET: must be at least 32 bytes/],
+        [secret, /PLAZA_PREVIOUS_SECRET: is PLAZA_SECRET itself/],
+      ] as const)
+        assert.match(faultsOf({ ...orders, PLAZA_PREVIOUS_SECRET: text }).join(), fault);
+      const path = join(mkdtempSync(join(tmpdir(), 'plaza-config-')), 'secret');
+      writeFileSync(path, `${given.join('\n')}\n`);
+      const { servers } = readConfig({ ...orders, PLAZA_PREVIOUS_SECRET_FILE: path });
+      assert.deepEqual(servers?.secrets.slice(1), [one, two]);
+    });
+
     it('lets a gateway do without a database and the broker, and not without Redis', () => {
       const { PLAZA_REDIS_URL, PLAZA_SERVICES } = orders;
       const gateway = {
@@ -150,7 +168,7 @@ describe('readConfig', () => {
       writeFileSync(path, `${secret}\n`);
       const { PLAZA_SECRET: _, ...others } = orders;
       const { servers } = readConfig({ ...others, PLAZA_SECRET_FILE: path });
-      assert.equal(servers?.secret.toString('base64url'), secret);
+      assert.equal(servers?.secrets[0].toString('base64url'), secret);
       assert.match(
         faultsOf({ ...others, PLAZA_SECRET_FILE: '/nowhere' }).join(),
         /PLAZA_SECRET_FILE="\/nowhere": ENOENT/,

@@ -38,6 +38,8 @@ export type Config = Readonly<{
   trustedProxies: readonly string[];
   requestsPerMinute: number;
   signInsPerMinute: number;
+  /** Whose tax is in the prices. */
+  taxJurisdiction: string;
   paymentWindowMinutes: number;
   accessTokenMinutes: number;
   secondFactor: SecondFactorSetting;
@@ -174,6 +176,14 @@ export const variables = {
       ? { fault: 'must be an ISO 4217 code that Plaza knows, such as COP' }
       : { value },
   ),
+  PLAZA_TAX_JURISDICTION: variable(
+    'CO',
+    'whose tax is in the prices: a country, or a part of one, as ISO 3166 names it',
+    (value) =>
+      /^[A-Z]{2}(-[A-Z0-9]{1,3})?$/.test(value)
+        ? { value }
+        : { fault: 'must be a code of ISO 3166, such as CO' },
+  ),
   PLAZA_LANGUAGE: variable(
     'es',
     'language of mails when the reader has chosen none',
@@ -287,6 +297,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     logLevel: known.PLAZA_LOG_LEVEL,
     publicUrl: known.PLAZA_PUBLIC_URL,
     currency: known.PLAZA_CURRENCY,
+    taxJurisdiction: known.PLAZA_TAX_JURISDICTION,
     language: known.PLAZA_LANGUAGE,
     drainSeconds: known.PLAZA_DRAIN_SECONDS,
     corsOrigins: known.PLAZA_CORS_ORIGINS,

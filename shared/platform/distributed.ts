@@ -18,7 +18,7 @@ import { createFolderFiles } from './folder-files.ts';
 import { createDiscovery } from './discovery.ts';
 import type { ContextName, ServiceModule } from './module.ts';
 import type { StartedPlatform } from './platform.ts';
-import { deriveKey } from './secret.ts';
+import { deriveKeysFrom } from './secret.ts';
 import { createSmtpMail } from './smtp-mail.ts';
 import { plazaVersion } from './version.ts';
 
@@ -39,7 +39,7 @@ export const startDistributedPlatform = async (
 ): Promise<StartedPlatform> => {
   const { dataDirectory } = config;
   const servers = config.servers!;
-  const { databaseUrls, ownerDatabaseUrls, secret, serviceUrls } = servers;
+  const { databaseUrls, ownerDatabaseUrls, secrets, serviceUrls } = servers;
   const urlOf = (context: ContextName): string => databaseUrls.get(context)!;
   for (const module of modules) {
     const ownerUrl = ownerDatabaseUrls.get(module.name);
@@ -57,8 +57,9 @@ export const startDistributedPlatform = async (
   };
   const clock = (): Date => new Date();
   const here = modules.map(({ name }) => name);
+  const deriveKeys = deriveKeysFrom(secrets);
   const tokens = createServiceTokens({
-    key: deriveKey(secret, serviceTokenPurpose),
+    keys: deriveKeys(serviceTokenPurpose),
     here,
     now: Date.now,
   });
@@ -118,7 +119,7 @@ export const startDistributedPlatform = async (
       sharedValues: redis.values,
       sharedCounts: redis.counts,
       endedSessions,
-      deriveKey: (purpose) => deriveKey(secret, purpose),
+      deriveKeys,
       poolOf,
       verifier: createTokenVerifier(isIdentityHere ? keysHere : keysElsewhere),
       askElsewhere: ask,
@@ -129,7 +130,7 @@ export const startDistributedPlatform = async (
     discovery,
     notices: [],
     isRedisThere: redis.isThere,
-    deriveKeyOf: (context) => (purpose) => deriveKey(secret, `${context}:${purpose}`),
+    deriveKeysOf: (context) => deriveKeysFrom(secrets, context),
     stop: async () => {
       discovery.stop();
       smtp?.close();

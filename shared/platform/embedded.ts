@@ -12,7 +12,7 @@ import { createMemoryFanOut } from './fan-out.ts';
 import { createFolderFiles } from './folder-files.ts';
 import type { ContextName, ServiceModule } from './module.ts';
 import type { StartedPlatform } from './platform.ts';
-import { databasePassword, deriveKey, readOrCreateSecret } from './secret.ts';
+import { databasePassword, deriveKeysFrom, noteAllSealed, readOrCreateSecrets } from './secret.ts';
 import { createSmtpMail } from './smtp-mail.ts';
 
 const database = 'plaza';
@@ -63,11 +63,11 @@ export const startEmbeddedPlatform = async (
   fetchKeys: () => Promise<IssuerKeys>,
 ): Promise<StartedPlatform> => {
   const { dataDirectory } = config;
-  const secret = await readOrCreateSecret(dataDirectory);
+  const secrets = await readOrCreateSecrets(dataDirectory);
   const directory = join(dataDirectory, 'postgres');
   const server = await startEmbeddedPostgres({ directory, preferredPort });
   const stopServer = keepAlive(server, directory, log);
-  const passwordOf = (context: ContextName): string => databasePassword(secret, context);
+  const passwordOf = (context: ContextName): string => databasePassword(secrets[0], context);
   const { host, port, user, password } = server;
   const address = { host, port, user, password };
   try {
@@ -111,13 +111,14 @@ export const startEmbeddedPlatform = async (
       mail: mailbox ?? smtp!,
       files: createFolderFiles(config.filesDirectory),
       fanOut: createMemoryFanOut(),
-      deriveKey: (purpose) => deriveKey(secret, purpose),
+      deriveKeys: deriveKeysFrom(secrets),
+      noteSealed: () => noteAllSealed(dataDirectory, secrets),
       poolOf,
       verifier: createTokenVerifier(fetchKeys),
     },
     mailbox,
     notices: server.notices,
-    deriveKeyOf: (context) => (purpose) => deriveKey(secret, `${context}:${purpose}`),
+    deriveKeysOf: (context) => deriveKeysFrom(secrets, context),
     stop: async () => {
       smtp?.close();
       await Promise.all([...pools.values()].map((pool) => pool.end()));

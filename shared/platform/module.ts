@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { Pool } from 'pg';
+import type { SharedCounts } from '../http/rate-limits.ts';
 import type { EndedSessions } from './ended-sessions.ts';
 import type { Bus, Reaction } from '../messaging/message.ts';
 import type { OutboxMessage } from '../messaging/outbox.ts';
@@ -10,6 +11,7 @@ import type { FanOut } from './fan-out.ts';
 import type { Files } from './files.ts';
 import type { Gathering } from './gather.ts';
 import type { Mail } from './mail.ts';
+import type { DeriveKeys } from './secret.ts';
 import type { Config } from './config.ts';
 import type { SharedValues } from './shared-values.ts';
 
@@ -41,14 +43,24 @@ export type Platform = Readonly<{
   log: Logger;
   metrics: Metrics;
   config: Config;
-  /** Keys derived from the installation's secret, one a purpose; never stored, never logged. */
-  deriveKey: (purpose: string) => Buffer;
+  /**
+   * Keys derived from the installation's secret and those before it, for one purpose; never logged.
+   * What lasts longer than a day is to be made anew with the first of them.
+   */
+  deriveKeys: DeriveKeys;
+  /** Says that this context holds nothing any more that only a former secret opens. */
+  noteSealed: () => Promise<void>;
   /** Where people and applications reach this installation: as it was told, or where it listens. */
   publicUrl: () => string;
   mail: Mail;
   files: Files;
   fanOut: FanOut;
   endedSessions: EndedSessions;
+  /**
+   * Counts in windows of a minute, over all replicas; asked once for each bucket. What it answers
+   * rejects when the counts are not to be had.
+   */
+  countsOf: SharedCounts;
   /** Undefined where there is one process, which has no one to share with. */
   sharedValues: SharedValues | undefined;
   /**
@@ -56,8 +68,14 @@ export type Platform = Readonly<{
    * the bus; without them the outbox is read.
    */
   wakeOutbox: WakeOutbox;
-  /** Writes marks in batches; what is put aside is written at a clean stop, and lost at a crash. */
-  gather: <Item>(write: (items: readonly Item[]) => Promise<void>) => Gathering<Item>;
+  /**
+   * Writes marks in batches, every `everyMs` (250 without it); what is put aside is written at a clean
+   * stop, and lost at a crash.
+   */
+  gather: <Item>(
+    write: (items: readonly Item[]) => Promise<void>,
+    everyMs?: number,
+  ) => Gathering<Item>;
   /**
    * Asks another context with its own HTTP request as this service; in one process the request is
    * dispatched without a socket. Only for what events cannot bring in time.

@@ -2,6 +2,7 @@ import type { CapturedMail } from './captured-mail.ts';
 import type { Discovery } from './discovery.ts';
 import type { ContextName } from './module.ts';
 import type { Resources } from './run.ts';
+import type { DeriveKeys } from './secret.ts';
 
 /** What either platform gives the process that starts on it. */
 export type StartedPlatform = Readonly<{
@@ -14,6 +15,6 @@ export type StartedPlatform = Readonly<{
   notices: readonly string[];
   /** Undefined where there is none to be there. */
   isRedisThere?: () => boolean;
-  deriveKeyOf: (context: ContextName) => (purpose: string) => Buffer;
+  deriveKeysOf: (context: ContextName) => DeriveKeys;
   stop: () => Promise<void>;
 }>;

@@ -6,7 +6,7 @@ import { useAuthentication, useAuthorisation } from '../http/authenticate.ts';
 import { pruneIdempotencyKeys } from '../http/prune-idempotency-keys.ts';
 import { createMemoryEndedSessions, type EndedSessions } from './ended-sessions.ts';
 import { useDrain } from '../http/drain.ts';
-import { useRateLimits, type SharedCounts } from '../http/rate-limits.ts';
+import { createMemoryCount, useRateLimits, type SharedCounts } from '../http/rate-limits.ts';
 import { useStaffActs } from '../http/staff-acts.ts';
 import { createHttpServer } from '../http/server.ts';
 import {
@@ -17,10 +17,11 @@ import {
 import type { TokenVerifier } from '../http/tokens.ts';
 import { createDeadLetters, type DeadLetters } from '../messaging/dead-letters.ts';
 import { DeadlineRunner } from '../messaging/deadlines.ts';
-import type { Bus } from '../messaging/message.ts';
+import type { Bus, Message } from '../messaging/message.ts';
 import type { OutboxReader } from '../messaging/outbox-reader.ts';
 import { OutboxRelay } from '../messaging/outbox-relay.ts';
 import { subscribeReactions } from '../messaging/subscribe.ts';
+import { createWatchedMessages } from '../messaging/watched-messages.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { observeHttp } from '../telemetry/observe-http.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
@@ -38,6 +39,7 @@ import type {
   ServiceModule,
 } from './module.ts';
 import { listeningUrl } from './public-url.ts';
+import type { DeriveKeys } from './secret.ts';
 import type { SharedValues } from './shared-values.ts';
 import { createStaffActLog } from './staff-act-log.ts';
 
@@ -54,7 +56,9 @@ export type Resources = Readonly<{
   /** What replicas share; undefined where there are none. */
   sharedValues?: SharedValues;
   sharedCounts?: SharedCounts;
-  deriveKey: (purpose: string) => Buffer;
+  deriveKeys: DeriveKeys;
+  /** Keeps that former secrets can go; undefined where nobody reads it. */
+  noteSealed?: () => Promise<void>;
   poolOf: (context: ContextName) => Pool;
   verifier: TokenVerifier;
   /** Undefined: in this process, which is the only one. */
@@ -118,6 +122,7 @@ const startContext = async (
   resources: Resources,
   module: ServiceModule,
   { ask, endedSessions, publicUrl }: Pick<Platform, 'ask' | 'endedSessions' | 'publicUrl'>,
+  onSend: (message: Message) => void,
 ): Promise<RunningContext> => {
   const { clock, config, bus, metrics } = resources;
   const log = resources.log.child({ context: module.name });
@@ -128,6 +133,7 @@ const startContext = async (
     bus,
     source: `/${module.name}`,
     log,
+    onSend,
     ...(reader ? { reader } : {}),
   });
   const gatherings: Gathering<never>[] = [];
@@ -138,16 +144,18 @@ const startContext = async (
     log,
     metrics,
     config,
-    deriveKey: (purpose) => resources.deriveKey(`${module.name}:${purpose}`),
+    deriveKeys: (purpose) => resources.deriveKeys(`${module.name}:${purpose}`),
+    noteSealed: async () => resources.noteSealed?.(),
     publicUrl,
     mail: resources.mail,
     files: resources.files,
     fanOut: resources.fanOut,
     endedSessions,
+    countsOf: resources.sharedCounts ?? createMemoryCount,
     sharedValues: resources.sharedValues,
     wakeOutbox: (committed) => relay.wake(committed),
-    gather: (write) => {
-      const gathering = createGathering({ everyMs: gatherMs, write, log });
+    gather: (write, everyMs = gatherMs) => {
+      const gathering = createGathering({ everyMs, write, log });
       gatherings.push(gathering);
       return gathering;
     },
@@ -182,7 +190,7 @@ export const run = async (
   const drain = useDrain(app);
   const here = new Set<ContextName>(modules.map(({ name }) => name));
   const tokens = createServiceTokens({
-    key: resources.deriveKey(serviceTokenPurpose),
+    keys: resources.deriveKeys(serviceTokenPurpose),
     here: [...here],
     now: () => resources.clock().getTime(),
   });
@@ -206,8 +214,10 @@ export const run = async (
   const publicUrl = (): string => config.publicUrl ?? listeningUrl(app.server, config);
   const contexts: RunningContext[] = [];
   await edge.install?.(app, () => contexts);
+  const offered = { ask, endedSessions, publicUrl };
+  const onSend = createWatchedMessages(resources.fanOut);
   for (const module of modules)
-    contexts.push(await startContext(resources, module, { ask, endedSessions, publicUrl }));
+    contexts.push(await startContext(resources, module, offered, onSend));
   for (const { name, module, pool, relay } of contexts) {
     const served = async (scope: FastifyInstance): Promise<void> => {
       useStaffActs(scope, createStaffActLog({ context: name, pool, relay, ...resources }));

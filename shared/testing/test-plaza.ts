@@ -7,7 +7,7 @@ import { createMemoryBus } from '../messaging/memory-bus.ts';
 import { createMemoryFanOut } from '../platform/fan-out.ts';
 import { readConfig } from '../platform/config.ts';
 import { createContextPool } from '../platform/databases.ts';
-import { deriveKey } from '../platform/secret.ts';
+import { deriveKeysFrom, type DeriveKeys } from '../platform/secret.ts';
 import type { MailMessage } from '../platform/mail.ts';
 import type { ContextName, ServiceModule } from '../platform/module.ts';
 import { run, type Edge, type Resources } from '../platform/run.ts';
@@ -26,7 +26,9 @@ export type TestPlazaOptions = Readonly<{
   /** The database of another, whose replica this one is. */
   database?: Awaited<ReturnType<typeof createTestDatabase>>;
   /** What it shares with others. */
-  resources?: Partial<Pick<Resources, 'fanOut' | 'sharedValues' | 'sharedCounts'>>;
+  resources?: Partial<
+    Pick<Resources, 'fanOut' | 'sharedValues' | 'sharedCounts' | 'deriveKeys' | 'noteSealed'>
+  >;
   /** Where it logs to; nowhere without one. */
   log?: Logger;
   /** The registry of a gateway that shows it; another of its own without one. */
@@ -72,6 +74,7 @@ export const startTestPlaza = async (options: TestPlazaOptions) => {
     return answer.json<{ keys: [] }>();
   };
   const random = seededRandom(strict);
+  const deriveKeys = options.resources?.deriveKeys ?? deriveKeysFrom([Buffer.alloc(32, 7)]);
   const plaza = await run(
     {
       config: readConfig({
@@ -96,7 +99,7 @@ export const startTestPlaza = async (options: TestPlazaOptions) => {
         delete: async (name) => void files.delete(name),
       },
       fanOut: createMemoryFanOut(),
-      deriveKey: (purpose) => deriveKey(Buffer.alloc(32, 7), purpose),
+      deriveKeys,
       poolOf,
       verifier: createTokenVerifier(
         options.keysFromIdentity ? fetchIdentityKeys : async () => ({ keys: [jwk] }),
@@ -128,8 +131,10 @@ export const startTestPlaza = async (options: TestPlazaOptions) => {
     files,
     pool: poolOf,
     database: madeDatabase,
-    deriveKeyOf: (context: ContextName) => (purpose: string) =>
-      deriveKey(Buffer.alloc(32, 7), `${context}:${purpose}`),
+    deriveKeysOf:
+      (context: ContextName): DeriveKeys =>
+      (purpose) =>
+        deriveKeys(`${context}:${purpose}`),
     /** Address of the server, for tests that need a connection of the administrator. */
     admin: { ...address, database },
     request: (request: InjectOptions & { as?: TestAccount }) => {

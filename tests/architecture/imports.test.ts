@@ -22,7 +22,7 @@ const rules: readonly (readonly [from: RegExp, to: RegExp])[] = [
   ],
   [
     /^\/services\/(\w+)\/api\//,
-    /^(\/services\/$1\/(api|application)\/|\/contracts\/|\/shared\/|@fastify\/|fastify$|typebox$|node:(crypto|stream|buffer))/,
+    /^(\/services\/$1\/(api|application)\/|\/contracts\/|\/shared\/|@fastify\/|fastify$|typebox$|ws$|node:(crypto|stream|buffer))/,
   ],
   [/^\/services\/(\w+)\/(?:module|wire-[\w-]+)\.ts$/, /^\/(services\/$1|shared|contracts)\/|^pg$/],
   [

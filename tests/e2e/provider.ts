@@ -106,7 +106,7 @@ console.log(`ready: ${productCount} products, ${buyerCount} buyers, a provider t
 
 const figures = { cutOff: 0, away: 0 };
 /** As a patient client: what got no answer, or no clear one, is asked again with its key. */
-const ask = async (make: () => Request): Promise<Reply> => {
+const ask = async (make: () => Request, buyer?: number): Promise<Reply> => {
   for (const until_ = performance.now() + 120_000; performance.now() < until_; await sleep(100)) {
     await isUp.promise;
     let reply: Reply;
@@ -119,6 +119,14 @@ const ask = async (make: () => Request): Promise<Reply> => {
     if (reply.status === 503 || reply.body['code'] === 'http.idempotency_in_progress') {
       figures.away += 1;
       await seats.away(() => sleep(500));
+      continue;
+    }
+    // A token lives ten minutes; who shops for longer signs in again.
+    if (reply.status === 401 && buyer !== undefined) {
+      const body = shop.signInOf(buyer);
+      const signIn = { method: 'POST', path: '/auth/login', body } as const;
+      const { body: given } = await ask(() => signIn);
+      shop.tokens[buyer] = String(given['access_token']);
       continue;
     }
     if (reply.status < 500) return reply;
@@ -135,24 +143,29 @@ const pickAct = (): Act => {
 type Preference = Readonly<{ payment_id: string; preference_id: string; order_id: string }>;
 
 const placeOrder = async (n: number, buyer: number, variant: string): Promise<Preference> => {
-  const token = shop.tokens[buyer]!;
-  const placed = await ask(() => ({
-    method: 'POST',
-    path: '/orders',
-    token,
-    body: { items: [{ variant_id: variant, quantity: 1 }] },
-    headers: { 'idempotency-key': `order-${n}` },
-  }));
+  const placed = await ask(
+    () => ({
+      method: 'POST',
+      path: '/orders',
+      token: shop.tokens[buyer]!,
+      body: { items: [{ variant_id: variant, quantity: 1 }] },
+      headers: { 'idempotency-key': `order-${n}` },
+    }),
+    buyer,
+  );
   assert.equal(placed.status, 201, placed.text);
   const id = String(placed.body['id']);
   for (;;) {
-    const reply = await ask(() => ({
-      method: 'POST',
-      path: '/mercadopago/create-preference',
-      token,
-      body: { order_id: id },
-      headers: { 'idempotency-key': `pay-${n}` },
-    }));
+    const reply = await ask(
+      () => ({
+        method: 'POST',
+        path: '/mercadopago/create-preference',
+        token: shop.tokens[buyer]!,
+        body: { order_id: id },
+        headers: { 'idempotency-key': `pay-${n}` },
+      }),
+      buyer,
+    );
     if (reply.status === 201) return reply.body as Preference;
     // The order has not yet asked for its payment.
     assert.equal(reply.body['code'], 'payments.order_not_payable', reply.text);
@@ -197,11 +210,14 @@ const act = async (n: number, plan: Readonly<{ act: Act; buyer: number; variant:
     case 'pays and cancels':
       await Promise.all([
         pay(),
-        ask(() => ({
-          method: 'POST',
-          path: `/orders/${preference.order_id}/cancel`,
-          token: shop.tokens[plan.buyer]!,
-        })),
+        ask(
+          () => ({
+            method: 'POST',
+            path: `/orders/${preference.order_id}/cancel`,
+            token: shop.tokens[plan.buyer]!,
+          }),
+          plan.buyer,
+        ),
       ]);
       return;
     case 'pays and disputes':

@@ -17,17 +17,27 @@ const password = 'una clave larga y buena';
 
 const root = mkdtempSync(join(tmpdir(), 'plaza-strangers-'));
 const data = join(root, 'data');
-const server = await startServer(data, shopEnvironment(data, await freePort()));
+const server = await startServer(data, {
+  ...shopEnvironment(data, await freePort()),
+  PLAZA_TRUSTED_PROXIES: '127.0.0.1,::1',
+});
 const { step, end } = createReport();
 
 type Answer = Readonly<{ seen: string; ms: number }>;
+
+let asked = 0;
+/** Each from somewhere else: one address of the network may ask for few mails. */
+const nextAddress = (): string => {
+  asked += 1;
+  return `10.${(asked >> 16) & 255}.${(asked >> 8) & 255}.${asked & 255}`;
+};
 
 /** All that the stranger sees, but what is new in every answer, and how long it took. */
 const ask = async (path: string, body: Readonly<Record<string, string>>): Promise<Answer> => {
   const began = performance.now();
   const reply = await fetch(`${server.url}/api/v1${path}`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', 'x-forwarded-for': nextAddress() },
     body: JSON.stringify(body),
   });
   const text = await reply.text();

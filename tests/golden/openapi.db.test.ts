@@ -132,6 +132,8 @@ const promised = `
   GET /api/v1/admin/events
   GET /api/v1/admin/events/dead-letters
   POST /api/v1/admin/events/dead-letters/{id}/replay
+  POST /api/v1/ws/ticket
+  GET /ws
 `
   .trim()
   .split(/\n\s*/);
@@ -147,9 +149,11 @@ const operationsOf = (document: Document): ReadonlyMap<string, Operation> =>
 
 /** What the document must say of one operation, as the faults found. */
 const faultsOf = ({ operationId, responses = {}, ...rest }: Operation): readonly string[] => {
-  const good = Object.entries(responses).filter(([status]) => /^2\d\d$/.test(status));
-  // 204 has no body; its description is all that there is to say.
-  const isDescribed = good.some(([status, answer]) => status === '204' || answer.content);
+  const good = Object.entries(responses).filter(([status]) => /^(2\d\d|101)$/.test(status));
+  // 204 and 101 have no body; their description is all that there is to say.
+  const isDescribed = good.some(
+    ([status, answer]) => status === '204' || status === '101' || answer.content,
+  );
   const authz = rest['x-authz'];
   const hasAuthz = authz && (authz.class !== 'role' || (authz.roles?.length ?? 0) > 0);
   return [

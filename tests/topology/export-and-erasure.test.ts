@@ -193,7 +193,7 @@ describe('a person who leaves', () => {
     await client.connect();
     const operator = await createOperatorTokens({
       pool: plaza.pool('identity'),
-      deriveKey: plaza.deriveKeyOf('identity'),
+      deriveKeys: plaza.deriveKeysOf('identity'),
       clock: plaza.clock,
     }).issue(5);
     const headers = { authorization: `Bearer ${operator}` };

@@ -38,6 +38,7 @@ type PaymentRow = {
   status: string;
   amount_minor: string;
   refunded_minor: string;
+  unearned: number;
 };
 type ReservationRow = { order_id: string; state: string };
 
@@ -46,7 +47,9 @@ const acrossContexts = async (poolOf: PoolOf): Promise<readonly string[]> => {
   const [orders, payments, reservations] = await Promise.all([
     poolOf('orders').query<OrderRow>('select id, status, total_minor from orders'),
     poolOf('payments').query<PaymentRow>(
-      `select order_id, status, amount_minor, refunded_minor from payments
+      `select order_id, status, amount_minor, refunded_minor, (
+         select count(*)::int from jsonb_array_elements(shares) s where s ->> 'earnedAt' is null
+       ) as unearned from payments
        where status not in ('failed', 'cancelled')`,
     ),
     poolOf('catalog').query<ReservationRow>('select order_id, state from reservations'),
@@ -77,6 +80,8 @@ const acrossContexts = async (poolOf: PoolOf): Promise<readonly string[]> => {
     } else if (['cancelled', 'failed', 'refunded'].includes(status) && kept.length > 0) {
       faults.push(`order ${id} is ${status} and its money was kept`);
     }
+    if (status === 'delivered' && kept.some(({ unearned }) => unearned > 0))
+      faults.push(`order ${id} is delivered and some of its sellers have earned nothing`);
     const may = allowed[status];
     if (may && [...states].some((state) => !may.includes(state)))
       faults.push(`order ${id} is ${status} and its stock ${[...states].join()}`);

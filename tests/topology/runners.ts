@@ -5,6 +5,7 @@ import { rewriteUrl } from '../../apps/gateway/rewrite-url.ts';
 import { startTestPlaza, type TestAccount } from '#shared/testing/test-plaza.ts';
 import type { MailMessage } from '#shared/platform/mail.ts';
 import type { ContextName } from '#shared/platform/module.ts';
+import type { DeriveKeys } from '#shared/platform/secret.ts';
 import { findFaults } from './invariants.ts';
 
 export type Runner = 'local' | 'strict' | 'split';
@@ -40,7 +41,7 @@ export type StoryPlaza = Readonly<{
   /** Moves time on and lets the timers fire that are due then. */
   advance: (ms: number) => Promise<void>;
   clock: () => Date;
-  deriveKeyOf: (context: ContextName) => (purpose: string) => Buffer;
+  deriveKeysOf: (context: ContextName) => DeriveKeys;
   stop: () => Promise<void>;
 }>;
 
@@ -51,7 +52,7 @@ const startInProcess = async (runner: 'local' | 'strict'): Promise<StoryPlaza> =
     keysFromIdentity: true,
     rewriteUrl,
   });
-  const { mails, pool, settle, advance, clock, deriveKeyOf, stop } = plaza;
+  const { mails, pool, settle, advance, clock, deriveKeysOf, stop } = plaza;
   return {
     inject: (request) => plaza.app.inject(request),
     mails,
@@ -59,7 +60,7 @@ const startInProcess = async (runner: 'local' | 'strict'): Promise<StoryPlaza> =
     settle,
     advance,
     clock,
-    deriveKeyOf,
+    deriveKeysOf,
     stop,
     settleQuietly: async () => {
       const client = new pg.Client(plaza.admin);
@@ -250,7 +251,7 @@ const createSetupToken = async (plaza: StoryPlaza): Promise<string> => {
   const { createOperatorTokens } = await import('../../services/identity/module.ts');
   const tokens = createOperatorTokens({
     pool: plaza.pool('identity'),
-    deriveKey: plaza.deriveKeyOf('identity'),
+    deriveKeys: plaza.deriveKeysOf('identity'),
     clock: plaza.clock,
   });
   const token = await tokens.issue(5);

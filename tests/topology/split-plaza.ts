@@ -13,7 +13,7 @@ import pg from 'pg';
 import { decodeEml, type CapturedMessage } from '#shared/platform/captured-mail-eml.ts';
 import { contextNames } from '#shared/platform/config.ts';
 import type { ContextName } from '#shared/platform/module.ts';
-import { deriveKey } from '#shared/platform/secret.ts';
+import { deriveKeysFrom } from '#shared/platform/secret.ts';
 import { stopServers } from '../../deploy/servers/servers.ts';
 import { startSplit, type Split } from '../../deploy/split/split.ts';
 import type { StoryPlaza } from './runners.ts';
@@ -151,7 +151,7 @@ export const startSplitPlaza = async (): Promise<StoryPlaza & Readonly<{ split: 
       await new Promise((resolve) => setTimeout(resolve, 2_500));
     },
     clock: () => new Date(Date.now() + offsetMs),
-    deriveKeyOf: (context) => (purpose) => deriveKey(secret, `${context}:${purpose}`),
+    deriveKeysOf: (context) => deriveKeysFrom([secret], context),
     async stop() {
       await Promise.all([...pools.values()].map((one) => one.end()));
       await split.stop();

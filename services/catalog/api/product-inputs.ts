@@ -12,11 +12,12 @@ export const toDetails = (body: Partial<DetailsInput>): ChangeProduct['details']
   ...(body.vendor === undefined ? {} : { vendor: body.vendor }),
   ...(body.category_id === undefined ? {} : { categoryId: body.category_id }),
   ...(body.tags === undefined ? {} : { tags: body.tags }),
+  ...(body.tax_class === undefined ? {} : { taxClass: body.tax_class }),
   ...(body.seo?.title === undefined ? {} : { seoTitle: body.seo.title }),
   ...(body.seo?.description === undefined ? {} : { seoDescription: body.seo.description }),
 });
 
-/** All details; what was not named is empty, as PUT and POST mean it. */
+/** All details; what was not named is empty, and taxed as most is, as PUT and POST mean it. */
 export const toWholeDetails = (body: DetailsInput): CreateProduct['details'] => ({
   title: body.title,
   description: '',
@@ -25,6 +26,7 @@ export const toWholeDetails = (body: DetailsInput): CreateProduct['details'] => 
   tags: [],
   seoTitle: '',
   seoDescription: '',
+  taxClass: 'standard',
   ...toDetails(body),
 });
 

@@ -20,6 +20,14 @@ export const detailsInput = {
   vendor: Type.Optional(Type.String({ maxLength: 255 })),
   category_id: Type.Optional(nullable(uuid)),
   tags: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 255 }), { maxItems: 100 })),
+  tax_class: Type.Optional(
+    Type.String({
+      pattern: '^[a-z][a-z0-9]*(-[a-z0-9]+)*$',
+      maxLength: 40,
+      description: "how it is taxed, in the operator's words; `standard` without it",
+      examples: ['standard', 'reduced', 'exempt'],
+    }),
+  ),
   seo: Type.Optional(
     strict({
       title: Type.Optional(Type.String({ maxLength: 255 })),
@@ -109,6 +117,7 @@ export const product = Type.Object({
   in_stock: Type.Boolean(),
   images: Type.Array(imageView),
   variants: Type.Array(variantView),
+  tax_class: Type.String(),
   seo: Type.Object({ title: Type.String(), description: Type.String() }),
   version: Type.Integer(),
   created_at: instant,

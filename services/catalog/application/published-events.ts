@@ -1,7 +1,10 @@
 import type { ProductChangedV1 } from '#contracts/catalog/product-changed.v1.ts';
 import { variantName, type Product } from '../domain/product.ts';
 
-/** The whole product as other contexts may know it, for the message after each change. */
+/**
+ * The whole product as other contexts may know it, for the message after each change. The categories
+ * above its own are added where the tree is: in `save_products`.
+ */
 export const toProductChanged = (product: Product, version: number): ProductChangedV1 => ({
   productId: product.id,
   version,
@@ -10,6 +13,7 @@ export const toProductChanged = (product: Product, version: number): ProductChan
   handle: product.slug,
   title: product.title,
   imageUrl: product.images[0]?.url ?? null,
+  taxClass: product.taxClass,
   variants: product.variants.map((variant) => ({
     variantId: variant.id,
     sku: variant.sku,

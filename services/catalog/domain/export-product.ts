@@ -1,6 +1,7 @@
 import { formatAmount } from '#shared/kernel/money.ts';
 import { guard } from './import-columns.ts';
 import type { Product } from './product.ts';
+import { exemptTaxClass } from './tax-class.ts';
 
 /** Shopify's columns that we know to fill, in its order; `Plaza Seller Id` is for administrators. */
 const titles = [
@@ -27,6 +28,7 @@ const titles = [
   'Variant Compare At Price',
   'Variant Requires Shipping',
   'Variant Taxable',
+  'Variant Tax Code',
   'Variant Barcode',
   'Image Src',
   'Image Position',
@@ -115,7 +117,8 @@ const variantCells = ({ product, available }: ExportedProduct, index: number): L
     'Variant Compare At Price':
       variant.compareAtMinor === null ? '' : formatAmount(variant.compareAtMinor, product.currency),
     'Variant Requires Shipping': 'true',
-    'Variant Taxable': 'true',
+    'Variant Taxable': String(product.taxClass !== exemptTaxClass),
+    'Variant Tax Code': product.taxClass,
     'Variant Barcode': variant.barcode,
     'Variant Image': image?.url ?? '',
     'Variant Weight Unit': 'g',

@@ -20,6 +20,8 @@ const names = {
   price: ['Variant Price', 'Price'],
   compareAt: ['Variant Compare At Price', 'Compare-at price'],
   barcode: ['Variant Barcode', 'Barcode'],
+  taxable: ['Variant Taxable', 'Charge tax'],
+  taxCode: ['Variant Tax Code', 'Tax code'],
   imageSrc: ['Image Src', 'Product image URL'],
   imagePosition: ['Image Position', 'Image position'],
   imageAlt: ['Image Alt Text', 'Image alt text'],

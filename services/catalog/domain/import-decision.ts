@@ -1,5 +1,10 @@
 import { DomainError } from '#shared/kernel/errors.ts';
-import type { ImportedProduct, ImportedVariant, RowError } from './import-product.ts';
+import {
+  importedTaxClass,
+  type ImportedProduct,
+  type ImportedVariant,
+  type RowError,
+} from './import-product.ts';
 import { defaultLowStockThreshold, skuOf } from './new-variant.ts';
 import {
   changeImages,
@@ -15,6 +20,7 @@ import {
   type ProductEvent,
   type Variant,
 } from './product.ts';
+import { defaultTaxClass } from './tax-class.ts';
 
 /** What is on the shelf of a variant, and what the last import file said of it. */
 export type Shelf = Readonly<{ available: number; importedQuantity: number | null }>;
@@ -118,6 +124,7 @@ const detailsOf = (imported: ImportedProduct, categoryId: string | null | undefi
   tags: imported.tags ?? [],
   seoTitle: imported.seoTitle ?? '',
   seoDescription: imported.seoDescription ?? '',
+  taxClass: importedTaxClass(imported.tax, undefined) ?? defaultTaxClass,
 });
 
 const change = (
@@ -128,6 +135,7 @@ const change = (
   images: readonly Image[],
 ): Product => {
   const { title, description, vendor, tags, seoTitle, seoDescription, status } = imported;
+  const taxClass = importedTaxClass(imported.tax, current.taxClass);
   let product = apply(
     current,
     updateDetails(current, {
@@ -138,6 +146,7 @@ const change = (
       ...(seoTitle === undefined ? {} : { seoTitle }),
       ...(seoDescription === undefined ? {} : { seoDescription }),
       ...(categoryId === undefined ? {} : { categoryId }),
+      ...(taxClass === undefined ? {} : { taxClass }),
     }),
   );
   product = apply(product, changeImages(product, images));

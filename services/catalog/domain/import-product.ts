@@ -1,6 +1,7 @@
 import type { Column, Header, ImportRow } from './import-columns.ts';
 import { readDecimal } from './import-decimal.ts';
 import type { ProductStatus } from './product.ts';
+import { defaultTaxClass, exemptTaxClass, isTaxClass } from './tax-class.ts';
 
 /** What is wrong in a line, so that it can be found and mended. */
 export type RowError = Readonly<{
@@ -38,6 +39,8 @@ export type ImportedProduct = Readonly<{
   tags?: readonly string[];
   seoTitle?: string;
   seoDescription?: string;
+  /** The class that the file names; `taxable` and no more when it only says that there is a tax. */
+  tax?: Readonly<{ taxClass: string }> | 'taxable';
   status?: ProductStatus;
   options: readonly string[];
   variants: readonly ImportedVariant[];
@@ -65,6 +68,7 @@ const longest: Partial<Record<Column, number>> = {
   option3Value: 255,
   sku: 100,
   barcode: 100,
+  taxCode: 100,
   imageSrc: 2_000,
   variantImage: 2_000,
   imageAlt: 1_000,
@@ -97,11 +101,13 @@ export const readProduct = (
   const variants = rows.filter(isVariantRow).map((row) => readVariant(row, options, facts, refuse));
   const images = 'imageSrc' in first.cells ? readImages(rows, refuse) : undefined;
   const status = statusOf(first, refuse);
+  const tax = taxOf(rows.filter(isVariantRow), refuse);
   const product: ImportedProduct = {
     line: first.line,
     handle,
     ...textsOf(first),
     ...(status === undefined ? {} : { status }),
+    ...(tax === undefined ? {} : { tax }),
     options,
     variants,
     ...(images === undefined ? {} : { images }),
@@ -214,6 +220,39 @@ const readImages = (rows: readonly ImportRow[], refuse: Refuse): readonly Import
 };
 
 const yes = /^(true|yes|1|verdadero|s[ií])$/i;
+
+/** What a line says of its tax. A code of another shop's tax service is none of our classes. */
+const taxOfRow = ({ cells }: ImportRow): ImportedProduct['tax'] => {
+  const taxable = (cells.taxable ?? '').trim();
+  const code = (cells.taxCode ?? '').trim();
+  if (taxable !== '' && !yes.test(taxable)) return { taxClass: exemptTaxClass };
+  if (code !== exemptTaxClass && isTaxClass(code)) return { taxClass: code };
+  if (taxable !== '') return 'taxable';
+  return code === exemptTaxClass ? { taxClass: exemptTaxClass } : undefined;
+};
+
+const nameOfTax = (tax: ImportedProduct['tax']): string | undefined =>
+  typeof tax === 'object' ? tax.taxClass : tax;
+
+/** All variants of a product are taxed the same way. */
+const taxOf = (rows: readonly ImportRow[], refuse: Refuse): ImportedProduct['tax'] => {
+  const [first, ...others] = rows.map((row) => ({ row, tax: taxOfRow(row) }));
+  for (const { row, tax } of others)
+    if (tax !== undefined && nameOfTax(tax) !== nameOfTax(first!.tax))
+      refuse(row.line, 'taxable' in row.cells ? 'taxable' : 'taxCode', 'mixed', mixedTax);
+  return first?.tax;
+};
+
+const mixedTax = 'is taxed in another way than the variant before it';
+
+/** The class that a product has after what the file says of its tax; undefined: as it was. */
+export const importedTaxClass = (
+  tax: ImportedProduct['tax'],
+  current: string | undefined,
+): string | undefined => {
+  if (typeof tax === 'object') return tax.taxClass;
+  return tax === 'taxable' && current === exemptTaxClass ? defaultTaxClass : undefined;
+};
 
 /** `Status` speaks before `Published`; active but not published is taken off sale for now. */
 const statusOf = ({ line, cells }: ImportRow, refuse: Refuse): ProductStatus | undefined => {

@@ -173,9 +173,35 @@ x,,,Rojo,10,muchos,,`,
     });
   });
 
+  for (const [what, taxable, code, current, expected] of [
+    ['not taxable', 'false', '', 'standard', 'exempt'],
+    ['taxable again', 'true', '', 'exempt', 'standard'],
+    ['taxable, and no more is said', 'TRUE', '', 'reduced', 'reduced'],
+    ['of a class of ours', 'true', 'reduced', 'standard', 'reduced'],
+    ['of a code of another tax service', 'true', 'P0000000', 'reduced', 'reduced'],
+    ['said nothing of', '', '', 'reduced', 'reduced'],
+    ['exempt by its code alone', '', 'exempt', 'standard', 'exempt'],
+  ] as const)
+    it(`takes a product that is ${what} as ${expected}`, () => {
+      const csv = `Handle,Option1 Name,Option1 Value,Variant Taxable,Variant Tax Code
+gorra,Color,Azul,${taxable},${code}
+gorra,Color,Rojo,,`;
+      const decision = decide(csv, { ...kept(file), taxClass: current });
+      assert.equal('product' in decision && decision.product.taxClass, expected);
+      assert.equal(decision.outcome, current === expected ? 'unchanged' : 'updated');
+    });
+
+  it('refuses variants of one product that are taxed in two ways', () => {
+    const { errors } = read(`Handle,Title,Option1 Name,Option1 Value,Variant Price,Variant Taxable
+x,X,Color,Azul,10,true
+x,,,Rojo,10,false`);
+    assert.partialDeepStrictEqual(errors, [{ line: 3, column: 'Variant Taxable', code: 'mixed' }]);
+  });
+
   it('reads its own export as no change', () => {
     const product: Product = {
       ...kept(file),
+      taxClass: 'reduced',
       status: 'inactive',
       description: '=1; dos, "tres"',
       tags: ['a', 'b c'],

@@ -38,6 +38,7 @@ const draft: Omit<Product, 'status'> = {
   tags: [],
   seoTitle: '',
   seoDescription: '',
+  taxClass: 'standard',
   currency: 'COP',
   options: ['Color'],
   variants: [variant('v1', 'Azul'), variant('v2', 'Rojo')],

@@ -1,5 +1,6 @@
 import type { FieldError } from '#shared/kernel/errors.ts';
 import { catalogError } from './errors.ts';
+import { isTaxClass } from './tax-class.ts';
 
 export type ProductStatus = 'draft' | 'active' | 'inactive' | 'archived';
 
@@ -35,6 +36,8 @@ export type Details = Readonly<{
   tags: readonly string[];
   seoTitle: string;
   seoDescription: string;
+  /** How it is taxed, in the operator's words: `standard`, `reduced`, `exempt`, … */
+  taxClass: string;
 }>;
 
 export type Product = Details &
@@ -172,6 +175,7 @@ const detailsOf = (product: Product): Details => ({
   tags: product.tags,
   seoTitle: product.seoTitle,
   seoDescription: product.seoDescription,
+  taxClass: product.taxClass,
 });
 
 /** One spelling of each text, so that the same content is equal however it was typed. */
@@ -213,6 +217,9 @@ export const faultsOf = (product: Product): readonly FieldError[] => [
   ...product.tags.flatMap((tag, i) =>
     tag.includes(',') ? [fault(`/tags/${i}`, 'wrong_format', 'must not have a comma')] : [],
   ),
+  ...(isTaxClass(product.taxClass)
+    ? []
+    : [fault('/tax_class', 'wrong_format', 'must be a name in small letters')]),
   ...optionFaultsOf(product),
   ...variantFaultsOf(product),
 ];

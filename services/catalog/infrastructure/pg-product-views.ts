@@ -6,7 +6,7 @@ import { detailJson, type ViewRow } from './product-json.ts';
 import { finish } from './response-cache.ts';
 
 const columns = `p.id, p.seller_id, p.handle, p.slug, p.status, p.title, p.description, p.vendor,
-  p.tags, p.options, p.images, p.seo_title, p.seo_description, p.currency, p.price_min, p.price_max,
+  p.tags, p.options, p.images, p.seo_title, p.seo_description, p.currency, p.tax_class, p.price_min, p.price_max,
   p.compare_at_min, p.version, p.created_at, p.updated_at,
   (select coalesce(json_agg(json_build_object('id', a.id, 'slug', a.slug, 'name', a.name)
       order by array_position(c.path, a.id)), '[]')

@@ -33,6 +33,7 @@ export type ViewRow = Readonly<{
   seo_title: string;
   seo_description: string;
   currency: string;
+  tax_class: string;
   price_min: string;
   price_max: string;
   compare_at_min: string | null;
@@ -142,6 +143,7 @@ export const detailJson = (row: ViewRow, isManaged: boolean): object => ({
   in_stock: row.variants.some(({ on_hand, reserved }) => on_hand > reserved),
   images: row.images.map(imageJson),
   variants: row.variants.map((variant) => variantJson(row, variant, isManaged)),
+  tax_class: row.tax_class,
   seo: { title: row.seo_title, description: row.seo_description },
   version: row.version,
   created_at: row.created_at.toISOString(),

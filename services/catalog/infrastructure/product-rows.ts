@@ -30,6 +30,7 @@ export type ProductRow = Readonly<{
   seo_title: string;
   seo_description: string;
   currency: string;
+  tax_class: string;
   version: number;
   variants: readonly VariantRow[];
 }>;
@@ -37,7 +38,8 @@ export type ProductRow = Readonly<{
 /** Columns of a whole product `p`; amounts as text, since JSON has no bigint. */
 export const productColumns = `
   p.id, p.seller_id, p.handle, p.slug, p.status, p.title, p.description, p.vendor, p.category_id,
-  p.tags, p.options, p.images, p.seo_title, p.seo_description, p.currency, p.version,
+  p.tags, p.options, p.images, p.seo_title, p.seo_description, p.currency, p.tax_class,
+  p.version,
   (select coalesce(json_agg(json_build_object('id', v.id, 'sku', v.sku,
       'option_values', v.option_values, 'price_minor', v.price_minor::text,
       'compare_at_minor', v.compare_at_minor::text, 'weight_grams', v.weight_grams,
@@ -74,6 +76,7 @@ export const toStored = (row: ProductRow): StoredProduct => ({
     images: row.images,
     seoTitle: row.seo_title,
     seoDescription: row.seo_description,
+    taxClass: row.tax_class,
     currency: row.currency,
     variants: row.variants.map(toVariant),
   },
@@ -137,6 +140,7 @@ export const toSaveJson = (
     images: product.images,
     seo_title: product.seoTitle,
     seo_description: product.seoDescription,
+    tax_class: product.taxClass,
     currency: product.currency,
     price_min: least(prices).toString(),
     price_max: most(prices).toString(),

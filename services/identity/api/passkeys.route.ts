@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { requirePrincipal } from '#shared/http/principal.ts';
-import { strict } from '#shared/http/schemas.ts';
+import { idParams, strict } from '#shared/http/schemas.ts';
 import type { Routes } from '#shared/http/server.ts';
 import type {
   BeginPasskeyHandler,
@@ -10,6 +10,7 @@ import type {
   AskForPasskeyHandler,
   SignInWithPasskeyHandler,
 } from '../application/commands/sign-in-with-passkey.ts';
+import type { RenamePasskeyHandler } from '../application/commands/rename-passkey.ts';
 import {
   assertion,
   creationOptions,
@@ -24,6 +25,7 @@ import { enabledFactor, enrolling, toEnabled } from './second-factors.route.ts';
 export type PasskeyHandlers = Readonly<{
   beginPasskey: BeginPasskeyHandler;
   registerPasskey: RegisterPasskeyHandler;
+  renamePasskey: RenamePasskeyHandler;
   askForPasskey: AskForPasskeyHandler;
   signInWithPasskey: SignInWithPasskeyHandler;
   relyingParty: PartyOf;
@@ -39,21 +41,32 @@ const beginSchema = {
   response: { 200: creationOptions, ...problems },
 };
 
+const passkeyName = Type.String({
+  minLength: 1,
+  maxLength: 60,
+  pattern: '^(?=.*\\S)\\P{Cc}+$',
+  description: 'by which its holder knows it',
+  examples: ['Mi teléfono'],
+});
+
 const registerSchema = {
   operationId: 'registerPasskey',
   tags,
   summary: 'Register the passkey that was made',
   body: strict({
-    name: Type.String({
-      minLength: 1,
-      maxLength: 60,
-      pattern: '^(?=.*\\S)\\P{Cc}+$',
-      description: 'by which its holder knows it',
-      examples: ['Mi teléfono'],
-    }),
+    name: passkeyName,
     credential: registration,
   }),
   response: { 201: enabledFactor, ...problems },
+};
+
+const renameSchema = {
+  operationId: 'renamePasskey',
+  tags,
+  summary: 'Give a passkey another name',
+  params: idParams,
+  body: strict({ name: passkeyName }),
+  response: { 204: Type.Null(), ...problems },
 };
 
 const askSchema = {
@@ -101,6 +114,19 @@ export const passkeyRoutes =
       const enabled = await handlers.registerPasskey(command, circumstancesOf(request));
       return reply.code(201).send(toEnabled(enabled));
     });
+    app.patch(
+      `${path}/:id`,
+      { config: { access: 'account', isStepUp: true }, schema: renameSchema },
+      async (request, reply) => {
+        const command = {
+          accountId: requirePrincipal(request).id,
+          factorId: request.params.id,
+          name: request.body.name.trim(),
+        };
+        await handlers.renamePasskey(command, circumstancesOf(request));
+        return reply.code(204).send(null);
+      },
+    );
     app.post('/auth/passkeys/options', { config: signingIn, schema: askSchema }, (request) =>
       handlers.askForPasskey({ party: partyOf(handlers.relyingParty, request) }),
     );

@@ -13,6 +13,8 @@ import {
   problems,
   secondStepMethod,
   tags,
+  tokens,
+  toTokens,
 } from './schemas.ts';
 import { fullProofBodies, toProof } from './second-step.route.ts';
 
@@ -34,14 +36,10 @@ const stepUpSchema = {
   operationId: 'stepUp',
   tags,
   summary:
-    'Prove once more who calls: by a passkey, by password and code, or by the password where there is no second factor',
+    'Prove once more who calls: by a passkey, by password and code, or by the password where there is no second factor. A new session takes the place of this one, whose tokens end',
   body: Type.Union([strict({ password }), ...fullProofBodies]),
   response: {
-    200: Type.Object({
-      access_token: Type.String({ description: 'of the same session, with a fresh auth_time' }),
-      token_type: Type.Literal('Bearer'),
-      expires_in: Type.Integer({ description: 'seconds' }),
-    }),
+    200: tokens,
     ...problems,
   },
 };
@@ -77,14 +75,6 @@ export const stepUpRoutes =
             proof: toProof(body, partyOf(handlers.relyingParty, request)),
           };
       const command = { ...sessionOf(request), ...proof };
-      const { accessToken, expiresInSeconds } = await handlers.stepUp(
-        command,
-        circumstancesOf(request),
-      );
-      return {
-        access_token: accessToken,
-        token_type: 'Bearer' as const,
-        expires_in: expiresInSeconds,
-      };
+      return toTokens(await handlers.stepUp(command, circumstancesOf(request)));
     });
   };

@@ -11,7 +11,7 @@ export const createChallengeMaker =
     const id = newId();
     const expiresAt = new Date(clock().getTime() + challengeRules[purpose].lifeMinutes * 60_000);
     const secretHash =
-      purpose === 'reset_password' ? secrets.hashOf(secrets.linkTokenOf(id)) : null;
+      purpose === 'reset_password' ? secrets.hashOf(secrets.linkTokensOf(id)[0]) : null;
     const to = address === undefined ? {} : { address };
     return { id, purpose, expiresAt, secretHash, ...to };
   };

@@ -212,7 +212,10 @@ export const composeLetter = (
     if (codePurposes.has(purpose))
       return [{ kind: 'code', text: secrets.codeOf(challengeId, purpose) }];
     if (purpose !== 'reset_password') return [];
-    const url = `${publicUrl()}/restablecer/${secrets.linkTokenOf(challengeId)}`;
+    // That of the key which the stored hash was made with.
+    const tokens = secrets.linkTokensOf(challengeId);
+    const token = tokens.find((one) => secrets.hashOf(one) === letter.secretHash) ?? tokens[0];
+    const url = `${publicUrl()}/restablecer/${token}`;
     return [{ kind: 'link', label: linkLabels[language], url }];
   })();
   const paragraph = (line: string): MailBlock => ({ kind: 'text', text: line });

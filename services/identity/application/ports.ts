@@ -95,6 +95,8 @@ export interface Accounts {
     circumstances: Circumstances,
     effects?: Effects,
   ): Promise<'changed' | 'lost_race' | 'last_admin' | 'email_taken'>;
+  /** Another hash of the same password, while `before` is the one that counts. */
+  renewPasswordHash(id: string, before: string, after: string): Promise<void>;
   /** As the API answers it, straight from the row. */
   summary(id: string): Promise<AccountSummary | undefined>;
 }
@@ -139,10 +141,10 @@ export interface Profiles {
 export type SignInName = Readonly<{ kind: 'email' | 'username'; value: string }>;
 
 export interface SignIns {
-  /** One round trip; `triesKey` is what failed tries are counted under. */
+  /** One round trip; `triesKeys` are what failed tries were counted under. */
   find(
     name: SignInName,
-    triesKey: string,
+    triesKeys: readonly string[],
   ): Promise<Readonly<{ account: Account | undefined; lockedUntil: Date | null }>>;
   /**
    * Without a session the password is only noted as right. False when the name is locked or the
@@ -155,15 +157,16 @@ export interface SignIns {
     circumstances: Circumstances,
   ): Promise<boolean>;
   /**
-   * Notes that the holder of the session proved the password again; answers how it is proven by
-   * then. Undefined: as for `open`, or the session has ended.
+   * Ends the session whose holder proved the password again, and opens `session` in its place, which
+   * ends when that one would have. False: as for `open`, or there was nothing to end any more.
    */
   stepUp(
     account: Account,
     triesKey: string,
     sessionId: string,
+    session: NewSession,
     circumstances: Circumstances,
-  ): Promise<readonly ProofMethod[] | undefined>;
+  ): Promise<boolean>;
   /**
    * Counts a failed try, also for a name that nobody has. Answers until when the name is locked
    * when it was locked already, so that tries that race are told nothing.
@@ -173,8 +176,8 @@ export interface SignIns {
     accountId: string | null,
     circumstances: Circumstances,
   ): Promise<Readonly<{ wasLockedUntil: Date | null }>>;
-  /** Until when failed tries keep this key from trying; null when they do not. */
-  lockedUntil(triesKey: string): Promise<Date | null>;
+  /** Until when failed tries keep these keys from trying; null when they do not. */
+  lockedUntil(triesKeys: readonly string[]): Promise<Date | null>;
 }
 
 export type Letter = Readonly<{
@@ -184,6 +187,8 @@ export type Letter = Readonly<{
   username: string;
   fullName: string | null;
   language: Language;
+  /** Of the secret in its link, hexadecimal; null for codes and notices. */
+  secretHash: string | null;
   /** Whether a failed delivery may still be repeated usefully. */
   expiresAt: Date;
 }>;
@@ -227,9 +232,13 @@ export interface Challenges {
   /**
    * Begins a challenge of the account with this address and asks for its mail, unless there is no
    * such account, its mails of the hour are spent, or (for codes) its address is proven. The caller
-   * is not told which.
+   * is not told which. `too_many`: so many were asked for from this address of the network, whoever's.
    */
-  request(email: string, challenge: NewChallenge, circumstances: Circumstances): Promise<void>;
+  request(
+    email: string,
+    challenge: NewChallenge,
+    circumstances: Circumstances,
+  ): Promise<'requested' | 'too_many'>;
 }
 
 export interface Letters {
@@ -293,7 +302,12 @@ export interface Passwords {
   hash(password: string): Promise<string>;
   /** Does the same work without a hash, and then answers false. */
   matches(password: string, hash: string | undefined): Promise<boolean>;
+  /** Whether `hash` would be made otherwise today. */
+  isOutdated(hash: string): boolean;
 }
+
+/** By the current key, and by those before, for what they made. */
+export type OfEachKey<T> = readonly [current: T, ...former: T[]];
 
 /** Secrets that are drawn or derived; hashes are hexadecimal SHA-256. */
 export interface Secrets {
@@ -301,17 +315,17 @@ export interface Secrets {
   newToken(): Readonly<{ token: string; hash: string }>;
   hashOf(token: string): string;
   /** The one token that follows this refresh token, with its hash. */
-  successorOf(token: string): Readonly<{ token: string; hash: string }>;
+  successorsOf(token: string): OfEachKey<Readonly<{ token: string; hash: string }>>;
   /** The digits that prove the mail of this challenge was read. */
   codeOf(challengeId: string, purpose: ChallengePurpose): string;
+  /** Whether these are the digits, in a time that does not depend on where they differ. */
+  isCodeOf(challengeId: string, purpose: ChallengePurpose, given: string): boolean;
   /** The token in the link of this challenge. */
-  linkTokenOf(challengeId: string): string;
+  linkTokensOf(challengeId: string): OfEachKey<string>;
   /** What failed tries are counted under: of a name, or of a signed-in account. */
-  triesKeyOf(of: SignInName | Readonly<{ kind: 'account'; value: string }>): string;
+  triesKeysOf(of: SignInName | Readonly<{ kind: 'account'; value: string }>): OfEachKey<string>;
   /** A user name as it is kept when its holder was forgotten; hexadecimal. */
-  erasedNameOf(username: string): string;
-  /** In a time that does not depend on where they differ. */
-  isEqual(a: string, b: string): boolean;
+  erasedNamesOf(username: string): OfEachKey<string>;
 }
 
 export type TokenClaims = Readonly<{

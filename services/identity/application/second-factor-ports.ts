@@ -20,7 +20,8 @@ export interface FactorSecrets {
     accountId: string,
     count: number,
   ): Readonly<{ codes: readonly string[]; hashes: readonly string[] }>;
-  recoveryHashOf(accountId: string, code: string): string;
+  /** As the code is stored, whichever key it was made with. */
+  recoveryHashesOf(accountId: string, code: string): readonly string[];
 }
 
 export interface QrCodes {
@@ -147,6 +148,11 @@ export type FactorList = Readonly<{
 
 export interface SecondFactors {
   list(accountId: string): Promise<FactorList | undefined>;
+  /** False when the account has no such passkey. */
+  renamePasskey(
+    passkey: Readonly<{ accountId: string; factorId: string; name: string }>,
+    circumstances: Circumstances,
+  ): Promise<boolean>;
   /** Replaces one that was never confirmed; false when a confirmed one is there. */
   startTotp(accountId: string, totp: Readonly<{ id: string; sealed: Buffer }>): Promise<boolean>;
   findPendingTotp(
@@ -178,7 +184,7 @@ export type SecondStep = Readonly<{
 export type UsableProof =
   | Readonly<{ method: 'totp'; factorId: string; step: number }>
   | Readonly<{ method: 'email'; mailId: string }>
-  | Readonly<{ method: 'recovery_code'; hash: string }>
+  | Readonly<{ method: 'recovery_code'; hashes: readonly string[] }>
   | Readonly<{ method: 'passkey'; passkeyId: string; counter: number; challengeHash: string }>;
 
 export interface SecondSteps {
@@ -221,14 +227,15 @@ export interface SecondSteps {
     circumstances: Circumstances,
   ): Promise<boolean>;
   /**
-   * As `passSignIn`, for the session that the step names; answers how it is proven by then.
+   * As `passSignIn`, in place of the session that the step names, which ends. False also when that has
+   * ended before.
    */
   passStepUp(
     step: SecondStep,
     proof: UsableProof,
-    methods: readonly ProofMethod[],
+    session: NewSession,
     circumstances: Circumstances,
-  ): Promise<readonly ProofMethod[] | undefined>;
+  ): Promise<boolean>;
   /** Counts a wrong proof; does the same work for a step that does not exist. */
   countMiss(
     idHash: string,

@@ -46,12 +46,11 @@ export const createSecondStepJudge = (ports: Ports) => {
         return found === undefined ? undefined : { method, factorId: totp.id, step: found };
       }
       case 'email': {
-        const isRight =
-          mailId !== null && secrets.isEqual(digitsOf(code), secrets.codeOf(mailId, 'second_step'));
+        const isRight = mailId !== null && secrets.isCodeOf(mailId, 'second_step', digitsOf(code));
         return isRight ? { method, mailId } : undefined;
       }
       case 'recovery_code':
-        return { method, hash: factorSecrets.recoveryHashOf(account.id, code) };
+        return { method, hashes: factorSecrets.recoveryHashesOf(account.id, code) };
     }
   };
 

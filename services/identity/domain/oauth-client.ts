@@ -90,3 +90,9 @@ export const readClient = (
   const scopes = allScopes.filter((scope) => details.scopes.includes(scope));
   return { ...details, name: details.name.trim(), scopes };
 };
+
+/**
+ * Of one application, wherever they come from. Nobody guesses 256 bits; it keeps whoever tries from
+ * filling the log, and is more than one address may try, so that nobody alone keeps the application out.
+ */
+export const wrongSecretsAMinute = 100;

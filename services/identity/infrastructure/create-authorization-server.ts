@@ -36,5 +36,6 @@ export const createAuthorizationServer = (
     accessTokenSeconds: config.accessTokenMinutes * 60,
     issuedTokens: createIssuedTokens({ ...platform, publicKeys, issuer, grants, accounts }),
     errorPage,
+    countWrongSecrets: platform.countsOf('client-secret'),
   });
 };

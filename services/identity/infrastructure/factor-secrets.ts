@@ -1,4 +1,5 @@
 import { createHash, createHmac, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
+import type { DeriveKeys } from '#shared/platform/secret.ts';
 import type { FactorSecrets, QrCodes } from '../application/second-factor-ports.ts';
 import { recoveryCodeLetters } from '../domain/second-factors.ts';
 import { base32, digitsOfMac, totpMessage, totpRules } from '../domain/totp.ts';
@@ -15,11 +16,11 @@ const newRecoveryCode = (): string => {
   return letters.replace(/.{4}(?!$)/g, '$&-');
 };
 
-export const createFactorSecrets = (deriveKey: (purpose: string) => Buffer): FactorSecrets => {
-  const totpKey = deriveKey('totp-secrets');
-  const recoveryKey = deriveKey('recovery-codes');
-  const recoveryHashOf = (accountId: string, code: string): string =>
-    createHmac('sha256', recoveryKey)
+export const createFactorSecrets = (deriveKeys: DeriveKeys): FactorSecrets => {
+  const totpKeys = deriveKeys('totp-secrets');
+  const recoveryKeys = deriveKeys('recovery-codes');
+  const recoveryHashOf = (key: Buffer, accountId: string, code: string): string =>
+    createHmac('sha256', key)
       .update(`${accountId}:${code.toLowerCase().replace(/[^a-z0-9]/g, '')}`)
       .digest('hex');
   return {
@@ -29,11 +30,11 @@ export const createFactorSecrets = (deriveKey: (purpose: string) => Buffer): Fac
     },
     newTotp(accountId) {
       const bytes = randomBytes(totpRules.secretBytes);
-      return { secret: base32(bytes), sealed: seal(totpKey, accountId, bytes) };
+      return { secret: base32(bytes), sealed: seal(totpKeys, accountId, bytes) };
     },
     totpStepOf(accountId, sealed, steps, code) {
       if (!/^\d{6}$/.test(code)) return undefined;
-      const secret = unseal(totpKey, accountId, sealed);
+      const secret = unseal(totpKeys, accountId, sealed);
       const given = Buffer.from(code);
       let found: number | undefined;
       // All of them are computed, so that the time does not tell which one it was.
@@ -45,9 +46,13 @@ export const createFactorSecrets = (deriveKey: (purpose: string) => Buffer): Fac
     },
     newRecoveryCodes(accountId, count) {
       const codes = Array.from({ length: count }, newRecoveryCode);
-      return { codes, hashes: codes.map((code) => recoveryHashOf(accountId, code)) };
+      return {
+        codes,
+        hashes: codes.map((code) => recoveryHashOf(recoveryKeys[0], accountId, code)),
+      };
     },
-    recoveryHashOf,
+    recoveryHashesOf: (accountId, code) =>
+      recoveryKeys.map((key) => recoveryHashOf(key, accountId, code)),
   };
 };
 

@@ -1,8 +1,11 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Account as ProviderAccount, Configuration, KoaContextWithOIDC } from 'oidc-provider';
+import { windowMs } from '#shared/http/rate-limits.ts';
+import type { AddToCount } from '#shared/http/request-window.ts';
 import { tokenAudience } from '#shared/http/tokens.ts';
 import { scopes as allScopes } from '#shared/kernel/scopes.ts';
 import type { Account } from '../domain/account.ts';
+import { wrongSecretsAMinute } from '../domain/oauth-client.ts';
 import { userClaims } from '../domain/user-claims.ts';
 import type { Accounts } from '../application/ports.ts';
 import { apiResource, type createAdapterFactory } from './oidc-artefacts.ts';
@@ -34,6 +37,8 @@ export type Refusals = Readonly<{
   /** The account that an application acts as cannot sign in any more. */
   ownerGone: () => Error;
   unknownResource: () => Error;
+  /** 429: too often; 503: it cannot be said how often. */
+  notNow: (status: 429 | 503) => Error;
 }>;
 
 export type ConfigurationPorts = Readonly<{
@@ -244,10 +249,31 @@ export const createConfiguration = (
   };
 };
 
-/** The stored secret is a hash, so the one that is shown is hashed before the two are compared. */
-export const compareBySecretHash = function (
-  this: Readonly<{ clientSecret?: string | undefined }>,
-  secret: string,
-): boolean {
-  return this.clientSecret !== undefined && secretMatches(this.clientSecret, secret);
+/** What of a minute is left at most, told to a client whose secret was guessed too often. */
+export const tooManySecretsSeconds = windowMs / 1_000;
+
+/**
+ * The stored secret is a hash, so the one that is shown is hashed before the two are compared. After
+ * many wrong ones in a minute, from wherever, none is compared until it is over.
+ */
+export const createSecretComparison = (
+  countWrongSecrets: AddToCount,
+  refusals: Pick<Refusals, 'notNow'>,
+) => {
+  const count = async (clientId: string, points: number): Promise<number> => {
+    try {
+      return (await countWrongSecrets(clientId, points)).count;
+    } catch {
+      throw refusals.notNow(503);
+    }
+  };
+  return async function (
+    this: Readonly<{ clientId: string; clientSecret?: string | undefined }>,
+    secret: string,
+  ): Promise<boolean> {
+    if ((await count(this.clientId, 0)) >= wrongSecretsAMinute) throw refusals.notNow(429);
+    const isRight = this.clientSecret !== undefined && secretMatches(this.clientSecret, secret);
+    if (!isRight) await count(this.clientId, 1);
+    return isRight;
+  };
 };

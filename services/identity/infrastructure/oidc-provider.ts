@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type * as OidcProvider from 'oidc-provider';
 import type { Interaction, InteractionResults, KoaContextWithOIDC, Provider } from 'oidc-provider';
 import type { Pool } from 'pg';
+import type { AddToCount } from '#shared/http/request-window.ts';
 import { scopes as allScopes } from '#shared/kernel/scopes.ts';
 import type { Platform } from '#shared/platform/module.ts';
 import type { AuthorizationServer, Exchange } from '../application/oauth-ports.ts';
@@ -11,7 +12,8 @@ import type { Accounts } from '../application/ports.ts';
 import type { IssuedTokens } from './issued-tokens.ts';
 import { createAdapterFactory } from './oidc-artefacts.ts';
 import {
-  compareBySecretHash,
+  createSecretComparison,
+  tooManySecretsSeconds,
   createConfiguration,
   signInCookieOf,
   type ConfigurationPorts,
@@ -23,8 +25,11 @@ import type { KeyRing } from './pg-signing-keys.ts';
 
 type Library = typeof OidcProvider;
 
+/** While it cannot be counted how often a secret was wrong. */
+const awayRetrySeconds = 2;
+
 type Options = Readonly<
-  Pick<Platform, 'clock' | 'newId' | 'log' | 'deriveKey'> & {
+  Pick<Platform, 'clock' | 'newId' | 'log' | 'deriveKeys'> & {
     pool: Pool;
     accounts: Pick<Accounts, 'find'>;
     grants: OAuthGrants;
@@ -36,6 +41,7 @@ type Options = Readonly<
     accessTokenSeconds: number;
     issuedTokens: IssuedTokens;
     errorPage: ConfigurationPorts['errorPage'];
+    countWrongSecrets: AddToCount;
   }
 >;
 
@@ -61,6 +67,11 @@ const refusalsOf = ({ errors }: Library): Refusals => ({
   usedBefore: () => new errors.InvalidGrant('used before; what it gave has ended'),
   ownerGone: () => new errors.UnauthorizedClient('the account it acts as cannot sign in'),
   unknownResource: () => new errors.InvalidTarget(),
+  // Told as it is, and not as a failure of ours.
+  notNow: (status) =>
+    Object.assign(new errors.OIDCProviderError(status, 'temporarily_unavailable'), {
+      expose: true,
+    }),
 });
 
 /** The path of the authorization endpoint, where a flow begins. */
@@ -138,16 +149,16 @@ const answerForAccessTokens = (provider: Provider, { issuedTokens, grants }: Opt
 
 const build = (library: Library, options: Options, issuer: string, ring: KeyRing): Provider => {
   const refusals = refusalsOf(library);
-  const cookieKey = createHmac('sha256', options.deriveKey('oauth-cookies'))
-    .update('plaza')
-    .digest('base64url');
+  const cookieKeys = options
+    .deriveKeys('oauth-cookies')
+    .map((key) => createHmac('sha256', key).update('plaza').digest('base64url'));
   const provider = new library.Provider(
     issuer,
     createConfiguration(
       {
         ...options,
         refusals,
-        cookieKeys: [cookieKey],
+        cookieKeys,
         adapter: createAdapterFactory({ ...options, refusals }),
       },
       issuer,
@@ -155,7 +166,15 @@ const build = (library: Library, options: Options, issuer: string, ring: KeyRing
     ),
   );
   provider.proxy = true;
-  provider.Client.prototype.compareClientSecret = compareBySecretHash;
+  provider.Client.prototype.compareClientSecret = createSecretComparison(
+    options.countWrongSecrets,
+    refusals,
+  );
+  provider.use(async (context, next) => {
+    await next();
+    const seconds = { 429: tooManySecretsSeconds, 503: awayRetrySeconds }[context.status];
+    if (seconds !== undefined) context.set('retry-after', String(seconds));
+  });
   answerForAccessTokens(provider, options);
   provider.on('server_error', (_context, error) =>
     options.log.error({ err: error }, 'the provider failed'),

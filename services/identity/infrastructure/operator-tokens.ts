@@ -3,6 +3,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import type { Pool } from 'pg';
 import { longestTokenMinutes } from '#shared/platform/ended-sessions.ts';
 import type { Clock } from '#shared/platform/module.ts';
+import type { DeriveKeys } from '#shared/platform/secret.ts';
 import { createJoseAccessTokens } from './jose-access-tokens.ts';
 import { createPgSigningKeys } from './pg-signing-keys.ts';
 
@@ -11,10 +12,10 @@ const operatorId = '00000000-0000-7000-8000-000000000001';
 
 /**
  * Tokens for the operator's own tools (CLI, server), signed with the stored keys: whoever has the
- * database and the installation's secret needs no password. `pool` and `deriveKey` are identity's.
+ * database and the installation's secret needs no password. `pool` and `deriveKeys` are identity's.
  */
 export const createOperatorTokens = (
-  options: Readonly<{ pool: Pool; deriveKey: (purpose: string) => Buffer; clock: Clock }>,
+  options: Readonly<{ pool: Pool; deriveKeys: DeriveKeys; clock: Clock }>,
 ) => {
   const keys = createPgSigningKeys({ ...options, longestTokenMs: longestTokenMinutes * 60_000 });
   const accessTokens = createJoseAccessTokens({

@@ -11,7 +11,7 @@ const summarySql = `
   from accounts where id = $1`;
 
 export const createPgAccounts = (
-  options: WriteOptions & Readonly<{ erasedNameOf: (username: string) => string }>,
+  options: WriteOptions & Readonly<{ erasedNamesOf: (username: string) => readonly string[] }>,
 ): Accounts => ({
   ...createPgOpenAccount(options),
   ...createPgChangeAccount(options),
@@ -23,6 +23,14 @@ export const createPgAccounts = (
       values: [id],
     });
     return rows[0] && toAccount(rows[0]);
+  },
+
+  async renewPasswordHash(id, before, after) {
+    await options.pool.query({
+      name: 'renew-password-hash',
+      text: 'update accounts set password_hash = $3 where id = $1 and password_hash = $2',
+      values: [id, before, after],
+    });
   },
 
   async summary(id) {

@@ -1,8 +1,10 @@
+import { limitKeyOf } from '#shared/http/client-address.ts';
 import { insertIntoOutboxSql, toOutbox } from '#shared/messaging/outbox.ts';
 import { mailCoolDownSeconds } from '../domain/challenge.ts';
 import type { Challenges, NewChallenge } from '../application/ports.ts';
 import { codeRequested } from '../application/published-events.ts';
 import type { WriteOptions } from './account-writes.ts';
+import { countMailSql } from './pg-second-step-mails.ts';
 import {
   accountColumns,
   challengeJson,
@@ -32,13 +34,16 @@ const countMissSql = `
   )
   ${insertHistorySql(2)}`;
 
+/** Counted for addresses without an account too, so that the limit tells nothing of them. */
 const requestSql = `
-  with holder as (
-    select id from accounts where email = $1 and status <> 'deactivated'
-      and ($2 <> 'verify_email' or email_verified_at is null)
+  with counted as (${countMailSql(6, '(select) one', 7)}),
+  holder as (
+    select a.id from accounts a, counted where a.email = $1 and a.status <> 'deactivated'
+      and ($2 <> 'verify_email' or a.email_verified_at is null)
   ), begun as (${insertChallengeSql(3, 'holder', mailCoolDownSeconds)}),
-  queued as (${insertIntoOutboxSql(4, 'begun')})
-  ${insertHistorySql(5)}`;
+  queued as (${insertIntoOutboxSql(4, 'begun')}),
+  recorded as (${insertHistorySql(5)})
+  select exists (select from counted) as is_counted`;
 
 /** $1 the account; $2 to $4 its challenges and the holder's notice, $5 to $7 their messages; $8 history. */
 const requestEmailChangeSql = `
@@ -137,7 +142,7 @@ export const createPgChallenges = ({
     async request(email, challenge, by) {
       const now = clock();
       const message = { id: newId(), ...codeRequested(challenge.id) };
-      await pool.query({
+      const { rows } = await pool.query<{ is_counted: boolean }>({
         name: 'request-challenge',
         text: requestSql,
         values: [
@@ -146,9 +151,13 @@ export const createPgChallenges = ({
           challengeJson(challenge, now),
           JSON.stringify(toOutbox([message], by.trace, now)),
           historyJson(null, [{ type: 'MailRequested', detail: challenge.purpose }], by, now),
+          limitKeyOf(by.ip),
+          now,
         ],
       });
+      if (!rows[0]!.is_counted) return 'too_many';
       wakeOutbox();
+      return 'requested';
     },
   };
 };

@@ -15,6 +15,8 @@ const cleanUpSql = `
       or revoked_at < $1::timestamptz - interval '90 days'
   ), grants_gone as (
     delete from oauth_grants where expires_at < $1
+  ), ended_grants_gone as (
+    delete from ended_grants where ended_at < $1::timestamptz - interval '1 day'
   ), artefacts_gone as (
     delete from oauth_artefacts where expires_at < $1
   ), passkey_challenges_gone as (

@@ -9,7 +9,7 @@ import type { ChallengePurpose } from '../domain/challenge.ts';
 export const letterDeadline = 'send-letter';
 
 const letterColumns = `c.id as challenge_id, c.purpose, c.expires_at, coalesce(c.address, a.email) as email, a.username, a.full_name,
-  a.language`;
+  a.language, encode(c.secret_hash, 'hex') as secret_hash`;
 const isWantedAt = (at: string): string => `c.used_at is null and c.expires_at > ${at}`;
 
 /** $1 to $4 are challenges, moments, consumers and messages, at the same places. Each is looked up by its key. */
@@ -40,6 +40,7 @@ type LetterRow = Readonly<{
   username: string;
   full_name: string | null;
   language: Language;
+  secret_hash: string | null;
 }>;
 
 /** `at` is the moment of whoever asked, not that of the batch. */
@@ -56,6 +57,7 @@ const toLetter = (row: LetterRow | undefined): Letter | undefined =>
     username: row.username,
     fullName: row.full_name,
     language: row.language,
+    secretHash: row.secret_hash,
     expiresAt: row.expires_at,
   };
 

@@ -1,9 +1,10 @@
 import type { Pool } from 'pg';
 import type { Scope } from '#shared/kernel/scopes.ts';
+import type { EndedSessions } from '#shared/platform/ended-sessions.ts';
 import type { Clock } from '#shared/platform/module.ts';
 import type { AuthMethod, GrantType, OAuthClient } from '../domain/oauth-client.ts';
 import type { OAuthClients } from '../application/oauth-ports.ts';
-import { historyJson, insertHistorySql } from './rows.ts';
+import { historyJson, insertHistorySql, noteEndedGrantsSql } from './rows.ts';
 
 type Row = Readonly<{
   id: string;
@@ -45,11 +46,15 @@ const changeSql = `
   ), recorded as (${insertHistorySql(14, 'changed')})
   select id from changed`;
 
+/** A token without a person names the application itself as its session: it ends too. */
 const removeSql = `
   with gone as (
     delete from oauth_clients where id = $1 returning id
-  ), recorded as (${insertHistorySql(2, 'gone')})
-  select id from gone`;
+  ), ended as (
+    select g.id from oauth_grants g, gone where g.client_id = $1 union all select id from gone
+  ), noted as (${noteEndedGrantsSql(3, 'ended')}),
+  recorded as (${insertHistorySql(2, 'gone')})
+  select id from ended`;
 
 const toClient = (row: Row): OAuthClient => ({
   id: row.id,
@@ -86,7 +91,8 @@ export type ClientSecretHash = Readonly<{ client: OAuthClient; secretHash: strin
 export const createPgOAuthClients = ({
   pool,
   clock,
-}: Readonly<{ pool: Pool; clock: Clock }>): OAuthClients &
+  endedSessions,
+}: Readonly<{ pool: Pool; clock: Clock; endedSessions: EndedSessions }>): OAuthClients &
   Readonly<{ findWithSecret: (id: string) => Promise<ClientSecretHash | undefined> }> => {
   const row = async (id: string): Promise<Row | undefined> => {
     const text = `select ${columns} from oauth_clients where id = $1`;
@@ -142,13 +148,14 @@ export const createPgOAuthClients = ({
       return rowCount === 1;
     },
     async remove(id, by) {
-      const values = [id, history('ClientRemoved', id, by)];
-      const { rowCount } = await pool.query({
+      const values = [id, history('ClientRemoved', id, by), clock()];
+      const { rows } = await pool.query<{ id: string }>({
         name: 'oauth-client-remove',
         text: removeSql,
         values,
       });
-      return rowCount === 1;
+      for (const { id: sessionId } of rows) await endedSessions.tell({ sessionId });
+      return rows.length > 0;
     },
   };
 };

@@ -3,7 +3,7 @@ import type { Scope } from '#shared/kernel/scopes.ts';
 import type { EndedSessions } from '#shared/platform/ended-sessions.ts';
 import type { Clock } from '#shared/platform/module.ts';
 import { grantLifeDays, type Consents } from '../application/oauth-ports.ts';
-import { historyJson, insertHistorySql } from './rows.ts';
+import { historyJson, insertHistorySql, noteEndedGrantsSql } from './rows.ts';
 
 export const grantLifeMs = grantLifeDays * 86_400_000;
 
@@ -34,7 +34,7 @@ const narrowSql = `
   ), ended as (
     delete from oauth_grants g using narrowed
     where g.account_id = $1 and g.client_id = $2 and not g.scopes <@ $3::text[] returning g.id
-  ), gone as (
+  ), noted as (${noteEndedGrantsSql(5, 'ended')}), gone as (
     delete from oauth_artefacts a using ended e where a.grant_id = e.id
   ), recorded as (${insertHistorySql(4, 'narrowed')})
   select $3::text[] <@ scopes as is_within, array(select id from ended) as ended from held`;
@@ -45,7 +45,7 @@ const withdrawSql = `
     returning account_id as id
   ), ended as (
     delete from oauth_grants where account_id = $1 and client_id = $2 returning id
-  ), gone as (
+  ), noted as (${noteEndedGrantsSql(4, 'ended')}), gone as (
     delete from oauth_artefacts a using ended e where a.grant_id = e.id
   ), recorded as (${insertHistorySql(3, 'withdrawn')})
   select array(select id from ended) as ended from withdrawn`;
@@ -75,7 +75,7 @@ const findSql = `
 const endSql = `
   with ended as (
     delete from oauth_grants where id = $1 returning id, account_id, client_id
-  ), gone as (
+  ), noted as (${noteEndedGrantsSql(2, 'ended')}), gone as (
     delete from oauth_artefacts a using ended e where a.grant_id = e.id
   ), recorded as (
     insert into account_events (account_id, type, at, detail, ip)
@@ -175,7 +175,9 @@ export const createPgConsents = ({ pool, clock, endedSessions }: Options): Conse
   },
   async narrow({ accountId, clientId, scopes }, by) {
     const entries = [{ type: 'ConsentNarrowed', detail: `${clientId} ${scopes.join(' ')}` }];
-    const values = [accountId, clientId, scopes, historyJson(accountId, entries, by, clock())];
+    const now = clock();
+    const history = historyJson(accountId, entries, by, now);
+    const values = [accountId, clientId, scopes, history, now];
     const { rows } = await pool.query<{ is_within: boolean; ended: string[] }>({
       name: 'consent-narrow',
       text: narrowSql,
@@ -188,7 +190,8 @@ export const createPgConsents = ({ pool, clock, endedSessions }: Options): Conse
   },
   async withdraw(accountId, clientId, by) {
     const entries = [{ type: 'ConsentWithdrawn', detail: clientId }];
-    const values = [accountId, clientId, historyJson(accountId, entries, by, clock())];
+    const now = clock();
+    const values = [accountId, clientId, historyJson(accountId, entries, by, now), now];
     const { rows } = await pool.query<{ ended: string[] }>({
       name: 'consent-withdraw',
       text: withdrawSql,

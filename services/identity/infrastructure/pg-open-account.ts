@@ -15,13 +15,14 @@ import {
   sessionJson,
 } from './rows.ts';
 
-/** No name of somebody who was forgotten: its hash is parameter `$<parameter>`. */
-const isFreeSql = (parameter: number): string =>
-  `not exists (select from erased_usernames where username_hash = decode($${parameter}, 'hex'))`;
+/** No name of somebody who was forgotten: its hashes, by one key each, are parameter `$<parameter>`. */
+const isFreeSql = (parameter: number): string => `not exists (
+    select from erased_usernames where username_hash in (
+      select decode(hash, 'hex') from unnest($${parameter}::text[]) as hash))`;
 
 /**
  * $1–$13 the account; $14 its messages; $15 its challenge; $16, $17 the notice and its message; $18
- * history; $19 the hash of its name.
+ * history; $19 the hashes of its name.
  */
 const registerSql = `
   with claimed as (
@@ -41,7 +42,7 @@ const registerSql = `
 
 /**
  * $14 its messages; $15 the token of the setup link, or null; $16 the session, $17 history; $18 now; $19
- * the hash of its name.
+ * the hashes of its name.
  */
 const openByOperatorSql = `
   with link as (
@@ -64,7 +65,7 @@ const uniqueViolation = '23505';
 
 /** The two ways in which an account begins, each one statement. */
 export const createPgOpenAccount = (
-  options: WriteOptions & Readonly<{ erasedNameOf: (username: string) => string }>,
+  options: WriteOptions & Readonly<{ erasedNamesOf: (username: string) => readonly string[] }>,
 ): Pick<Accounts, 'register' | 'openByOperator'> => {
   const { pool, clock, wakeOutbox } = options;
   return {
@@ -83,7 +84,7 @@ export const createPgOpenAccount = (
           challengeJson(notice, now),
           JSON.stringify(outboxOf(options, [codeRequested(notice.id)], by, now)),
           historyJson(account.id, [{ type: 'RegistrationTried' }], by, now),
-          options.erasedNameOf(account.username),
+          options.erasedNamesOf(account.username),
         ],
       });
       const { is_claimed: isClaimed, is_made: isMade } = rows[0]!;
@@ -108,7 +109,7 @@ export const createPgOpenAccount = (
             sessionJson(setup?.openSession, by, now),
             historyJson(account.id, historyOf(events), by, now),
             now,
-            options.erasedNameOf(account.username),
+            options.erasedNamesOf(account.username),
           ],
         });
         const { is_made: isMade, is_free: isFree } = rows[0]!;

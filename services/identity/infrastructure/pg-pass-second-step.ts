@@ -1,14 +1,14 @@
 import type { Pool } from 'pg';
+import type { EndedSessions } from '#shared/platform/ended-sessions.ts';
 import type { Clock } from '#shared/platform/module.ts';
-import type { ProofMethod } from '../application/ports.ts';
 import type { SecondSteps, UsableProof } from '../application/second-factor-ports.ts';
 import { usePasskeySql } from './pg-passkeys.ts';
 import {
   historyJson,
   insertHistorySql,
   openSessionSql,
+  replaceSessionSql,
   sessionJson,
-  stepUpSessionSql,
 } from './rows.ts';
 
 /**
@@ -28,7 +28,8 @@ const provenSql: Readonly<Record<UsableProof['method'], string>> = {
     returning c.account_id`,
   recovery_code: `
     update recovery_codes r set used_at = $3 from held
-    where r.account_id = held.account_id and r.hash = decode($6, 'hex') and r.used_at is null
+    where r.account_id = held.account_id and encode(r.hash, 'hex') = any ($6::text[])
+      and r.used_at is null
     returning r.account_id`,
   passkey: usePasskeySql({ passkey: 6, counter: 7, now: 3, account: 'held', challenge: 'spent' }),
 };
@@ -76,9 +77,9 @@ const stepUpSql = (method: UsableProof['method']): string =>
     `found as (
     select a.id, a.session_epoch, held.session_id
     from held join proven on proven.account_id = held.account_id join accounts a on a.id = held.account_id
-  ), stepped as (${stepUpSessionSql('f.session_id', 4, 3, 'found')}),
-  recorded as (${insertHistorySql(5, 'stepped')})
-  select methods from stepped`,
+  ), ${replaceSessionSql('f.session_id', 4, 3, 'found')},
+  recorded as (${insertHistorySql(5, 'opened')})
+  select found.session_id from found, opened`,
   );
 
 const valuesOf = (proof: UsableProof): readonly unknown[] => {
@@ -88,16 +89,16 @@ const valuesOf = (proof: UsableProof): readonly unknown[] => {
     case 'email':
       return [proof.mailId];
     case 'recovery_code':
-      return [proof.hash];
+      return [proof.hashes];
     case 'passkey':
       return [proof.passkeyId, proof.counter, proof.challengeHash];
   }
 };
 
 export const createPgPassSecondStep = (
-  options: Readonly<{ pool: Pool; clock: Clock }>,
+  options: Readonly<{ pool: Pool; clock: Clock; endedSessions: EndedSessions }>,
 ): Pick<SecondSteps, 'passSignIn' | 'passStepUp'> => {
-  const { pool, clock } = options;
+  const { pool, clock, endedSessions } = options;
   return {
     async passSignIn(step, proof, session, by) {
       const now = clock();
@@ -117,22 +118,24 @@ export const createPgPassSecondStep = (
       return rowCount === 1;
     },
 
-    async passStepUp(step, proof, methods, by) {
+    async passStepUp(step, proof, session, by) {
       const now = clock();
-      const history = [{ type: 'SteppedUp', detail: proof.method }];
-      const { rows } = await pool.query<{ methods: ProofMethod[] }>({
+      const history = [{ type: 'SteppedUp', detail: session.methods.join(' ') }];
+      const { rows } = await pool.query<{ session_id: string }>({
         name: `step-up-${proof.method}`,
         text: stepUpSql(proof.method),
         values: [
           step.idHash,
           'step_up',
           now,
-          methods,
+          sessionJson(session, by, now),
           historyJson(step.account.id, history, by, now),
           ...valuesOf(proof),
         ],
       });
-      return rows[0]?.methods;
+      const [ended] = rows;
+      if (ended) await endedSessions.tell({ sessionId: ended.session_id });
+      return ended !== undefined;
     },
   };
 };

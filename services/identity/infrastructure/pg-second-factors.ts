@@ -1,7 +1,13 @@
 import type { Pool } from 'pg';
 import type { Clock } from '#shared/platform/module.ts';
 import type { FactorList, SecondFactors } from '../application/second-factor-ports.ts';
-import { accountColumns, toAccount, type AccountRow } from './rows.ts';
+import {
+  accountColumns,
+  historyJson,
+  insertHistorySql,
+  toAccount,
+  type AccountRow,
+} from './rows.ts';
 
 const instantOf = (column: string): string =>
   `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
@@ -26,6 +32,12 @@ const startTotpSql = `
     id = excluded.id, secret = excluded.secret, created_at = excluded.created_at, last_step = 0
     where t.confirmed_at is null`;
 
+const renamePasskeySql = `
+  with renamed as (
+    update passkeys set name = $3 where id = $2 and account_id = $1 returning account_id as id
+  ), recorded as (${insertHistorySql(4, 'renamed')})
+  select id from renamed`;
+
 const pendingTotpSql = `
   select ${accountColumns('a')}, t.id as totp_id, t.secret, t.created_at as totp_created_at
   from accounts a left join totp_secrets t on t.account_id = a.id and t.confirmed_at is null
@@ -42,6 +54,16 @@ export const createPgSecondFactors = (
     async list(accountId) {
       const query = { name: 'second-factors', text: listSql, values: [accountId] };
       return (await pool.query<FactorList>(query)).rows[0];
+    },
+
+    async renamePasskey({ accountId, factorId, name }, by) {
+      const history = historyJson(accountId, [{ type: 'PasskeyRenamed' }], by, clock());
+      const { rowCount } = await pool.query({
+        name: 'passkey-rename',
+        text: renamePasskeySql,
+        values: [accountId, factorId, name, history],
+      });
+      return rowCount === 1;
     },
 
     async startTotp(accountId, { id, sealed }) {

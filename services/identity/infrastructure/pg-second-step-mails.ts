@@ -9,12 +9,12 @@ import { challengeJson, historyJson, insertChallengeSql, insertHistorySql } from
 const { mailsAnHourByAddress, mailEverySeconds } = secondStepRules;
 
 /**
- * Counts a code mailed for the network address $<parameter>, when `from` has a row; none comes back
- * when the mails of its hour are spent. $2 is now.
+ * Counts a mail with a code or a link for the network address $<parameter>, when `from` has a row; none
+ * comes back when the mails of its hour are spent. $<now> is now.
  */
-export const countMailSql = (parameter: number, from: string): string => `
+export const countMailSql = (parameter: number, from: string, now = 2): string => `
   insert into mailed_codes as m (address, mailed_at)
-  select $${parameter}, array[$2::timestamptz] from ${from}
+  select $${parameter}, array[$${now}::timestamptz] from ${from}
   on conflict (address) do update set
     mailed_at = (m.mailed_at || excluded.mailed_at)
       [greatest(1, cardinality(m.mailed_at) + 2 - ${mailsAnHourByAddress}):]

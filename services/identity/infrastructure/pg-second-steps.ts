@@ -14,6 +14,7 @@ import {
   insertChallengeSql,
   insertHistorySql,
   isLivingSql,
+  isSamePasswordSql,
   toAccount,
   type AccountRow,
 } from './rows.ts';
@@ -47,7 +48,7 @@ const beginSignInSql = beginSql(
   'sign_in',
   `found as (
     select id, session_epoch, null::uuid as session_id from accounts
-    where id = $1 and password_hash = $12 and status <> 'deactivated' and second_factors <> '[]'
+    where id = $1 and ${isSamePasswordSql(12, 14)} and status <> 'deactivated' and second_factors <> '[]'
       and not exists (
         select from sign_in_tries where tries_key = decode($13, 'hex') and locked_until > $2
       )
@@ -145,6 +146,7 @@ export const createPgSecondSteps = (options: WriteOptions): SecondSteps => {
         ...beginValues(account.id, step, by, clock()),
         account.passwordHash,
         triesKey,
+        account.sessionEpoch,
       ]),
 
     beginStepUp: (account, sessionId, step, by) =>

@@ -92,19 +92,21 @@ const endedLatelySql = `
   select s.id as session_id, null::uuid as account_id, null::integer as epoch, null::uuid as kept
   from sessions s, since where s.ended_at > since.at
   union all
+  select g.id, null, null, null from ended_grants g, since where g.ended_at > since.at
+  union all
   select null, a.id, a.session_epoch, (
     select s.id from sessions s where s.account_id = a.id and s.epoch = a.session_epoch
       and s.ended_at is null order by s.created_at limit 1)
   from raised join accounts a on a.id = raised.account_id`;
 
-/** A token of another kind names no session of ours; of it only the account's epoch is known. */
+/** A token of another kind names no session of ours, but its grant; and the account's epoch. */
 const isEndedSql = `
   select not exists (
     select from accounts a left join sessions s on s.id = $2::uuid and s.account_id = a.id
     where a.id = $1 and a.status <> 'deactivated'
       and case when s.id is null then coalesce($3::integer >= a.session_epoch, true)
         else ${isLivingSql(4)} and s.epoch = a.session_epoch end
-  ) as is_ended`;
+  ) or exists (select from ended_grants where id = $2::uuid) as is_ended`;
 
 const isAliveSql = `
   select 1 from sessions s join accounts a on a.id = s.account_id

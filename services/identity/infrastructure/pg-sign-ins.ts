@@ -1,14 +1,16 @@
 import type { Pool } from 'pg';
+import type { EndedSessions } from '#shared/platform/ended-sessions.ts';
 import type { Clock } from '#shared/platform/module.ts';
 import { lockSecondsByFailure } from '../domain/sign-in-lock.ts';
-import type { ProofMethod, SignIns } from '../application/ports.ts';
+import type { SignIns } from '../application/ports.ts';
 import {
   accountColumns,
   historyJson,
   insertHistorySql,
+  isSamePasswordSql,
   openSessionSql,
+  replaceSessionSql,
   sessionJson,
-  stepUpSessionSql,
   toAccount,
   type AccountRow,
 } from './rows.ts';
@@ -17,12 +19,17 @@ const findSql = (column: 'email' | 'username'): string => `
   select ${accountColumns('a')}, t.locked_until
   from (select) one
   left join accounts a on a.${column} = $1
-  left join sign_in_tries t on t.tries_key = decode($2, 'hex') and t.locked_until > $3`;
+  cross join (
+    select max(locked_until) as locked_until from sign_in_tries
+    where tries_key in (select decode(key, 'hex') from unnest($2::text[]) as key)
+      and locked_until > $3
+  ) t`;
 
 const openSql = `
   with found as (
     select id, session_epoch from accounts
-    where id = $1 and password_hash = $2 and status <> 'deactivated' and second_factors = $7
+    where id = $1 and ${isSamePasswordSql(2, 8)} and status <> 'deactivated'
+      and second_factors = $7
       and not exists (
         select from sign_in_tries where tries_key = decode($3, 'hex') and locked_until > $4
       )
@@ -35,15 +42,16 @@ const openSql = `
 const stepUpSql = `
   with found as (
     select id, session_epoch from accounts
-    where id = $1 and password_hash = $2 and status <> 'deactivated' and second_factors = $7
+    where id = $1 and ${isSamePasswordSql(2, 9)} and status <> 'deactivated'
+      and second_factors = $7
       and not exists (
         select from sign_in_tries where tries_key = decode($3, 'hex') and locked_until > $4
       )
   ), forgiven as (
     delete from sign_in_tries where tries_key = decode($3, 'hex') and exists (select from found)
-  ), stepped as (${stepUpSessionSql('$8', 5, 4, 'found')}),
-  recorded as (${insertHistorySql(6, 'stepped')})
-  select methods from stepped`;
+  ), ${replaceSessionSql('$8', 5, 4, 'found')},
+  recorded as (${insertHistorySql(6, 'opened')})
+  select id from opened`;
 
 /** Tries that race wait for each other at the row, so no more of them count than the lock allows. */
 const countFailureSql = `
@@ -67,12 +75,13 @@ const leastLockMs = 1_000;
 export const createPgSignIns = ({
   pool,
   clock,
-}: Readonly<{ pool: Pool; clock: Clock }>): SignIns => ({
-  async find(name, triesKey) {
+  endedSessions,
+}: Readonly<{ pool: Pool; clock: Clock; endedSessions: EndedSessions }>): SignIns => ({
+  async find(name, triesKeys) {
     const { rows } = await pool.query<AccountRow & { locked_until: Date | null }>({
       name: `sign-in-by-${name.kind}`,
       text: findSql(name.kind),
-      values: [name.value, triesKey, clock()],
+      values: [name.value, triesKeys, clock()],
     });
     const row = rows[0]!;
     return {
@@ -94,14 +103,16 @@ export const createPgSignIns = ({
         sessionJson(session, by, now),
         historyJson(account.id, [{ type: session ? 'LoggedIn' : 'PasswordRight' }], by, now),
         JSON.stringify(account.secondFactors),
+        account.sessionEpoch,
       ],
     });
     return rowCount === 1;
   },
 
-  async stepUp(account, triesKey, sessionId, by) {
+  async stepUp(account, triesKey, sessionId, session, by) {
     const now = clock();
-    const { rows } = await pool.query<{ methods: ProofMethod[] }>({
+    const history = [{ type: 'SteppedUp', detail: session.methods.join(' ') }];
+    const { rowCount } = await pool.query({
       name: 'step-up-password',
       text: stepUpSql,
       values: [
@@ -109,13 +120,15 @@ export const createPgSignIns = ({
         account.passwordHash,
         triesKey,
         now,
-        ['pwd'],
-        historyJson(account.id, [{ type: 'SteppedUp', detail: 'password' }], by, now),
+        sessionJson(session, by, now),
+        historyJson(account.id, history, by, now),
         JSON.stringify(account.secondFactors),
         sessionId,
+        account.sessionEpoch,
       ],
     });
-    return rows[0]?.methods;
+    if (rowCount === 1) await endedSessions.tell({ sessionId });
+    return rowCount === 1;
   },
 
   async countFailure(triesKey, accountId, by) {
@@ -136,12 +149,13 @@ export const createPgSignIns = ({
     return { wasLockedUntil: until && until > least ? until : least };
   },
 
-  async lockedUntil(triesKey) {
-    const { rows } = await pool.query<{ locked_until: Date }>({
+  async lockedUntil(triesKeys) {
+    const { rows } = await pool.query<{ locked_until: Date | null }>({
       name: 'sign-in-lock',
-      text: `select locked_until from sign_in_tries
-        where tries_key = decode($1, 'hex') and locked_until > $2`,
-      values: [triesKey, clock()],
+      text: `select max(locked_until) as locked_until from sign_in_tries
+        where tries_key in (select decode(key, 'hex') from unnest($1::text[]) as key)
+          and locked_until > $2`,
+      values: [triesKeys, clock()],
     });
     return rows[0]?.locked_until ?? null;
   },

@@ -2,6 +2,7 @@ import { createPrivateKey } from 'node:crypto';
 import type { JWK } from 'jose';
 import type { Pool } from 'pg';
 import type { Clock } from '#shared/platform/module.ts';
+import type { DeriveKeys } from '#shared/platform/secret.ts';
 import { newKey, unsealKey } from './sealed-keys.ts';
 
 /** Keys as a signer and a verifier need them; `publicKeys` has the next one too. */
@@ -75,14 +76,14 @@ const retireSql = `
 export const createPgSigningKeys = (
   options: Readonly<{
     pool: Pool;
-    deriveKey: (purpose: string) => Buffer;
+    deriveKeys: DeriveKeys;
     clock: Clock;
     /** No token lives longer; a key is published at least so long after it signed its last. */
     longestTokenMs: number;
   }>,
 ) => {
   const { pool, clock, longestTokenMs } = options;
-  const sealingKey = options.deriveKey('signing-keys');
+  const sealingKeys = options.deriveKeys('signing-keys');
 
   const readAll = async (): Promise<readonly Row[]> => {
     const { rows } = await pool.query<Row>(
@@ -97,7 +98,7 @@ export const createPgSigningKeys = (
     if (found.length > 0) return found;
     const now = clock();
     const dueAt = new Date(now.getTime() + rotateEveryDays * 86_400_000);
-    const keys = [await newKey(sealingKey), await newKey(sealingKey)];
+    const keys = [await newKey(sealingKeys), await newKey(sealingKeys)];
     await pool.query(makeSql, [now, dueAt, ...keys.flat()]);
     return readAll();
   };
@@ -110,7 +111,7 @@ export const createPgSigningKeys = (
       const rows = await ensure();
       const now = clock();
       const current = rows.findLast((row) => isInUse(row, now)) ?? rows[0]!;
-      const jwk = JSON.parse(unsealKey(sealingKey, current.kid, current.private_key)) as JWK;
+      const jwk = JSON.parse(unsealKey(sealingKeys, current.kid, current.private_key)) as JWK;
       return {
         signingKid: current.kid,
         signingKey: createPrivateKey({ key: jwk, format: 'jwk' }),
@@ -128,7 +129,7 @@ export const createPgSigningKeys = (
         return;
       }
       const retireAt = new Date(now.getTime() + longestTokenMs);
-      await pool.query(rotateSql, [now, next.generation, ...(await newKey(sealingKey)), retireAt]);
+      await pool.query(rotateSql, [now, next.generation, ...(await newKey(sealingKeys)), retireAt]);
     },
     async retire(): Promise<void> {
       const now = clock();

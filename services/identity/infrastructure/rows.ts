@@ -120,15 +120,25 @@ export const historyOf = (events: readonly AccountEvent[]): readonly History[] =
   });
 
 /**
- * Two CTEs that open the session of parameter `$<parameter>` (a list of none or one, from
- * `sessionJson`) for the account in `from`, whose row has `id` and `session_epoch`.
+ * Whether an account has the password that was compared: its hash is `$<hash>`, or only its hash is
+ * another, since a new password raises the epoch, which was `$<epoch>`.
  */
-export const openSessionSql = (parameter: number, from: string): string => `
+export const isSamePasswordSql = (hash: number, epoch: number): string =>
+  `(password_hash = $${hash} or session_epoch = $${epoch})`;
+
+const givenSessionSql = (parameter: number): string => `
   given_session as (
     select * from jsonb_to_recordset($${parameter}::jsonb) as s (id uuid, refresh_hash text,
       expires_at timestamptz, authenticated_at timestamptz, methods text[], now timestamptz, ip text,
       user_agent text)
-  ), opened as (
+  )`;
+
+/**
+ * CTEs that open the session of parameter `$<parameter>` (a list of none or one, from
+ * `sessionJson`) for the account in `from`, whose row has `id` and `session_epoch`.
+ */
+export const openSessionSql = (parameter: number, from: string): string => `
+  ${givenSessionSql(parameter)}, opened as (
     insert into sessions (id, account_id, epoch, created_at, expires_at, authenticated_at, methods,
       last_used_at, ip, user_agent)
     select s.id, a.id, a.session_epoch, s.now, s.expires_at, s.authenticated_at, s.methods,
@@ -139,28 +149,42 @@ export const openSessionSql = (parameter: number, from: string): string => `
     select decode(s.refresh_hash, 'hex'), s.id, s.now from ${from}, given_session s
   )`;
 
+/** Keeps that the grants in `from` have ended, for whoever starts while tokens of theirs live; $<now> is now. */
+export const noteEndedGrantsSql = (now: number, from: string): string => `
+  insert into ended_grants (id, ended_at) select id, $${now} from ${from} on conflict (id) do nothing`;
+
 /** Whether session `s` has not ended by itself, nor was ended; $<now> is now. Its epoch is another matter. */
 export const isLivingSql = (now: number): string => `
   s.ended_at is null and s.expires_at > $${now}
     and s.last_used_at > $${now}::timestamptz - interval '${sessionIdleDays} days'`;
 
 /**
- * The session $<id> of the account in `found` (its id and epoch) has proven itself now, by the
- * methods $<methods> too. $<now> is now. Answers how it has proven itself by then.
+ * CTEs that end the living session `id` of the account in `found` (its id and epoch) and open that of
+ * parameter `$<parameter>` in its place: `opened` has its id, or no row when there was nothing to end.
+ * It began when the one before did and ends when that would have. `$<now>` is now.
  */
-export const stepUpSessionSql = (
+export const replaceSessionSql = (
   id: string,
-  methods: number,
+  parameter: number,
   now: number,
   found: string,
 ): string => `
-  update sessions s set authenticated_at = $${now}, methods = array(
-    select method from unnest(s.methods || $${methods}::text[]) with ordinality as m (method, place)
-    group by method order by min(place)
-  ) from ${found} f
-  where s.id = ${id} and s.account_id = f.id and s.epoch = f.session_epoch
-    and ${isLivingSql(now)}
-  returning s.methods`;
+  ${givenSessionSql(parameter)}, ended as (
+    update sessions s set ended_at = $${now} from ${found} f
+    where s.id = ${id} and s.account_id = f.id and s.epoch = f.session_epoch
+      and ${isLivingSql(now)}
+    returning s.account_id, s.epoch, s.created_at, s.expires_at, s.user_agent
+  ), opened as (
+    insert into sessions (id, account_id, epoch, created_at, expires_at, authenticated_at, methods,
+      last_used_at, ip, user_agent)
+    select s.id, e.account_id, e.epoch, e.created_at, e.expires_at, s.authenticated_at, s.methods,
+      s.now, s.ip, coalesce(s.user_agent, e.user_agent)
+    from ended e, given_session s
+    returning id
+  ), first_token as (
+    insert into refresh_tokens (hash, session_id, issued_at)
+    select decode(s.refresh_hash, 'hex'), s.id, s.now from ended, given_session s
+  )`;
 
 export const sessionJson = (
   session: NewSession | undefined,

@@ -27,6 +27,7 @@ describe('an amount', () => {
 
 const notices: readonly Notice[] = [
   { kind: 'order_paid', number: 'PZ-000123', amount: cop('9780000') },
+  { kind: 'order_paid', number: 'PZ-000123', amount: cop('9780000'), tax: cop('465700') },
   { kind: 'order_shipped', number: 'PZ-000123' },
   { kind: 'order_delivered', number: 'PZ-000123' },
   ...(['buyer', 'seller', 'unpaid', 'stock'] as const).map(
@@ -61,8 +62,15 @@ describe('a notice', () => {
     assert.match(html, /Hola, Ana &amp; Luis:/);
   });
 
+  it('says how much of what was paid is tax, if any is', () => {
+    const paid = notices[0]!;
+    const taxed = (amountMinor: string) => word({ ...paid, tax: cop(amountMinor) } as Notice).text;
+    assert.match(taxed('465700'), /De ese total, \$\u00A04\.657 son impuestos\./);
+    assert.doesNotMatch(taxed('0') + word(paid).text, /impuestos/);
+  });
+
   it('greets someone whose name is not known', () => {
-    assert.match(word(notices[1]!, { fullName: null, language: 'en' }).text, /^Hello,\n/);
+    assert.match(word(notices[2]!, { fullName: null, language: 'en' }).text, /^Hello,\n/);
   });
 
   it('announces the refund of a cancelled order that was paid', () => {

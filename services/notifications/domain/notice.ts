@@ -6,7 +6,7 @@ import { moneyText } from './money-text.ts';
 /** What a buyer is told of an order; `number` is the human order number. */
 export type Notice = Readonly<{ number: string }> &
   (
-    | Readonly<{ kind: 'order_paid'; amount: MoneyJson }>
+    | Readonly<{ kind: 'order_paid'; amount: MoneyJson; tax?: MoneyJson }>
     | Readonly<{ kind: 'order_shipped' | 'order_delivered' }>
     | Readonly<{
         kind: 'order_cancelled';
@@ -22,6 +22,7 @@ type Catalogue = Readonly<{
   greeting: string;
   stranger: string;
   refundFollows: string;
+  taxIncluded: string;
   texts: Readonly<Record<TextKey, Text>>;
 }>;
 type TextKey =
@@ -36,6 +37,7 @@ const es: Catalogue = {
   greeting: 'Hola, {name}:',
   stranger: 'Hola:',
   refundFollows: 'Te devolvemos todo lo que pagaste y te avisamos cuando salga.',
+  taxIncluded: 'De ese total, {tax} son impuestos.',
   texts: {
     order_paid: {
       subject: 'Pedido {number}: pago recibido',
@@ -100,6 +102,7 @@ const en: Catalogue = {
   greeting: 'Hello {name},',
   stranger: 'Hello,',
   refundFollows: 'We return all that you paid and write again when it is on its way.',
+  taxIncluded: '{tax} of that total is tax.',
   texts: {
     order_paid: {
       subject: 'Order {number}: payment received',
@@ -181,12 +184,14 @@ export const wordNotice = (
   reader: Readonly<{ fullName: string | null; language: Language }>,
   shopCurrency: string,
 ): Readonly<{ subject: string; text: string; html: string }> => {
-  const { greeting, stranger, refundFollows, texts } = catalogues[reader.language];
+  const { greeting, stranger, refundFollows, taxIncluded, texts } = catalogues[reader.language];
   const { subject, lines } = texts[keyOf(notice)];
+  const tax = notice.kind === 'order_paid' ? notice.tax : undefined;
   const values: Readonly<Record<string, string>> = {
     name: reader.fullName ?? '',
     number: notice.number,
     amount: 'amount' in notice ? moneyText(notice.amount, reader.language, shopCurrency) : '',
+    tax: tax ? moneyText(tax, reader.language, shopCurrency) : '',
   };
   const fill = (line: string): string =>
     line.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
@@ -194,6 +199,7 @@ export const wordNotice = (
   const paragraphs = [
     reader.fullName === null ? stranger : greeting,
     ...lines,
+    ...(tax && tax.amountMinor !== '0' ? [taxIncluded] : []),
     ...(isRefundDue ? [refundFollows] : []),
   ].map(fill);
   const blocks = paragraphs.map((text) => ({ kind: 'text', text }) as const);

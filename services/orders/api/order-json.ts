@@ -2,12 +2,25 @@ import { Type } from 'typebox';
 import { amount, currency, instant, uuid } from '#shared/http/schemas.ts';
 import { formatAmount, type Money } from '#shared/kernel/money.ts';
 import type { OrderSummary, StoredOrder } from '../application/ports.ts';
+import { taxOfOrder, taxTotals, type TaxTotal } from '../application/queries/read-orders.ts';
 
 export const formatMoney = ({ amountMinor, currency }: Money): string =>
   formatAmount(amountMinor, currency);
 
 const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
   Type.Union([schema, Type.Null()]);
+
+const rateFields = {
+  code: Type.String({ examples: ['IVA-19'] }),
+  jurisdiction: Type.String({ examples: ['CO'] }),
+  rate_basis_points: Type.Integer({ description: 'hundredths of a per cent' }),
+} as const;
+
+const rateJson = (rate: Pick<TaxTotal, 'code' | 'jurisdiction' | 'rateBasisPoints'>) => ({
+  code: rate.code,
+  jurisdiction: rate.jurisdiction,
+  rate_basis_points: rate.rateBasisPoints,
+});
 
 export const orderSchema = Type.Object({
   id: uuid,
@@ -25,11 +38,21 @@ export const orderSchema = Type.Object({
       quantity: Type.Integer(),
       unit_price: amount,
       total: amount,
+      tax: nullable(
+        Type.Object(
+          { ...rateFields, net: amount, tax: amount },
+          { description: 'what of the total is tax, as it was when the order was placed' },
+        ),
+      ),
       is_shipped: Type.Boolean(),
       is_delivered: Type.Boolean(),
     }),
   ),
   total: amount,
+  taxes: Type.Array(Type.Object({ ...rateFields, net: amount, tax: amount, gross: amount }), {
+    description: 'what the total holds at each rate, sums of the lines',
+  }),
+  tax_total: amount,
   refunded_total: amount,
   currency,
   payment_id: nullable(uuid),
@@ -56,10 +79,20 @@ export const toOrderJson = ({ order, version, updatedAt }: StoredOrder) => ({
     quantity: line.quantity,
     unit_price: formatMoney(line.unitPrice),
     total: formatMoney(line.total),
+    tax: line.tax
+      ? { ...rateJson(line.tax), net: formatMoney(line.tax.net), tax: formatMoney(line.tax.tax) }
+      : null,
     is_shipped: order.shippedSellerIds.includes(line.sellerId),
     is_delivered: order.deliveredSellerIds.includes(line.sellerId),
   })),
   total: formatMoney(order.total),
+  taxes: taxTotals(order).map((total) => ({
+    ...rateJson(total),
+    net: formatMoney(total.net),
+    tax: formatMoney(total.tax),
+    gross: formatMoney(total.gross),
+  })),
+  tax_total: formatMoney(taxOfOrder(order)),
   refunded_total: formatMoney(order.refunded),
   currency: order.total.currency,
   payment_id: order.paymentId,

@@ -1,6 +1,6 @@
 import type { Money } from '#shared/kernel/money.ts';
 import type { Delivery, Trace } from '#shared/kernel/trace.ts';
-import type { Offer, Order, OrderEvent, PlacedOrder } from '../domain/order.ts';
+import type { Offer, Order, OrderEvent, PlacedOrder, ToldOffer } from '../domain/order.ts';
 
 /** Why a change is made: by a request, or in answer to one delivered message. */
 export type Cause = Readonly<{ trace: Trace; delivery?: Delivery }>;
@@ -110,7 +110,7 @@ export interface Offers {
   /** The variants of a product that are for sale. */
   ofProduct(productId: string): Promise<readonly Offer[]>;
   /** Takes over what catalog says of a product, unless something newer is known. */
-  replace(productId: string, version: number, offers: readonly Offer[]): Promise<void>;
+  replace(productId: string, version: number, offers: readonly ToldOffer[]): Promise<void>;
 }
 
 /** What only catalog knows, asked when orders' own copy cannot tell. */
@@ -122,7 +122,7 @@ export interface Catalog {
   offersOf(
     productOrVariantId: string,
   ): Promise<
-    Readonly<{ productId: string; version: number; offers: readonly Offer[] }> | undefined
+    Readonly<{ productId: string; version: number; offers: readonly ToldOffer[] }> | undefined
   >;
   /** Pieces of each variant that could be bought now; a variant it does not know is absent. */
   available(productIds: readonly string[]): Promise<ReadonlyMap<string, number>>;

@@ -1,3 +1,4 @@
+import type { LinesDeliveredV1 } from '#contracts/orders/lines-delivered.v1.ts';
 import type { OrderCancelledV1 } from '#contracts/orders/order-cancelled.v1.ts';
 import type { OrderDeliveredV1 } from '#contracts/orders/order-delivered.v1.ts';
 import type { OrderFailedV1 } from '#contracts/orders/order-failed.v1.ts';
@@ -10,6 +11,7 @@ import type { RefundRequestedV1 } from '#contracts/orders/refund-requested.v1.ts
 import { moneyToJson } from '#shared/kernel/money.ts';
 import { sharesOf } from '../domain/order-process.ts';
 import type { OrderEvent, OrderLine, PlacedOrder } from '../domain/order.ts';
+import { taxOf, taxTotalsOf } from '../domain/tax.ts';
 
 export type PublishedEvent =
   | { type: 'orders.order-placed.v1'; data: OrderPlacedV1 }
@@ -18,19 +20,47 @@ export type PublishedEvent =
   | { type: 'orders.order-failed.v1'; data: OrderFailedV1 }
   | { type: 'orders.order-cancelled.v1'; data: OrderCancelledV1 }
   | { type: 'orders.order-shipped.v1'; data: OrderShippedV1 }
+  | { type: 'orders.lines-delivered.v1'; data: LinesDeliveredV1 }
   | { type: 'orders.order-delivered.v1'; data: OrderDeliveredV1 }
   | { type: 'orders.refund-requested.v1'; data: RefundRequestedV1 }
   | { type: 'orders.order-refunded.v1'; data: OrderRefundedV1 };
 
-const lineToContract = ({ imageUrl: _imageUrl, unitPrice, total, ...line }: OrderLine) => ({
-  ...line,
-  unitPrice: moneyToJson(unitPrice),
-  total: moneyToJson(total),
+const lineToContract = (line: OrderLine) => {
+  const { imageUrl: _, categoryIds: _ids, unitPrice, total, tax, ...what } = line;
+  const included = tax && {
+    ...tax,
+    net: moneyToJson(tax.net),
+    tax: moneyToJson(tax.tax),
+  };
+  return {
+    ...what,
+    unitPrice: moneyToJson(unitPrice),
+    total: moneyToJson(total),
+    ...(included ? { tax: included } : {}),
+  };
+};
+
+const taxesToContract = (lines: readonly OrderLine[]) =>
+  taxTotalsOf(lines).map((total) => ({
+    ...total,
+    net: moneyToJson(total.net),
+    tax: moneyToJson(total.tax),
+    gross: moneyToJson(total.gross),
+  }));
+
+const soldToContract = (line: OrderLine) => ({
+  variantId: line.variantId,
+  productId: line.productId,
+  sellerId: line.sellerId,
+  categoryIds: [...(line.categoryIds ?? [])],
+  quantity: line.quantity,
+  gross: moneyToJson(line.total),
+  tax: line.tax ? moneyToJson(line.tax.tax) : { amountMinor: '0', currency: line.total.currency },
 });
 
 /**
  * Translates our own events into the contracts that other contexts rely on; the rest stays private.
- * `order` is the state after the event. A part of an order that ships or arrives is ours alone.
+ * `order` is the state after the event. A part of an order that ships is ours alone.
  */
 export const toPublished = (event: OrderEvent, order: PlacedOrder): PublishedEvent[] => {
   const { orderId, number, buyerId } = order;
@@ -40,7 +70,8 @@ export const toPublished = (event: OrderEvent, order: PlacedOrder): PublishedEve
     case 'OrderPlaced': {
       const lines = event.lines.map(lineToContract);
       const total = moneyToJson(event.total);
-      const data = { ...head, lines, total, placedAt: at, payBy: event.payBy };
+      const taxes = taxesToContract(event.lines);
+      const data = { ...head, lines, total, taxes, placedAt: at, payBy: event.payBy };
       return [{ type: 'orders.order-placed.v1', data }];
     }
     case 'PaymentRequested': {
@@ -48,7 +79,9 @@ export const toPublished = (event: OrderEvent, order: PlacedOrder): PublishedEve
         sellerId,
         amount: moneyToJson(amount),
       }));
-      const data = { ...head, total: moneyToJson(event.total), shares, payBy: order.payBy };
+      const lines = order.lines.map(soldToContract);
+      const total = moneyToJson(event.total);
+      const data = { ...head, total, shares, lines, payBy: order.payBy };
       return [{ type: 'orders.payment-requested.v1', data }];
     }
     case 'OrderPaid': {
@@ -56,6 +89,7 @@ export const toPublished = (event: OrderEvent, order: PlacedOrder): PublishedEve
         ...head,
         paymentId: event.paymentId,
         total: moneyToJson(order.total),
+        tax: moneyToJson(taxOf(order.lines, order.total.currency)),
         paidAt: at,
       };
       return [{ type: 'orders.order-paid.v1', data }];
@@ -80,7 +114,12 @@ export const toPublished = (event: OrderEvent, order: PlacedOrder): PublishedEve
     case 'OrderDelivered':
       return order.status === 'delivered' || order.status === 'partially_refunded'
         ? [{ type: 'orders.order-delivered.v1', data: { ...head, deliveredAt: at } }]
-        : [];
+        : [
+            {
+              type: 'orders.lines-delivered.v1',
+              data: { ...head, sellerIds: [...event.sellerIds], deliveredAt: at },
+            },
+          ];
     case 'RefundRequested': {
       const { paymentId, reason } = event;
       const amount = moneyToJson(event.amount);

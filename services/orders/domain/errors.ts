@@ -14,5 +14,7 @@ export const orderError = defineErrors('orders', {
   not_allowed_now: ['conflict', 'The order cannot do this in its present state.'],
   other_sellers_lines: ['conflict', 'The order also has lines of other sellers.'],
   not_found: ['not_found', 'There is no such order.'],
+  tax_rate_not_found: ['not_found', 'There is no such tax rate.'],
+  tax_rate_taken: ['conflict', 'A rate for this class from the same time is there already.'],
   line_not_found: ['not_found', 'There is no such line in the cart.'],
 });

@@ -33,6 +33,9 @@ const offerOf = (variantId: string, sellerId: string, price: bigint): Offer => (
   name: variantId,
   imageUrl: null,
   price: money(price, 'COP'),
+  taxClass: 'standard',
+  categoryIds: ['cups', 'home'],
+  taxRate: null,
 });
 const offers = new Map([
   ['mug', offerOf('mug', 's1', 1_250n)],
@@ -63,6 +66,23 @@ describe('placeOrder', () => {
     assert.partialDeepStrictEqual(placed, [
       { type: 'OrderPlaced', total, payBy: '2026-01-02T03:19:05.000Z' },
     ]);
+  });
+
+  it('freezes what of each line is tax at the rate of today, and keeps the price', () => {
+    const taxRate = { code: 'IVA-19', jurisdiction: 'CO', rateBasisPoints: 1_900 };
+    const taxed = new Map([...offers, ['mug', { ...offers.get('mug')!, taxRate }]]);
+    const [event] = placeOrder(newOrder, command, { ...facts, offers: taxed });
+    assert.partialDeepStrictEqual(event, {
+      total,
+      lines: [
+        {
+          total: money(2_500n, 'COP'),
+          tax: { net: money(2_101n, 'COP'), tax: money(399n, 'COP') },
+        },
+        { total: money(4_000n, 'COP') },
+      ],
+    });
+    assert.ok(event?.type === 'OrderPlaced' && !('tax' in event.lines[1]!), 'no rate, no tax');
   });
 
   it('says nothing new when the same order is placed twice', () => {

@@ -7,6 +7,7 @@ import {
   type Money,
 } from '#shared/kernel/money.ts';
 import { orderError } from './errors.ts';
+import { taxIncludedIn, type IncludedTax, type TaxRate } from './tax.ts';
 
 /** A line as it was when the order was placed: later changes of the product do not reach it. */
 export type OrderLine = Readonly<{
@@ -18,7 +19,12 @@ export type OrderLine = Readonly<{
   imageUrl: string | null;
   quantity: number;
   unitPrice: Money;
+  /** What the buyer pays for the line: prices include tax. */
   total: Money;
+  /** What of it is tax; not there where the operator had no rate, and in orders of older releases. */
+  tax?: IncludedTax;
+  /** The product's category and those above it, the nearest first; not there in older orders. */
+  categoryIds?: readonly string[];
 }>;
 
 export type CancelReason = 'buyer' | 'seller' | 'unpaid' | 'stock';
@@ -183,7 +189,15 @@ export type Offer = Readonly<{
   name: string;
   imageUrl: string | null;
   price: Money;
+  /** How the product is taxed, in the operator's words. */
+  taxClass: string;
+  categoryIds: readonly string[];
+  /** What the operator's rates say of that today; null: nothing. */
+  taxRate: TaxRate | null;
 }>;
+
+/** An offer as catalog tells it, which knows of no rates. */
+export type ToldOffer = Omit<Offer, 'taxRate'>;
 
 export type PlaceOrder = Readonly<{
   orderId: string;
@@ -220,8 +234,10 @@ export const placeOrder = (
   const lines = items.map(({ variantId, quantity }): OrderLine => {
     const offer = facts.offers.get(variantId);
     if (!offer) throw orderError('product_not_for_sale', { extra: { variant_id: variantId } });
-    const { price, ...what } = offer;
-    return { ...what, quantity, unitPrice: price, total: multiplyMoney(price, quantity) };
+    const { price, taxRate, taxClass: _taxClass, ...what } = offer;
+    const total = multiplyMoney(price, quantity);
+    const tax = taxRate ? { tax: taxIncludedIn(total, taxRate) } : {};
+    return { ...what, quantity, unitPrice: price, total, ...tax };
   });
   const { currency } = lines[0]!.unitPrice;
   if (lines.some((line) => line.unitPrice.currency !== currency))

@@ -9,6 +9,8 @@ type Product = Readonly<{
   version: number;
   currency: string;
   seller: Readonly<{ id: string }>;
+  tax_class?: string;
+  category_path: readonly Readonly<{ id: string }>[];
   images: readonly Readonly<{ url: string }>[];
   variants: readonly Readonly<{
     id: string;
@@ -35,6 +37,8 @@ const toOffers = (product: Product) =>
       name: choices.length > 0 ? `${product.title} · ${choices.join(' · ')}` : product.title,
       imageUrl: product.images[0]?.url ?? null,
       price: money(amount.amountMinor, product.currency),
+      taxClass: product.tax_class ?? 'standard',
+      categoryIds: product.category_path.map(({ id: categoryId }) => categoryId).toReversed(),
     };
   });
 

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { money } from '#shared/kernel/money.ts';
 import type { Cart, CartLine, CartOwner, Carts } from '../application/ports.ts';
-import { toOffer, type OfferRow } from './pg-offers.ts';
+import { offerColumns, taxJoin, toOffer, type OfferRow, type Taxes } from './pg-offers.ts';
 
 /** How long a cart that nobody touches is kept (behaviours H): guests, accounts, empty ones. */
 const keptFor = { guest: '30 days', account: '90 days', empty: '2 days' } as const;
@@ -21,13 +21,14 @@ const ownerOf = (owner: CartOwner): readonly [column: string, value: string | Bu
   'accountId' in owner ? ['account_id', owner.accountId] : ['token_hash', owner.tokenHash];
 
 const lineColumns = `l.id, l.variant_id, l.quantity, l.seen_price_minor,
-  l.currency as seen_currency, o.variant_id is not null as is_offered, o.product_id, o.seller_id,
-  o.sku, o.name, o.image_url, o.price_minor, o.currency`;
+  l.currency as seen_currency, o.variant_id is not null as is_offered, ${offerColumns}`;
 
-const findSql = (condition: string): string => `
+/** The last two parameters are the tax jurisdiction and the moment. */
+const findSql = (condition: string, parameters: number): string => `
   select c.id as cart_id, ${lineColumns}
   from carts c left join cart_lines l on l.cart_id = c.id
   left join offers o on o.variant_id = l.variant_id
+  ${taxJoin(`$${parameters + 1}`, `$${parameters + 2}`)}
   where ${condition} order by l.added_at, l.id`;
 
 /**
@@ -53,6 +54,7 @@ const addSql = (column: string): string => `
     union all
     select l.* from cart join cart_lines l on l.cart_id = cart.id where l.variant_id <> $2
   ) l left join offers o on o.variant_id = l.variant_id
+  ${taxJoin('$4', '$5')}
   order by l.added_at, l.id`;
 
 const changeSql = (column: string): string => `
@@ -85,21 +87,21 @@ const toCart = (rows: readonly LineRow[]): Cart => ({
   lines: rows.filter((row) => row.id !== null).map(toLine),
 });
 
-export const createPgCarts = (pool: Pool): Carts => ({
+export const createPgCarts = (pool: Pool, { jurisdiction, clock }: Taxes): Carts => ({
   async find(owner): Promise<Cart> {
     const [column, value] = ownerOf(owner);
     const { rows } = await pool.query<LineRow>({
       name: `cart-find-${column}`,
-      text: findSql(`c.${column} = $1`),
-      values: [value],
+      text: findSql(`c.${column} = $1`, 1),
+      values: [value, jurisdiction, clock()],
     });
     return toCart(rows);
   },
   async findBoth(accountId, { tokenHash }) {
     const { rows } = await pool.query<LineRow>({
       name: 'cart-find-both',
-      text: findSql('(c.account_id = $1 or c.token_hash = $2)'),
-      values: [accountId, tokenHash],
+      text: findSql('(c.account_id = $1 or c.token_hash = $2)', 2),
+      values: [accountId, tokenHash, jurisdiction, clock()],
     });
     return [...Map.groupBy(rows, (row) => row.cart_id).values()].map(toCart);
   },
@@ -108,7 +110,7 @@ export const createPgCarts = (pool: Pool): Carts => ({
     const { rows } = await pool.query<LineRow>({
       name: `cart-add-${column}`,
       text: addSql(column),
-      values: [value, variantId, quantity],
+      values: [value, variantId, quantity, jurisdiction, clock()],
     });
     return rows.length > 0 ? toCart(rows) : undefined;
   },

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import type { Clock } from '#shared/platform/module.ts';
 import { money } from '#shared/kernel/money.ts';
 import type { Offers } from '../application/ports.ts';
 import type { Offer } from '../domain/order.ts';
@@ -12,7 +13,15 @@ export type OfferRow = Readonly<{
   image_url: string | null;
   price_minor: string;
   currency: string;
+  tax_class: string;
+  category_ids: readonly string[];
+  tax_code: string | null;
+  tax_jurisdiction: string | null;
+  tax_rate_basis_points: number | null;
 }>;
+
+/** Whose tax is in the shop's prices, and when a rate has to be valid. */
+export type Taxes = Readonly<{ jurisdiction: string; clock: Clock }>;
 
 export const toOffer = (row: OfferRow): Offer => ({
   variantId: row.variant_id,
@@ -22,10 +31,29 @@ export const toOffer = (row: OfferRow): Offer => ({
   name: row.name,
   imageUrl: row.image_url,
   price: money(BigInt(row.price_minor), row.currency),
+  taxClass: row.tax_class,
+  categoryIds: row.category_ids,
+  taxRate:
+    row.tax_code === null
+      ? null
+      : {
+          code: row.tax_code,
+          jurisdiction: row.tax_jurisdiction!,
+          rateBasisPoints: row.tax_rate_basis_points!,
+        },
 });
 
-export const offerColumns =
-  'variant_id, product_id, seller_id, sku, name, image_url, price_minor, currency';
+/** Of `offers o` and its `taxJoin`. */
+export const offerColumns = `o.product_id, o.seller_id, o.sku, o.name, o.image_url, o.price_minor,
+  o.currency, o.tax_class, o.category_ids, t.code as tax_code, t.jurisdiction as tax_jurisdiction,
+  t.rate_basis_points as tax_rate_basis_points`;
+
+/** The rate of `offers o` as `t`; the parameters are the jurisdiction and the moment. */
+export const taxJoin = (jurisdiction: string, at: string): string => `left join lateral (
+    select r.code, r.jurisdiction, r.rate_basis_points from tax_rates r
+    where r.jurisdiction = ${jurisdiction} and r.tax_class = o.tax_class and r.valid_from <= ${at}
+    order by r.valid_from desc limit 1
+  ) t on true`;
 
 /** One statement: an older version, or the same again, touches no row. */
 const replaceSql = `
@@ -37,33 +65,39 @@ const replaceSql = `
   ), given as (
     select o.* from newer, jsonb_to_recordset($3::jsonb) as o (
       variant_id uuid, seller_id uuid, sku text, name text, image_url text, price_minor bigint,
-      currency text)
+      currency text, tax_class text, category_ids uuid[])
   ), gone as (
     delete from offers using newer
     where offers.product_id = newer.product_id
       and offers.variant_id not in (select variant_id from given)
   )
-  insert into offers (variant_id, product_id, seller_id, sku, name, image_url, price_minor, currency)
-  select variant_id, $1, seller_id, sku, name, image_url, price_minor, currency from given
+  insert into offers (variant_id, product_id, seller_id, sku, name, image_url, price_minor, currency,
+    tax_class, category_ids)
+  select variant_id, $1, seller_id, sku, name, image_url, price_minor, currency, tax_class,
+    category_ids
+  from given
   on conflict (variant_id) do update set
     product_id = excluded.product_id, seller_id = excluded.seller_id, sku = excluded.sku,
     name = excluded.name, image_url = excluded.image_url, price_minor = excluded.price_minor,
-    currency = excluded.currency`;
+    currency = excluded.currency, tax_class = excluded.tax_class,
+    category_ids = excluded.category_ids`;
 
-export const createPgOffers = (pool: Pool): Offers => ({
+export const createPgOffers = (pool: Pool, { jurisdiction, clock }: Taxes): Offers => ({
   async find(variantIds) {
     const { rows } = await pool.query<OfferRow>({
       name: 'offers-find',
-      text: `select ${offerColumns} from offers where variant_id = any($1)`,
-      values: [variantIds],
+      text: `select o.variant_id, ${offerColumns} from offers o ${taxJoin('$2', '$3')}
+        where o.variant_id = any($1)`,
+      values: [variantIds, jurisdiction, clock()],
     });
     return new Map(rows.map((row) => [row.variant_id, toOffer(row)]));
   },
   async ofProduct(productId) {
     const { rows } = await pool.query<OfferRow>({
       name: 'offers-of-product',
-      text: `select ${offerColumns} from offers where product_id = $1`,
-      values: [productId],
+      text: `select o.variant_id, ${offerColumns} from offers o ${taxJoin('$2', '$3')}
+        where o.product_id = $1`,
+      values: [productId, jurisdiction, clock()],
     });
     return rows.map(toOffer);
   },
@@ -76,6 +110,8 @@ export const createPgOffers = (pool: Pool): Offers => ({
       image_url: offer.imageUrl,
       price_minor: offer.price.amountMinor.toString(),
       currency: offer.price.currency,
+      tax_class: offer.taxClass,
+      category_ids: offer.categoryIds,
     }));
     await pool.query({
       name: 'offers-replace',

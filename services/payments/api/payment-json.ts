@@ -11,6 +11,18 @@ export const refundSchema = Type.Object({
   reason: Type.String(),
   status: Type.String(),
   failure: Type.Union([Type.String(), Type.Null()]),
+  lines: Type.Array(
+    Type.Object({
+      variant_id: uuid,
+      quantity: Type.Integer(),
+      amount,
+      commission_returned: amount,
+      commission_tax_returned: amount,
+    }),
+    { description: 'what it took of each line; of a free amount known when it is completed' },
+  ),
+  commission_returned: amount,
+  commission_tax_returned: amount,
   created_at: instant,
   updated_at: instant,
 });
@@ -62,6 +74,15 @@ export const toRefundJson = (refund: RefundView) => ({
   reason: refund.reason,
   status: refund.status,
   failure: refund.failure,
+  lines: (refund.lines ?? []).map((line) => ({
+    variant_id: line.variantId,
+    quantity: line.quantity,
+    amount: formatAmount(line.amountMinor, refund.amount.currency),
+    commission_returned: formatAmount(line.commissionMinor, refund.amount.currency),
+    commission_tax_returned: formatAmount(line.commissionTaxMinor, refund.amount.currency),
+  })),
+  commission_returned: formatAmount(refund.commissionMinor, refund.amount.currency),
+  commission_tax_returned: formatAmount(refund.commissionTaxMinor, refund.amount.currency),
   created_at: refund.createdAt,
   updated_at: refund.updatedAt,
 });

@@ -12,7 +12,7 @@ import { isUuid } from '#shared/kernel/ids.ts';
 import type { ConfirmStatus } from '../application/commands/confirm-status.ts';
 import type { PayOrderHandler } from '../application/commands/pay-order.ts';
 import type { RefundPaymentHandler } from '../application/commands/refund-payment.ts';
-import { refusedError } from '../application/commands/refused-error.ts';
+import { refundAmbiguousError, refusedError } from '../application/commands/refused-error.ts';
 import type { PaymentView, ReadPayments } from '../application/queries/read-payments.ts';
 import { paymentSchema, refundSchema, toPaymentJson, toRefundJson } from './payment-json.ts';
 
@@ -157,11 +157,23 @@ export const staffPaymentRoutes = (ports: Ports): Routes => {
         config: { access, scope: 'payments:write' },
         schema: {
           operationId: 'refundPayment',
-          summary: 'Refunds a payment, in full or in part',
+          summary: 'Refunds a payment: all that is left, an amount, or pieces of its lines',
+          description:
+            'Commission and its tax go back to the sellers in proportion. Pieces of a line cost what ' +
+            'was paid for them, at most what is left of the line.',
           tags,
           params: idParams,
           body: strict({
             amount: Type.Optional(amountInput),
+            lines: Type.Optional(
+              Type.Array(
+                strict({
+                  variant_id: uuid,
+                  quantity: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
+                }),
+                { minItems: 1, maxItems: 100 },
+              ),
+            ),
             reason: Type.String({ minLength: 3, maxLength: 300 }),
           }),
           response: { 201: refundSchema },
@@ -170,7 +182,8 @@ export const staffPaymentRoutes = (ports: Ports): Routes => {
       async (request, reply) => {
         const { id: caller } = requirePrincipal(request);
         const { id: paymentId } = request.params;
-        const { amount, reason } = request.body;
+        const { amount, lines, reason } = request.body;
+        if (amount !== undefined && lines) throw refundAmbiguousError();
         const payment = await ports.readPayments.read(paymentId, { id: caller, isStaff: true });
         const amountMinor =
           amount === undefined ? null : readAmount(amount, payment.amount.currency, '/amount');
@@ -185,6 +198,14 @@ export const staffPaymentRoutes = (ports: Ports): Routes => {
               refundId,
               paymentId,
               amountMinor,
+              ...(lines
+                ? {
+                    lines: lines.map(({ variant_id: variantId, quantity }) => ({
+                      variantId,
+                      quantity,
+                    })),
+                  }
+                : {}),
               reason,
               requestedBy,
             });

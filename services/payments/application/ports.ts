@@ -1,8 +1,9 @@
 import type { Money } from '#shared/kernel/money.ts';
 import type { Delivery, Trace } from '#shared/kernel/trace.ts';
-import type { ChargeState, Payment, Refund, Share } from '../domain/payment.ts';
+import type { ChargeState, Payment, Refund, RefundedLine, Share } from '../domain/payment.ts';
 import type { JournalEntry } from '../domain/posting.ts';
 import type { ProviderCapabilities } from './provider-ports.ts';
+import type { SoldLine, TakenBack } from '../domain/sale.ts';
 import type { PublishedEvent } from './published-events.ts';
 
 export type Payable = Readonly<{
@@ -10,8 +11,21 @@ export type Payable = Readonly<{
   number: string;
   buyerId: string;
   amount: Money;
-  shares: readonly Readonly<{ sellerId: string; amountMinor: bigint }>[];
+  /** They add up to the amount; a variant stands there once. */
+  lines: readonly PayableLine[];
   payBy: string;
+}>;
+
+export type PayableLine = Readonly<{
+  variantId: string;
+  productId: string | null;
+  sellerId: string;
+  /** The product's category and those above it, the nearest first. */
+  categoryIds: readonly string[];
+  quantity: number;
+  /** What the buyer pays, tax included. */
+  amountMinor: bigint;
+  taxMinor: bigint;
 }>;
 
 /** The provider did not answer in time, or not in a way that tells: nothing is known. */
@@ -68,7 +82,7 @@ export type PaymentListFilter = Readonly<{
 }>;
 
 export interface Payments {
-  /** Takes over what orders asks to be paid; again changes nothing. */
+  /** Takes over what orders asks to be paid and freezes its commission; again changes nothing. */
   open(payable: Payable, delivery: Delivery): Promise<void>;
   /** The order has ended: no new payment of it begins, in whatever order the messages come. */
   close(orderId: string, delivery: Delivery): Promise<void>;
@@ -97,21 +111,25 @@ export interface Payments {
   /** Asks for another look at the payment after `delayMs`. */
   checkAgain(id: string, delayMs: number): Promise<void>;
   /**
-   * Commits the intent to refund `amountMinor`, or all that is left. Answers `seen` for a repeated
-   * id or delivery, and what could be refunded when it is too much.
+   * Commits the intent to refund `amountMinor`, or `lines`, or all that is left. Answers `seen` for a
+   * repeated id or delivery, and what could be refunded when it is too much. Pieces of a line cost
+   * their part of it, rounded down for all that went back, and at most what is left of it.
    */
   requestRefund(
     request: Readonly<{
       id: string;
       paymentId: string;
       amountMinor: bigint | null;
+      lines?: readonly Readonly<{ variantId: string; quantity: number }>[];
       reason: string;
       requestedBy: string;
       delivery?: Delivery;
     }>,
-  ): Promise<
-    Readonly<{ result: 'requested' | 'seen' | 'unknown' | 'too_much'; refundableMinor: bigint }>
-  >;
+  ): Promise<Readonly<{ result: RefundRequestResult; refundableMinor: bigint }>>;
+  /** A payment with the lines that it paid for. */
+  findSale(
+    paymentId: string,
+  ): Promise<Readonly<{ payment: Payment; lines: readonly SoldLine[] }> | undefined>;
   /** The provider works on the refund: asks for another look at it after `delayMs`. */
   refundIsPending(id: string, delayMs: number): Promise<void>;
   findRefund(id: string): Promise<Refund | undefined>;
@@ -125,9 +143,35 @@ export interface Payments {
       reference: string | null;
       failure: string | null;
       shares: readonly Share[] | null;
+      lines?: readonly RefundedLine[];
+      takenBack?: readonly TakenBack[];
     }>,
     settlement: Settlement,
   ): Promise<'settled' | 'seen' | 'stale'>;
+}
+
+/** `too_many`: more pieces than are left of a line; `unknown_line`: a variant that was not sold. */
+export type RefundRequestResult =
+  | 'requested'
+  | 'seen'
+  | 'unknown'
+  | 'too_much'
+  | 'too_many'
+  | 'unknown_line';
+
+export interface Earnings {
+  /**
+   * What the sellers delivered (null: all of the order) is theirs now, less commission and its tax.
+   * Before the capture it is noted, and earned with it. Again it changes nothing: one round trip.
+   */
+  earn(
+    delivered: Readonly<{
+      orderId: string;
+      sellerIds: readonly string[] | null;
+      deliveredAt: string;
+    }>,
+    delivery?: Delivery,
+  ): Promise<void>;
 }
 
 export type LedgerAccount = Readonly<{ id: string; balance: Money }>;

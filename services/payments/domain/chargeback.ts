@@ -1,5 +1,5 @@
 import { allocate, type Money } from '#shared/kernel/money.ts';
-import type { Payment } from './payment.ts';
+import type { Share } from './payment.ts';
 import { post, type JournalEntry } from './posting.ts';
 
 /** A chargeback as its provider tells of it. */
@@ -66,7 +66,9 @@ const amountOf = (share: FrozenShare): bigint =>
  * what is left of the payment.
  */
 export const freezeShares = (
-  payment: Pick<Payment, 'amount' | 'shares' | 'refundedMinor' | 'refundingMinor'>,
+  payment: Readonly<{
+    shares: readonly Pick<Share, 'sellerId' | 'amountMinor' | 'refundedMinor'>[];
+  }>,
   left: bigint,
   amountMinor: bigint,
   standings: readonly Standing[],

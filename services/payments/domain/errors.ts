@@ -15,5 +15,10 @@ export const paymentError = defineErrors('payments', {
   webhook_not_genuine: ['unauthenticated', 'This notification is not signed by the provider.'],
   alert_not_found: ['not_found', 'There is no such open alert.'],
   chargeback_not_found: ['not_found', 'There is no such chargeback.'],
+  refund_lines_too_many: ['conflict', 'More pieces than are left of a line cannot be refunded.'],
+  line_not_found: ['invalid', 'The payment has no line of this variant.'],
+  refund_ambiguous: ['invalid', 'A refund is of an amount or of lines, not of both.'],
+  commission_rule_not_found: ['not_found', 'There is no such rule.'],
+  commission_rule_taken: ['conflict', 'A rule for this from the same time is there already.'],
   not_confirmed: ['conflict', 'The provider does not confirm this state.'],
 });

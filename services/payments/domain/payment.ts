@@ -1,4 +1,4 @@
-import { allocate, type Money } from '#shared/kernel/money.ts';
+import type { Money } from '#shared/kernel/money.ts';
 import { post, type JournalEntry } from './posting.ts';
 
 export type PaymentStatus =
@@ -10,8 +10,21 @@ export type PaymentStatus =
   | 'partially_refunded'
   | 'refunded';
 
-/** A seller's part of a payment; parts add up to the payment, refunded parts to its refunds. */
-export type Share = Readonly<{ sellerId: string; amountMinor: bigint; refundedMinor: bigint }>;
+/**
+ * A seller's part of a payment; parts add up to the payment, refunded parts to its refunds. Commission
+ * and its tax are the sums of what was frozen on the seller's lines, and of what refunds gave back.
+ */
+export type Share = Readonly<{
+  sellerId: string;
+  amountMinor: bigint;
+  refundedMinor: bigint;
+  commissionMinor: bigint;
+  commissionTaxMinor: bigint;
+  commissionRefundedMinor: bigint;
+  commissionTaxRefundedMinor: bigint;
+  /** When its delivery made it the seller's own; null before. */
+  earnedAt: string | null;
+}>;
 
 export type Payment = Readonly<{
   id: string;
@@ -33,6 +46,15 @@ export type Payment = Readonly<{
   updatedAt: string;
 }>;
 
+/** What a refund takes of one line, and the commission that it gives back to the line's seller. */
+export type RefundedLine = Readonly<{
+  variantId: string;
+  quantity: number;
+  amountMinor: bigint;
+  commissionMinor: bigint;
+  commissionTaxMinor: bigint;
+}>;
+
 export type Refund = Readonly<{
   id: string;
   paymentId: string;
@@ -44,65 +66,34 @@ export type Refund = Readonly<{
   /** `pending`: the provider works on it. */
   status: 'requested' | 'pending' | 'completed' | 'failed';
   failure: string | null;
+  /** What was asked for by line, or what a completed one took of each; null: an amount as yet. */
+  lines: readonly RefundedLine[] | null;
+  /** Commission and its tax that went back to the sellers. */
+  commissionMinor: bigint;
+  commissionTaxMinor: bigint;
   createdAt: string;
   updatedAt: string;
 }>;
 
-const bookEntry = (
-  kind: 'capture' | 'refund',
-  payment: Payment,
-  head: Readonly<{ id: string; causeId: string }>,
-  total: bigint,
-  parts: readonly bigint[],
-): JournalEntry =>
+/** Captured money lies at the provider and is owed to the sellers. */
+export const captureEntry = (payment: Payment, entryId: string): JournalEntry =>
   post(
-    kind,
-    { ...head, about: { paymentId: payment.id, orderId: payment.orderId } },
+    'capture',
+    {
+      id: entryId,
+      causeId: payment.id,
+      about: { paymentId: payment.id, orderId: payment.orderId },
+    },
     {
       currency: payment.amount.currency,
       names: { provider: payment.provider },
-      amounts: { total },
-      parts: payment.shares.map(({ sellerId }, i) => ({
+      amounts: { total: payment.amount.amountMinor },
+      parts: payment.shares.map(({ sellerId, amountMinor }) => ({
         names: { seller: sellerId },
-        amounts: { amount: parts[i]! },
+        amounts: { amount: amountMinor },
       })),
     },
   );
-
-/** Captured money lies at the provider and is owed to the sellers. */
-export const captureEntry = (payment: Payment, entryId: string): JournalEntry =>
-  bookEntry(
-    'capture',
-    payment,
-    { id: entryId, causeId: payment.id },
-    payment.amount.amountMinor,
-    payment.shares.map((share) => share.amountMinor),
-  );
-
-/**
- * Splits a refund over the sellers in proportion to what each still has of the payment, by largest
- * remainder: no part is more than is left, and a last refund leaves nothing with anybody.
- */
-export const splitRefund = (payment: Payment, amountMinor: bigint): readonly bigint[] =>
-  allocate(
-    amountMinor,
-    payment.shares.map((share) => share.amountMinor - share.refundedMinor),
-  );
-
-/** What a completed refund changes: the shares after it and the entry that books it. */
-export const refundEntry = (
-  payment: Payment,
-  refund: Readonly<{ id: string; amountMinor: bigint }>,
-  entryId: string,
-): Readonly<{ shares: readonly Share[]; entry: JournalEntry }> => {
-  const parts = splitRefund(payment, refund.amountMinor);
-  const shares = payment.shares.map((share, i) => ({
-    ...share,
-    refundedMinor: share.refundedMinor + parts[i]!,
-  }));
-  const head = { id: entryId, causeId: refund.id };
-  return { shares, entry: bookEntry('refund', payment, head, refund.amountMinor, parts) };
-};
 
 /** What a provider says of a charge when asked. */
 export type ChargeState =

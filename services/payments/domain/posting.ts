@@ -8,6 +8,10 @@ export type PostingLine = Readonly<{
   currency: string;
   side: Side;
   amountMinor: bigint;
+  /** Of a debit: the account that gives what this one lacks when the entry is booked. */
+  orElse?: string;
+  /** Of a credit: the account whose debt is paid back first when the entry is booked. */
+  first?: string;
 }>;
 
 /** What a movement of money is about; what is not known of it is left out. */
@@ -31,6 +35,9 @@ type TemplateLine = Readonly<{
   amount: string;
   /** One line for every part, such as a seller's share. */
   isEach?: true;
+  /** As of `PostingLine`: settled by the database, which alone knows the balance at that moment. */
+  orElse?: string;
+  first?: string;
 }>;
 
 const debit = (account: string, amount: string): TemplateLine => ({
@@ -57,6 +64,27 @@ export const postingTemplates = {
   ],
   refund: [
     each(debit('seller:{seller}:pending', 'amount')),
+    credit('provider:{provider}', 'total'),
+  ],
+  /** What is delivered is earned: less commission and its tax, and what is owed is paid back first. */
+  earning: [
+    each(debit('seller:{seller}:pending', 'gross')),
+    each({
+      ...credit('seller:{seller}:available', 'net'),
+      first: 'seller:{seller}:owing',
+    }),
+    credit('platform:fees', 'commission'),
+    each(credit('tax:{jurisdiction}', 'tax')),
+  ],
+  /** A refund of which some seller has earned its part: what that one no longer has, it owes. */
+  refund_after_earning: [
+    each(debit('seller:{seller}:pending', 'pending')),
+    each({
+      ...debit('seller:{seller}:available', 'net'),
+      orElse: 'seller:{seller}:owing',
+    }),
+    debit('platform:fees', 'commission'),
+    each(debit('tax:{jurisdiction}', 'tax')),
     credit('provider:{provider}', 'total'),
   ],
 
@@ -112,7 +140,7 @@ export const post = (
   { currency, names = {}, amounts = {}, parts = [] }: PostingFacts,
 ): JournalEntry => {
   const lineOf = (
-    { side, account, amount }: TemplateLine,
+    { side, account, amount, orElse, first }: TemplateLine,
     of: Readonly<{
       names: Readonly<Record<string, string>>;
       amounts: Readonly<Record<string, bigint>>;
@@ -120,7 +148,14 @@ export const post = (
   ): PostingLine => {
     const amountMinor = of.amounts[amount];
     assert(amountMinor !== undefined && amountMinor >= 0n, `${kind} needs an amount of ${amount}`);
-    return { account: fill(account, of.names), currency, side, amountMinor };
+    return {
+      account: fill(account, of.names),
+      currency,
+      side,
+      amountMinor,
+      ...(orElse === undefined ? {} : { orElse: fill(orElse, of.names) }),
+      ...(first === undefined ? {} : { first: fill(first, of.names) }),
+    };
   };
   const template: readonly TemplateLine[] = postingTemplates[kind];
   const lines = template

@@ -24,16 +24,29 @@ export const paymentsHeldData: HeldData = {
       name: 'ledger',
       sql: `select to_jsonb(l) || jsonb_build_object('recorded_at', e.recorded_at, 'cause', e.cause_type)
         from journal_lines l join journal_entries e on e.id = l.entry_id
-        where l.account_id in ('buyer:' || $1::uuid::text, 'seller:' || $1::uuid::text || ':pending',
-          'seller:' || $1::uuid::text || ':available')
+        where l.account_id = 'buyer:' || $1::uuid::text
+          or l.account_id like 'seller:' || $1::uuid::text || ':%'
         order by e.seq, l.line_no`,
     },
     {
       name: 'balances',
       sql: `select to_jsonb(a) from ledger_accounts a
-        where a.id in ('buyer:' || $1::uuid::text, 'seller:' || $1::uuid::text || ':pending',
-          'seller:' || $1::uuid::text || ':available')
+        where a.id = 'buyer:' || $1::uuid::text or a.id like 'seller:' || $1::uuid::text || ':%'
         order by a.id, a.currency`,
+    },
+    {
+      // Of a sale what is the seller's: order and amounts, nothing of the buyer.
+      name: 'sales',
+      sql: `select to_jsonb(l) from payable_lines l where l.seller_id = $1
+        order by l.order_id, l.variant_id`,
+    },
+    {
+      name: 'earnings',
+      sql: `select to_jsonb(t) from transfers t where t.seller_id = $1 order by t.earned_at, t.id`,
+    },
+    {
+      name: 'commission',
+      sql: `select to_jsonb(r) from commission_rules r where r.seller_id = $1 order by r.valid_from`,
     },
   ],
 };

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { money } from '#shared/kernel/money.ts';
 import type { Ledger } from '../application/ports.ts';
+import { earningRules } from './earning-rules.ts';
 
 /** Each answers the rows that break one rule, as a sentence (reliability 2.1). */
 const rules: readonly string[] = [
@@ -28,6 +29,7 @@ const rules: readonly string[] = [
    ) r on r.payment_id = p.id where p.refunded_minor <> coalesce(r.sum, 0)`,
   `select 'the books of ' || currency || ' do not add up to nothing' from ledger_accounts
    group by currency having sum(balance_minor) <> 0`,
+  ...earningRules,
 ];
 
 type EntryRow = Readonly<{

@@ -1,28 +1,29 @@
 import type { Pool } from 'pg';
 import { toOutbox } from '#shared/messaging/outbox.ts';
 import type { Clock, WakeOutbox } from '#shared/platform/module.ts';
-import type { CreatedPayment, Payments, Settlement } from '../application/ports.ts';
+import type {
+  CreatedPayment,
+  Payments,
+  RefundRequestResult,
+  Settlement,
+} from '../application/ports.ts';
 import {
   entryToJson,
+  amountsToJson,
   paymentColumns,
-  sharesToJson,
   toPayment,
   toRefund,
+  toSoldLine,
   type PaymentRow,
   type RefundRow,
+  type SoldLineRow,
 } from './rows.ts';
 
 /** Longer than any call to a provider takes: until then the outcome comes with its answer. */
 const firstCheckMs = 20_000;
 
+const openSql = 'select open_payable($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)';
 /** A close that overtakes its open leaves a closed row, so that the late open finds it. */
-const openSql = `
-  with seen as (
-    select where take_message($8, $9)
-  )
-  insert into payables (order_id, number, buyer_id, amount_minor, currency, shares, pay_by, is_open)
-  select $1, $2, $3, $4, $5, $6, $7, true from seen
-  on conflict (order_id) do nothing`;
 const closeSql = `
   with seen as (
     select where take_message($2, $3)
@@ -38,7 +39,7 @@ const checkAgainSql = `
   from payments where id = $1::uuid and status in ('pending', 'authorized')
   on conflict (kind, key) do update set due_at = excluded.due_at`;
 const requestRefundSql = `select result, refundable_minor
-  from request_refund($1, $2, $3, $4, $5, $6, $7, $8)`;
+  from request_refund($1, $2, $3, $4, $5, $6, $7, $8, $9)`;
 const refundIsPendingSql = `
   with waiting as (
     update refunds set pending_since = coalesce(pending_since, $2), updated_at = $2
@@ -46,7 +47,22 @@ const refundIsPendingSql = `
   )
   insert into deadlines (kind, key, due_at) select 'send-refund', id::text, $3 from waiting
   on conflict (kind, key) do update set due_at = excluded.due_at`;
-const settleRefundSql = 'select settle_refund($1, $2, $3, $4, $5, $6, $7, $8, $9) as result';
+const settleRefundSql =
+  'select settle_refund($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) as result';
+
+/** Amounts as text inside the JSON: a JSON number would lose digits beyond 2^53. */
+const saleSql = `
+  select ${paymentColumns}, (
+    select coalesce(jsonb_agg(jsonb_build_object('variant_id', l.variant_id, 'seller_id', l.seller_id,
+      'quantity', l.quantity, 'amount_minor', l.amount_minor::text,
+      'commission_minor', l.commission_minor::text,
+      'commission_tax_minor', l.commission_tax_minor::text, 'jurisdiction', l.jurisdiction,
+      'refunded_quantity', l.refunded_quantity, 'refunding_quantity', l.refunding_quantity,
+      'refunded_minor', l.refunded_minor::text, 'refunding_minor', l.refunding_minor::text,
+      'commission_refunded_minor', l.commission_refunded_minor::text,
+      'commission_tax_refunded_minor', l.commission_tax_refunded_minor::text)), '[]')
+    from sold_lines(payments.id) l) as lines
+  from payments where id = $1`;
 
 type Ports = Readonly<{ pool: Pool; clock: Clock; newId: () => string; wakeOutbox: WakeOutbox }>;
 
@@ -62,7 +78,6 @@ export const createPgPayments = ({ pool, clock, newId, wakeOutbox }: Ports): Pay
     ...createReads(pool),
 
     async open(payable, { consumer, messageId }) {
-      const shares = payable.shares.map((share) => ({ ...share, refundedMinor: 0n }));
       await pool.query({
         name: 'payable-open',
         text: openSql,
@@ -72,8 +87,9 @@ export const createPgPayments = ({ pool, clock, newId, wakeOutbox }: Ports): Pay
           payable.buyerId,
           payable.amount.amountMinor,
           payable.amount.currency,
-          sharesToJson(shares),
+          amountsToJson(payable.lines),
           payable.payBy,
+          clock(),
           consumer,
           messageId,
         ],
@@ -123,10 +139,10 @@ export const createPgPayments = ({ pool, clock, newId, wakeOutbox }: Ports): Pay
       await pool.query(checkAgainSql, [id, new Date(clock().getTime() + delayMs)]);
     },
 
-    async requestRefund({ id, paymentId, amountMinor, reason, requestedBy, delivery }) {
+    async requestRefund({ id, paymentId, amountMinor, lines, reason, requestedBy, delivery }) {
       try {
         const { rows } = await pool.query<{
-          result: 'requested' | 'seen' | 'unknown' | 'too_much';
+          result: RefundRequestResult;
           refundable_minor: string | null;
         }>({
           name: 'refund-request',
@@ -140,6 +156,7 @@ export const createPgPayments = ({ pool, clock, newId, wakeOutbox }: Ports): Pay
             clock(),
             delivery?.consumer ?? null,
             delivery?.messageId ?? null,
+            lines ? JSON.stringify(lines) : null,
           ],
         });
         const { result, refundable_minor } = rows[0]!;
@@ -172,10 +189,12 @@ export const createPgPayments = ({ pool, clock, newId, wakeOutbox }: Ports): Pay
           outcome.isCompleted,
           outcome.reference,
           outcome.failure,
-          outcome.shares === null ? null : sharesToJson(outcome.shares),
+          outcome.shares === null ? null : amountsToJson(outcome.shares),
           clock(),
           entryToJson(settlement.entry),
           JSON.stringify(outbox),
+          outcome.lines === undefined ? null : amountsToJson(outcome.lines),
+          outcome.takenBack?.length ? amountsToJson(outcome.takenBack) : null,
         ],
       });
       const { result } = rows[0]!;
@@ -187,7 +206,22 @@ export const createPgPayments = ({ pool, clock, newId, wakeOutbox }: Ports): Pay
 
 const refundSql = `select r.*, p.provider from refunds r join payments p on p.id = r.payment_id`;
 
-const createReads = (pool: Pool): Pick<Payments, 'find' | 'list' | 'findRefund' | 'refundsOf'> => ({
+type Reads = Pick<Payments, 'find' | 'findSale' | 'list' | 'findRefund' | 'refundsOf'>;
+
+const createReads = (pool: Pool): Reads => ({
+  async findSale(paymentId) {
+    const { rows } = await pool.query<PaymentRow & { lines: readonly SoldLineRow[] }>({
+      name: 'payment-sale',
+      text: saleSql,
+      values: [paymentId],
+    });
+    return (
+      rows[0] && {
+        payment: toPayment(rows[0]),
+        lines: rows[0].lines.map((line) => toSoldLine(line)),
+      }
+    );
+  },
   async find(id) {
     const { rows } = await pool.query<PaymentRow>({
       name: 'payment-find',

@@ -1,8 +1,44 @@
 import { money } from '#shared/kernel/money.ts';
-import type { Payment, Refund, Share } from '../domain/payment.ts';
+import type { Payment, Refund, RefundedLine, Share } from '../domain/payment.ts';
 import type { JournalEntry } from '../domain/posting.ts';
+import type { SoldLine } from '../domain/sale.ts';
 
-type ShareJson = Readonly<{ sellerId: string; amountMinor: string; refundedMinor: string }>;
+/** An older release knew of no commission, and one that is not earned has no time of it. */
+type ShareJson = Readonly<{
+  sellerId: string;
+  amountMinor: string;
+  refundedMinor: string;
+  commissionMinor?: string;
+  commissionTaxMinor?: string;
+  commissionRefundedMinor?: string;
+  commissionTaxRefundedMinor?: string;
+  earnedAt?: string | null;
+}>;
+
+/** As it was asked for; fees are known when it is completed. */
+type RefundedLineJson = Readonly<{
+  variantId: string;
+  quantity: number;
+  amountMinor: string;
+  commissionMinor?: string;
+  commissionTaxMinor?: string;
+}>;
+
+export type SoldLineRow = Readonly<{
+  variant_id: string;
+  seller_id: string;
+  quantity: number;
+  amount_minor: string;
+  commission_minor: string;
+  commission_tax_minor: string;
+  jurisdiction: string | null;
+  refunded_quantity: number;
+  refunding_quantity: number;
+  refunded_minor: string;
+  refunding_minor: string;
+  commission_refunded_minor: string;
+  commission_tax_refunded_minor: string;
+}>;
 
 export type PaymentRow = Readonly<{
   id: string;
@@ -36,6 +72,9 @@ export type RefundRow = Readonly<{
   pending_since: Date | null;
   status: Exclude<Refund['status'], 'pending'>;
   failure: string | null;
+  lines: readonly RefundedLineJson[] | null;
+  commission_minor: string;
+  commission_tax_minor: string;
   created_at: Date;
   updated_at: Date;
 }>;
@@ -44,16 +83,47 @@ export const paymentColumns = `id, order_id, buyer_id, amount_minor, currency, s
   provider, provider_reference, card_brand, card_last4, failure, refunded_minor, refunding_minor,
   version, created_at, completed_at, updated_at`;
 
+const toShare = (share: ShareJson): Share => ({
+  sellerId: share.sellerId,
+  amountMinor: BigInt(share.amountMinor),
+  refundedMinor: BigInt(share.refundedMinor),
+  commissionMinor: BigInt(share.commissionMinor ?? 0),
+  commissionTaxMinor: BigInt(share.commissionTaxMinor ?? 0),
+  commissionRefundedMinor: BigInt(share.commissionRefundedMinor ?? 0),
+  commissionTaxRefundedMinor: BigInt(share.commissionTaxRefundedMinor ?? 0),
+  earnedAt: share.earnedAt ?? null,
+});
+
+export const toSoldLine = (row: SoldLineRow): SoldLine => ({
+  variantId: row.variant_id,
+  sellerId: row.seller_id,
+  quantity: row.quantity,
+  amountMinor: BigInt(row.amount_minor),
+  commissionMinor: BigInt(row.commission_minor),
+  commissionTaxMinor: BigInt(row.commission_tax_minor),
+  jurisdiction: row.jurisdiction,
+  refundedQuantity: row.refunded_quantity,
+  refundingQuantity: row.refunding_quantity,
+  refundedMinor: BigInt(row.refunded_minor),
+  refundingMinor: BigInt(row.refunding_minor),
+  commissionRefundedMinor: BigInt(row.commission_refunded_minor),
+  commissionTaxRefundedMinor: BigInt(row.commission_tax_refunded_minor),
+});
+
+const toRefundedLine = (line: RefundedLineJson): RefundedLine => ({
+  variantId: line.variantId,
+  quantity: line.quantity,
+  amountMinor: BigInt(line.amountMinor),
+  commissionMinor: BigInt(line.commissionMinor ?? 0),
+  commissionTaxMinor: BigInt(line.commissionTaxMinor ?? 0),
+});
+
 export const toPayment = (row: PaymentRow): Payment => ({
   id: row.id,
   orderId: row.order_id,
   buyerId: row.buyer_id,
   amount: money(BigInt(row.amount_minor), row.currency),
-  shares: row.shares.map((share) => ({
-    sellerId: share.sellerId,
-    amountMinor: BigInt(share.amountMinor),
-    refundedMinor: BigInt(share.refundedMinor),
-  })),
+  shares: row.shares.map(toShare),
   status: row.status,
   provider: row.provider,
   providerReference: row.provider_reference,
@@ -79,6 +149,9 @@ export const toRefund = (row: RefundRow): Refund => ({
   provider: row.provider,
   status: row.status === 'requested' && row.pending_since !== null ? 'pending' : row.status,
   failure: row.failure,
+  lines: row.lines?.map(toRefundedLine) ?? null,
+  commissionMinor: BigInt(row.commission_minor),
+  commissionTaxMinor: BigInt(row.commission_tax_minor),
   createdAt: row.created_at.toISOString(),
   updatedAt: row.updated_at.toISOString(),
 });
@@ -86,7 +159,8 @@ export const toRefund = (row: RefundRow): Refund => ({
 const digits = (_: string, value: unknown): unknown =>
   typeof value === 'bigint' ? value.toString() : value;
 
-export const sharesToJson = (shares: readonly Share[]): string => JSON.stringify(shares, digits);
+/** Amounts as digits, since JSON has no bigint. */
+export const amountsToJson = (value: unknown): string => JSON.stringify(value, digits);
 
 export const entryToJson = (entry: JournalEntry | undefined): string | null =>
   entry ? JSON.stringify(entry, digits) : null;

@@ -54,8 +54,8 @@ export const createConfirmEmailChange =
     const load = async () => {
       const found = await challenges.findEmailChange(accountId);
       const { fromId, toId } = found ?? { fromId: newId(), toId: newId() };
-      const isOldRight = secrets.isEqual(codeFromOld, secrets.codeOf(fromId, 'change_email_from'));
-      const isNewRight = secrets.isEqual(codeFromNew, secrets.codeOf(toId, 'change_email_to'));
+      const isOldRight = secrets.isCodeOf(fromId, 'change_email_from', codeFromOld);
+      const isNewRight = secrets.isCodeOf(toId, 'change_email_to', codeFromNew);
       if (!found || !isOldRight || !isNewRight) {
         for (const id of [fromId, toId]) await challenges.countMiss(id, circumstances);
         throw identityError('code_not_valid');

@@ -35,10 +35,10 @@ export type ChangePasswordHandler = (
 export const createChangePassword = (ports: Ports): ChangePasswordHandler => {
   const { accounts, signIns, passwords, secrets, newChallenge, clock } = ports;
   return async (command, circumstances) => {
-    const triesKey = secrets.triesKeyOf({ kind: 'account', value: command.accountId });
+    const triesKeys = secrets.triesKeysOf({ kind: 'account', value: command.accountId });
     const [account, lockedUntil] = await Promise.all([
       accounts.find(command.accountId),
-      signIns.lockedUntil(triesKey),
+      signIns.lockedUntil(triesKeys),
     ]);
     if (!account) throw identityError('account_not_found');
     if (lockedUntil) throw tooManyTries(lockedUntil, clock());
@@ -46,7 +46,11 @@ export const createChangePassword = (ports: Ports): ChangePasswordHandler => {
     const password = readNewPassword(given, [account.email, account.username]);
     const current = canonicalPassword(command.currentPassword);
     if (!(await passwords.matches(current, account.passwordHash))) {
-      const { wasLockedUntil } = await signIns.countFailure(triesKey, account.id, circumstances);
+      const { wasLockedUntil } = await signIns.countFailure(
+        triesKeys[0],
+        account.id,
+        circumstances,
+      );
       if (wasLockedUntil) throw tooManyTries(wasLockedUntil, clock());
       throw identityError('wrong_password', {
         errors: [{ pointer: '#/current_password', code: 'wrong', detail: 'is not the password' }],
@@ -57,7 +61,7 @@ export const createChangePassword = (ports: Ports): ChangePasswordHandler => {
     const outcome = await accounts.change(account, events, circumstances, {
       cancel: 'reset_password',
       notify: newChallenge('password_changed'),
-      forgive: [triesKey],
+      forgive: triesKeys,
       ...(command.sessionId === undefined ? {} : { keepSession: command.sessionId }),
     });
     // Not tried again: what changed may be the password that was just compared.

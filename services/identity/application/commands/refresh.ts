@@ -21,9 +21,10 @@ export const createRefresh =
   ({ sessions, opener, secrets, policy }: Ports): RefreshHandler =>
   async ({ refreshToken }) => {
     const hash = secrets.hashOf(refreshToken);
-    const next = secrets.successorOf(refreshToken);
-    const rotated = await sessions.rotate(hash, next.hash);
-    if (rotated) {
+    // A successor by a former key was given just before the installation's secret was replaced.
+    for (const next of secrets.successorsOf(refreshToken)) {
+      const rotated = await sessions.rotate(hash, next.hash);
+      if (!rotated) continue;
       const { account, sessionId: id, authenticatedAt, methods } = rotated;
       // Asked for since the session began: signing in again leads to it.
       if (isEnrolmentDue(policy, account)) throw identityError('refresh_not_valid');

@@ -37,9 +37,9 @@ export const createResetPassword = (ports: Ports): ResetPasswordHandler => {
     const given = { ...command, pointer: '#/password' };
     const passwordHash = await passwords.hash(readNewPassword(given, [email, username]));
     const forgive = [
-      secrets.triesKeyOf({ kind: 'email', value: email }),
-      secrets.triesKeyOf({ kind: 'username', value: username }),
-      secrets.triesKeyOf({ kind: 'account', value: id }),
+      ...secrets.triesKeysOf({ kind: 'email', value: email }),
+      ...secrets.triesKeysOf({ kind: 'username', value: username }),
+      ...secrets.triesKeysOf({ kind: 'account', value: id }),
     ];
     const load = async () => {
       const { account, challengeId } = found ?? (await find());

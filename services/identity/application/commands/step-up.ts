@@ -1,5 +1,5 @@
 import type { Clock } from '#shared/platform/module.ts';
-import { identityError, type Account } from '../../domain/account.ts';
+import { identityError } from '../../domain/account.ts';
 import {
   isSecondStepAsked,
   methodsOf,
@@ -12,10 +12,10 @@ import { loadAccount } from '../change-account.ts';
 import type { Accounts, Circumstances, Passwords, Secrets, SignIns } from '../ports.ts';
 import { proofMethodOf, type FactorSecrets, type SecondSteps } from '../second-factor-ports.ts';
 import type { SecondStepJudge, SecondStepProof } from '../second-step.ts';
-import type { AccessToken, SessionOpener } from '../signed-in.ts';
+import type { SessionOpener, SignedIn } from '../signed-in.ts';
 import { tooManyTries } from './login.ts';
 
-/** Whose proof is wanted: the session stays the same one. */
+/** Whose proof is wanted. A session that is proven anew is another one: this one ends. */
 type Of = Readonly<{ accountId: string; sessionId: string }>;
 /** By which methods; without a second factor by the password, which needs no challenge. */
 export type StepUpAsked = Readonly<{
@@ -44,7 +44,7 @@ type Ports = Readonly<{
 }>;
 
 export type BeginStepUpHandler = (of: Of, circumstances: Circumstances) => Promise<StepUpAsked>;
-export type StepUpHandler = (command: StepUp, circumstances: Circumstances) => Promise<AccessToken>;
+export type StepUpHandler = (command: StepUp, circumstances: Circumstances) => Promise<SignedIn>;
 
 /** Says how the caller can prove who they are, and begins the step that it takes. */
 export const createBeginStepUp =
@@ -62,34 +62,36 @@ export const createBeginStepUp =
 
 /** Whoever has no second factor proves the password, with the tries that changing it has. */
 const createPasswordProof =
-  ({ policy, accounts, signIns, passwords, secrets, clock }: Ports) =>
+  ({ policy, accounts, signIns, passwords, secrets, sessions, clock }: Ports) =>
   async (
     { accountId, sessionId }: Of,
     password: string,
     circumstances: Circumstances,
-  ): Promise<Readonly<{ account: Account; methods: Proven }>> => {
-    const triesKey = secrets.triesKeyOf({ kind: 'account', value: accountId });
+  ): Promise<SignedIn> => {
+    const triesKeys = secrets.triesKeysOf({ kind: 'account', value: accountId });
     const [{ account }, lockedUntil] = await Promise.all([
       loadAccount(accounts, accountId)(),
-      signIns.lockedUntil(triesKey),
+      signIns.lockedUntil(triesKeys),
     ]);
     if (isSecondStepAsked(policy, account)) throw identityError('second_factor_needed');
     if (lockedUntil) throw tooManyTries(lockedUntil, clock());
     if (await passwords.matches(canonicalPassword(password), account.passwordHash)) {
-      const methods = await signIns.stepUp(account, triesKey, sessionId, circumstances);
-      if (methods) return { account, methods };
+      const { session, refreshToken } = sessions.prepare(['pwd']);
+      if (await signIns.stepUp(account, triesKeys[0], sessionId, session, circumstances))
+        return sessions.answer(account, session, refreshToken);
       throw identityError('refresh_not_valid');
     }
-    const { wasLockedUntil } = await signIns.countFailure(triesKey, account.id, circumstances);
+    const { wasLockedUntil } = await signIns.countFailure(triesKeys[0], account.id, circumstances);
     if (wasLockedUntil) throw tooManyTries(wasLockedUntil, clock());
     throw identityError('wrong_password', {
       errors: [{ pointer: '#/password', code: 'wrong', detail: 'is not the password' }],
     });
   };
 
-type Proven = NonNullable<Awaited<ReturnType<SignIns['stepUp']>>>;
-
-/** Proves once more who somebody is, for what would hurt in the hands of a thief. */
+/**
+ * Proves once more who somebody is, for what would hurt in the hands of a thief: as at a sign-in, with
+ * a new session. Whoever has a token of the one before is left with nothing.
+ */
 export const createStepUp = (ports: Ports): StepUpHandler => {
   const { signIns, passwords, secrets, secondSteps, judge, sessions, clock } = ports;
   const provePassword = createPasswordProof(ports);
@@ -98,12 +100,12 @@ export const createStepUp = (ports: Ports): StepUpHandler => {
     { accountId, sessionId }: Of,
     { challengeId, proof, password }: FullProof,
     circumstances: Circumstances,
-  ) => {
-    const triesKey = secrets.triesKeyOf({ kind: 'account', value: accountId });
+  ): Promise<SignedIn> => {
+    const triesKeys = secrets.triesKeysOf({ kind: 'account', value: accountId });
     const isPasskey = proof.method === 'passkey';
     const [{ idHash, step, usable }, lockedUntil] = await Promise.all([
       judge.find(challengeId, 'step_up', proof, circumstances),
-      isPasskey ? null : signIns.lockedUntil(triesKey),
+      isPasskey ? null : signIns.lockedUntil(triesKeys),
     ]);
     if (lockedUntil) throw tooManyTries(lockedUntil, clock());
     const isOwn = step?.account.id === accountId && step.sessionId === sessionId;
@@ -112,23 +114,20 @@ export const createStepUp = (ports: Ports): StepUpHandler => {
       const isRight =
         isPasskey ||
         (await passwords.matches(canonicalPassword(password ?? ''), step.account.passwordHash));
-      if (!isRight) await signIns.countFailure(triesKey, accountId, circumstances);
+      if (!isRight) await signIns.countFailure(triesKeys[0], accountId, circumstances);
       if (isRight && usable) {
-        const proven = [...(isPasskey ? [] : (['pwd'] as const)), proofMethodOf[proof.method]];
-        const methods = await secondSteps.passStepUp(step, usable, proven, circumstances);
-        if (methods) return { account: step.account, methods };
+        const method = proofMethodOf[proof.method];
+        const { session, refreshToken } = sessions.prepare(isPasskey ? [method] : ['pwd', method]);
+        if (await secondSteps.passStepUp(step, usable, session, circumstances))
+          return sessions.answer(step.account, session, refreshToken);
       }
     }
     await secondSteps.countMiss(idHash, proof.method, accountId, circumstances);
     throw judge.notValid();
   };
 
-  return async (command, circumstances) => {
-    const authenticatedAt = clock();
-    const { account, methods } =
-      'challengeId' in command
-        ? await proveFactor(command, command, circumstances)
-        : await provePassword(command, command.password, circumstances);
-    return sessions.accessToken(account, { id: command.sessionId, authenticatedAt, methods });
-  };
+  return (command, circumstances) =>
+    'challengeId' in command
+      ? proveFactor(command, command, circumstances)
+      : provePassword(command, command.password, circumstances);
 };

@@ -37,7 +37,7 @@ export const createVerifyEmail = (ports: Ports): VerifyEmailHandler => {
       const found = newcomer ?? (await challenges.findCode(by));
       newcomer = undefined;
       const challengeId = found?.challengeId ?? newId();
-      const isRight = secrets.isEqual(command.code, secrets.codeOf(challengeId, 'verify_email'));
+      const isRight = secrets.isCodeOf(challengeId, 'verify_email', command.code);
       // Another code may have been asked for since, of another process.
       if (isNewcomer && !isRight) continue;
       // A mailbox alone opens no account that has a second factor.

@@ -16,7 +16,7 @@ export const closeAccountWhenErasureRequested = (
     const { erasureId, accountId } = message.data;
     const account = await ports.accounts.find(accountId);
     if (!account) return;
-    const usernameHash = ports.secrets.erasedNameOf(account.username);
+    const usernameHash = ports.secrets.erasedNamesOf(account.username)[0];
     await ports.erasures.close(
       { erasureId, accountId, usernameHash },
       deliveryOf(consumer, message),

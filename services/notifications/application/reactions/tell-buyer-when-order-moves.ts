@@ -8,12 +8,14 @@ import { reaction, type Contract, type Message, type Reaction } from '#shared/me
 import { deliveryOf } from '#shared/messaging/subscribe.ts';
 import type { Static } from 'typebox';
 import type { Notice } from '../../domain/notice.ts';
+import { ofOrder } from '../live-events.ts';
+import type { LiveLog } from '../live.ts';
 import type { Notifications } from '../ports.ts';
 import type { SendNotice } from '../send-notice.ts';
 
-/** One mail to the buyer for each step of an order that they wait for. */
+/** One mail to the buyer for each step of an order that they wait for, and a word to whoever looks on. */
 export const tellBuyerWhenOrderMoves = (
-  ports: Readonly<{ notifications: Notifications; send: SendNotice }>,
+  ports: Readonly<{ notifications: Notifications; send: SendNotice; live: Pick<LiveLog, 'tell'> }>,
 ): readonly Reaction[] => {
   const tell = <C extends Contract>(
     name: string,
@@ -21,7 +23,9 @@ export const tellBuyerWhenOrderMoves = (
     toNotice: (data: Static<C>) => Notice,
   ): Reaction =>
     reaction(name, contract, async (message: Message<Static<C>>) => {
-      const { buyerId } = message.data as { buyerId: string };
+      const data = message.data as { orderId: string; buyerId: string; number: string };
+      const { buyerId } = data;
+      ports.live.tell(ofOrder(message, data));
       const delivery = deliveryOf(name, message);
       const outgoing = await ports.notifications.record(buyerId, toNotice(message.data), delivery);
       // What goes wrong from here is the timer's: the notice is stored.
@@ -29,10 +33,11 @@ export const tellBuyerWhenOrderMoves = (
     });
 
   return [
-    tell('tell-buyer-when-order-paid', orderPaidV1, ({ number, total }) => ({
+    tell('tell-buyer-when-order-paid', orderPaidV1, ({ number, total, tax }) => ({
       kind: 'order_paid',
       number,
       amount: total,
+      ...(tax ? { tax } : {}),
     })),
     tell('tell-buyer-when-order-shipped', orderShippedV1, ({ number }) => ({
       kind: 'order_shipped',

@@ -1,6 +1,6 @@
 import type { Clock } from '#shared/platform/module.ts';
 import { orderError } from '../../domain/errors.ts';
-import { placeOrder, type Offer, type PlaceOrder } from '../../domain/order.ts';
+import { placeOrder, type Offer, type PlaceOrder, type ToldOffer } from '../../domain/order.ts';
 import type { Carts, Catalog, Cause, Guest, Offers, Orders, StoredOrder } from '../ports.ts';
 import type { KeepCart } from './keep-cart.ts';
 
@@ -32,7 +32,7 @@ export type PlaceOrderHandler = (request: PlaceOrderRequest) => Promise<StoredOr
  * product stands for its only variant; with several the buyer must choose.
  */
 export const createOfferSearch = (offers: Offers, catalog: Catalog) => {
-  const learn = async (id: string): Promise<readonly Offer[]> => {
+  const learn = async (id: string): Promise<readonly ToldOffer[]> => {
     const told = await catalog.offersOf(id);
     if (told) await offers.replace(told.productId, told.version, told.offers);
     return told?.offers ?? [];
@@ -43,8 +43,9 @@ export const createOfferSearch = (offers: Offers, catalog: Catalog) => {
       const known = await offers.find(variantIds);
       const missing = variantIds.filter((id) => !known.has(id));
       if (missing.length === 0) return known;
-      const learnt = (await Promise.all(missing.map(learn))).flat();
-      return new Map([...known, ...learnt.map((offer) => [offer.variantId, offer] as const)]);
+      await Promise.all(missing.map(learn));
+      // Read again, since catalog knows of no tax rates.
+      return new Map([...known, ...(await offers.find(missing))]);
     },
     learn,
     async variantOf(item: Readonly<{ variantId?: string; productId?: string }>): Promise<string> {

@@ -1,7 +1,17 @@
+import type { Money } from '#shared/kernel/money.ts';
 import { orderError } from '../../domain/errors.ts';
 import type { PlacedOrder } from '../../domain/order.ts';
+import { taxOf, taxTotalsOf, type TaxTotal } from '../../domain/tax.ts';
 import type { Caller } from '../commands/change-order-status.ts';
 import type { HistoryEntry, OrderReader, Orders, StoredOrder } from '../ports.ts';
+
+export type { TaxTotal };
+
+/** What the lines of an order hold at each rate. */
+export const taxTotals = (order: PlacedOrder): readonly TaxTotal[] => taxTotalsOf(order.lines);
+
+/** How much of an order's total is tax. */
+export const taxOfOrder = ({ lines, total }: PlacedOrder): Money => taxOf(lines, total.currency);
 
 /** A seller sees of a shared order what it sold itself, and nothing of the others. */
 const onlyLinesOf = (order: PlacedOrder, sellerId: string): PlacedOrder => {

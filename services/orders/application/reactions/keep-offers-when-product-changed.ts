@@ -10,6 +10,8 @@ import type { Offers } from '../ports.ts';
 export const keepOffersWhenProductChanged = (offers: Offers): Reaction =>
   reaction('keep-offers-when-product-changed', productChangedV1, async ({ data }) => {
     const { productId, version, status, sellerId, imageUrl } = data;
+    // A catalog of an older release tells neither.
+    const { taxClass = 'standard', categoryIds = [] } = data;
     const forSale = status === 'active' ? data.variants : [];
     await offers.replace(
       productId,
@@ -22,6 +24,8 @@ export const keepOffersWhenProductChanged = (offers: Offers): Reaction =>
         name,
         imageUrl,
         price: moneyFromJson(price),
+        taxClass,
+        categoryIds,
       })),
     );
   });

@@ -2,7 +2,8 @@ import { addMoney, money, moneyToJson } from '#shared/kernel/money.ts';
 import type { Delivery } from '#shared/kernel/trace.ts';
 import type { Clock } from '#shared/platform/module.ts';
 import { paymentError } from '../../domain/errors.ts';
-import { refundEntry, type Payment, type Refund } from '../../domain/payment.ts';
+import type { Payment, Refund } from '../../domain/payment.ts';
+import { leftOf, settleRefund, type SoldLine } from '../../domain/sale.ts';
 import { ProviderUnclear, type PaymentProvider, type Payments } from '../ports.ts';
 
 type Ports = Readonly<{
@@ -18,11 +19,25 @@ const attemptsMax = 10;
 const nextRefundCheckMs = (ageMs: number): number =>
   Math.min(Math.max(ageMs, 30_000), 6 * 3_600_000);
 
+type Sale = Readonly<{ payment: Payment; lines: readonly SoldLine[] }>;
+
+/** Nothing is promised to the refund any more, so another has recorded it. */
+const isRecorded = (refund: Refund, { payment, lines }: Sale): boolean => {
+  const { amountMinor } = refund.amount;
+  if (payment.refundingMinor < amountMinor) return true;
+  if (refund.lines === null)
+    return lines.reduce((sum, line) => sum + leftOf(line), 0n) < amountMinor;
+  return refund.lines.some((part) => {
+    const line = lines.find(({ variantId }) => variantId === part.variantId)!;
+    return line.refundingMinor < part.amountMinor || line.refundingQuantity < part.quantity;
+  });
+};
+
 /** Sends a committed refund to its provider, with the refund's id as key, and records the answer. */
 export const createSendRefund = ({ payments, provider, clock, newId }: Ports) => {
   const record = async (
     refund: Refund,
-    payment: Payment,
+    { payment, lines }: Sale,
     answer: Exclude<Awaited<ReturnType<PaymentProvider['refund']>>, { is: 'pending' }>,
   ) => {
     const { id: paymentId, orderId } = payment;
@@ -36,7 +51,8 @@ export const createSendRefund = ({ payments, provider, clock, newId }: Ports) =>
       return payments.settleRefund(refund.id, payment.version, outcome, { messages, trace });
     }
     const { amountMinor } = refund.amount;
-    const { shares, entry } = refundEntry(payment, { id: refund.id, amountMinor }, newId());
+    const asked = { id: refund.id, amountMinor, lines: refund.lines };
+    const { entry, ...settled } = settleRefund(payment, lines, asked, newId());
     const refunded = addMoney(money(payment.refundedMinor, refund.amount.currency), refund.amount);
     const data = {
       ...head,
@@ -46,7 +62,7 @@ export const createSendRefund = ({ payments, provider, clock, newId }: Ports) =>
       completedAt: at,
     };
     const { reference } = answer;
-    const outcome = { isCompleted: true, reference, failure: null, shares };
+    const outcome = { isCompleted: true, reference, failure: null, ...settled };
     const messages = [{ type: 'payments.refund-completed.v1' as const, data }];
     return payments.settleRefund(refund.id, payment.version, outcome, { entry, messages, trace });
   };
@@ -67,11 +83,10 @@ export const createSendRefund = ({ payments, provider, clock, newId }: Ports) =>
     }
     // Other refunds of the payment may settle in between: the split is computed on what is left.
     for (let attempt = 1; attempt <= attemptsMax; attempt++) {
-      const payment = await payments.find(refund.paymentId);
+      const sale = (await payments.findSale(refund.paymentId))!;
       // Somebody else has recorded it meanwhile, and nothing may be left to split.
-      if (payment!.refundingMinor < refund.amount.amountMinor) return payments.findRefund(refundId);
-      if ((await record(refund, payment!, answer)) !== 'stale')
-        return payments.findRefund(refundId);
+      if (isRecorded(refund, sale)) return payments.findRefund(refundId);
+      if ((await record(refund, sale, answer)) !== 'stale') return payments.findRefund(refundId);
     }
     throw new Error(`refund ${refundId}: the payment changed ${attemptsMax} times`);
   };
@@ -83,8 +98,9 @@ export type RefundPaymentHandler = (
   request: Readonly<{
     refundId: string;
     paymentId: string;
-    /** Minor units; null is all that is left. */
+    /** Minor units; null is all that is left, or what `lines` cost. */
     amountMinor: bigint | null;
+    lines?: readonly Readonly<{ variantId: string; quantity: number }>[];
     reason: string;
     requestedBy: string;
     delivery?: Delivery;
@@ -101,6 +117,8 @@ export const createRefundPayment =
       ...rest,
     });
     if (result === 'unknown') throw paymentError('not_found');
+    if (result === 'unknown_line') throw paymentError('line_not_found');
+    if (result === 'too_many') throw paymentError('refund_lines_too_many');
     // Asked for by a message after somebody refunded all of it by hand: it is done.
     if (result === 'too_much' && rest.delivery && refundableMinor === 0n) return undefined;
     if (result === 'too_much')
