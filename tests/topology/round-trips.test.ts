@@ -7,7 +7,8 @@ import { startStory, type Story } from './runners.ts';
 const contexts = ['identity', 'users', 'catalog', 'orders', 'payments', 'notifications'] as const;
 
 /** What relays, timers and gathered marks ask: shared by all purchases under way. */
-const background = /outbox-|deadlines-claim|deadlines-done|notice-done|letters-done|audit-seal/;
+const background =
+  /outbox-|deadlines-claim|deadlines-done|notice-done|letters-done|live-store|audit-seal/;
 
 /** Counts what a pool is asked, by statement name or first words. */
 const countQueries = (pool: Pool, counts: Map<string, number>): void => {
