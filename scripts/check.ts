@@ -10,6 +10,7 @@ const unitTests = globSync(
     'shared/http/request-window.test.ts',
     'contracts/*.test.ts',
     'services/*/{domain,application,api}/**/*.test.ts',
+    'services/*/infrastructure/**/*.unit.test.ts',
     'apps/**/*.unit.test.ts',
     'tests/{architecture,golden}/*.test.ts',
   ],

@@ -20,6 +20,7 @@ const commands = {
   eventsFollow: () => import('./commands/events-follow.ts'),
   eventsDeadLetters: () => import('./commands/events-dead-letters.ts'),
   eventsReplay: () => import('./commands/events-replay.ts'),
+  simulateMercadoPago: () => import('./commands/simulate.ts'),
   version: () => import('./commands/version.ts'),
 } as const;
 
@@ -120,6 +121,19 @@ export const createProgram = (cli: Cli, onDone: (code: ExitCode) => void): Comma
       .addOption(output()),
     commands.eventsReplay,
     'ids',
+  );
+  const simulate = add(program, 'simulate', 'simular', help.simulate);
+  runs(
+    add(simulate, 'mercadopago', undefined, help.simulateMercadoPago)
+      .option('--port <number>', help.simulatePort, '8390')
+      .option('--books <file>', help.simulateBooks)
+      .option('--currency <code>', help.simulateCurrency, 'COP')
+      .option('--notify <url>', help.simulateNotify)
+      .option('--behaviour <file>', help.simulateBehaviour)
+      .option('--chaos', help.simulateChaos)
+      .option('--seed <number>', help.simulateSeed)
+      .addOption(output()),
+    commands.simulateMercadoPago,
   );
   runs(add(program, 'version', undefined, help.version).addOption(output()), commands.version);
   return program;

@@ -351,7 +351,7 @@ describe('the guards of payments over real PostgreSQL', () => {
     const charge = (key: string, cardNumber: string = cards.approved) =>
       sandbox().charge({ key, amount, cardNumber });
     const giveBack = (chargeKey: string, minor: bigint, key: string = newId()) =>
-      sandbox().refund({ key, chargeKey, amount: money(minor, 'COP') });
+      sandbox().refund({ key, chargeKey, provider: 'sandbox', amount: money(minor, 'COP') });
 
     it('answers the same key with its first charge, also a spent one', async () => {
       const key = newId();

@@ -36,6 +36,8 @@ import { createPgLedger } from './infrastructure/pg-ledger.ts';
 import { createPgOpenPayments } from './infrastructure/pg-open-payments.ts';
 import { createPgPayments } from './infrastructure/pg-payments.ts';
 import { createSandboxProvider } from './infrastructure/sandbox-provider.ts';
+import { routeRefunds } from './application/commands/route-refunds.ts';
+import { wireMercadoPago } from './wire-mercado-pago.ts';
 
 /** An operator's amount in minor units; of another currency than the shop's it says nothing. */
 const unitsIn =
@@ -120,9 +122,16 @@ export const paymentsModule: ServiceModule = {
     const ledger = createPgLedger(pool);
     const provider = createSandboxProvider(platform);
     const settle = createSettlePayment({ payments, clock, newId });
-    const check = createCheckPayment({ payments, provider, settle });
+    const mercadoPago = wireMercadoPago(platform);
+    const { followPayment } = mercadoPago;
+    const check = createCheckPayment({ payments, provider, settle, followPayment });
     const payOrder = createPayOrder({ payments, provider, settle, clock });
-    const send = createSendRefund({ payments, provider, clock, newId });
+    const send = createSendRefund({
+      payments,
+      provider: routeRefunds(provider, { mercadopago: mercadoPago.refund }),
+      clock,
+      newId,
+    });
     const refundPayment = createRefundPayment({ payments, send });
     const ports = {
       pool,
@@ -146,6 +155,7 @@ export const paymentsModule: ServiceModule = {
         openPaymentsRoute(createPgOpenPayments(pool)),
         ...escrows.routes,
         ...payouts.routes,
+        ...mercadoPago.routes,
       ],
       reactions: [
         ...followOrder({ payments, earnings, refundPayment }),
@@ -155,6 +165,7 @@ export const paymentsModule: ServiceModule = {
       deadlines: [
         ...escrows.deadlines,
         ...payouts.deadlines,
+        ...mercadoPago.deadlines,
         { kind: 'check-payment', handle: async ({ key }) => void (await check(key)) },
         {
           // The capture found that its order was delivered before it.

@@ -70,7 +70,11 @@ export const serverVariables = (
 });
 
 /** The value of a variable, or of the file that its `_FILE` names. Both at once are a fault. */
-const readValue = (environment: Environment, name: string, faults: string[]): string => {
+export const readSecretValue = (
+  environment: Environment,
+  name: string,
+  faults: string[],
+): string => {
   const given = environment[name] ?? '';
   const path = environment[`${name}_FILE`] ?? '';
   if (path === '') return given;
@@ -113,9 +117,13 @@ const toSecret = (name: string, text: string, faults: string[]): Buffer => {
 
 /** The one that counts, and those that it replaces. */
 const readSecrets = (environment: Environment, faults: string[]): Keys => {
-  const current = toSecret('PLAZA_SECRET', readValue(environment, 'PLAZA_SECRET', faults), faults);
+  const current = toSecret(
+    'PLAZA_SECRET',
+    readSecretValue(environment, 'PLAZA_SECRET', faults),
+    faults,
+  );
   const name = 'PLAZA_PREVIOUS_SECRET';
-  const former = readValue(environment, name, faults)
+  const former = readSecretValue(environment, name, faults)
     .split(/\s+/)
     .filter((text) => text !== '')
     .map((text) => toSecret(name, text, faults));
@@ -183,19 +191,19 @@ export const readServers = (
   const ownerDatabaseUrls = new Map<ContextName, string>();
   const postgres = ['postgres:', 'postgresql:'];
   for (const context of here) {
-    const url = readValue(environment, databaseName(context), faults);
+    const url = readSecretValue(environment, databaseName(context), faults);
     faults.push(...checkUrl(databaseName(context), url, postgres));
     databaseUrls.set(context, url);
-    const ownerUrl = readValue(environment, ownerDatabaseName(context), faults);
+    const ownerUrl = readSecretValue(environment, ownerDatabaseName(context), faults);
     if (ownerUrl === '') continue;
     faults.push(...checkUrl(ownerDatabaseName(context), ownerUrl, postgres));
     ownerDatabaseUrls.set(context, ownerUrl);
   }
-  const redisUrl = readValue(environment, 'PLAZA_REDIS_URL', faults);
+  const redisUrl = readSecretValue(environment, 'PLAZA_REDIS_URL', faults);
   faults.push(...checkUrl('PLAZA_REDIS_URL', redisUrl, ['redis:', 'rediss:']));
   // A gateway runs no context: it needs no broker, and no secret to derive keys from.
   const isGateway = here.length === 0;
-  const rabbitmqUrl = readValue(environment, 'PLAZA_RABBITMQ_URL', faults);
+  const rabbitmqUrl = readSecretValue(environment, 'PLAZA_RABBITMQ_URL', faults);
   if (!isGateway) faults.push(...checkUrl('PLAZA_RABBITMQ_URL', rabbitmqUrl, ['amqp:', 'amqps:']));
   const serviceUrls = readServices(environment, contexts, faults);
   const missing = contexts.filter((name) => !here.includes(name) && !serviceUrls.has(name));

@@ -1,5 +1,10 @@
 import { join, resolve } from 'node:path';
 import { currencyExponent } from '../kernel/currencies.ts';
+import {
+  mercadoPagoVariables,
+  readMercadoPago,
+  type MercadoPagoConfig,
+} from './config-mercado-pago.ts';
 import { readServers, serverVariables, type Servers } from './config-servers.ts';
 import type { ContextName } from './module.ts';
 
@@ -48,6 +53,8 @@ export type Config = Readonly<{
   smtpUrl: string | undefined;
   mailFrom: string;
   withDemo: boolean;
+  /** Undefined: there is only the sandbox. */
+  mercadoPago: MercadoPagoConfig | undefined;
 }>;
 
 /** Roles that people have; each may be one that needs a second factor. */
@@ -281,7 +288,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     if ('fault' in result) faults.push(`${name}=${JSON.stringify(given)}: ${result.fault}`);
     else values[name as Name] = result.value;
   }
-  const ofServers = serverVariables(contextNames);
+  const ofServers = { ...serverVariables(contextNames), ...mercadoPagoVariables };
   const isServerVariable = (name: string): boolean =>
     name in ofServers || ofServers[name.replace(/_FILE$/, '')]?.isSecret === true;
   for (const name of Object.keys(environment)) {
@@ -300,6 +307,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
   const servers = isDistributed
     ? readServers(environment, contextNames, contextsOf(String(values.TARGET)), faults)
     : undefined;
+  const mercadoPago = readMercadoPago(environment, faults);
   if (faults.length > 0) throw new ConfigError(faults);
 
   const known = values as Values;
@@ -332,5 +340,6 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     smtpUrl: known.PLAZA_SMTP_URL,
     mailFrom: known.PLAZA_MAIL_FROM,
     withDemo: known.PLAZA_DEMO,
+    mercadoPago,
   };
 };

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { describe, it } from 'node:test';
+import { mercadoPagoVariables } from '#shared/platform/config-mercado-pago.ts';
 import { serverVariables } from '#shared/platform/config-servers.ts';
 import { variables } from '#shared/platform/config.ts';
 
@@ -88,6 +89,15 @@ describe('the README', () => {
     ]);
     assert.ok(expected.length >= 5, 'the variables were not read');
     assert.deepEqual(settingsOf(read('docs/split.md')), expected);
+  });
+
+  it('leaves those of Mercado Pago to their page, which has them all', () => {
+    const expected = Object.entries(mercadoPagoVariables).map(([name, { meaning }]) => [
+      `\`${name}\``,
+      meaning,
+    ]);
+    assert.ok(expected.length >= 5, 'the variables were not read');
+    assert.deepEqual(settingsOf(read('docs/guides/mercado-pago.md')), expected);
   });
 
   it('sees a setting that is missing', () => {

@@ -10,7 +10,7 @@ const places: readonly RegExp[] = [
   /^domain\/[\w.-]+\.ts$/,
   /^application\/[\w.-]+\.ts$/,
   /^application\/(commands|queries|reactions)\/[\w.-]+\.ts$/,
-  /^infrastructure\/[\w.-]+\.ts$/,
+  /^infrastructure\/(?:mercado-pago\/)?[\w.-]+\.ts$/,
   /^infrastructure\/migrations\/\d{4}_[a-z0-9_]+\.sql$/,
   /^api\/[\w.-]+\.ts$/,
 ];

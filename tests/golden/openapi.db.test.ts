@@ -117,6 +117,12 @@ const promised = `
   GET /api/v1/ledger/entries
   GET /api/v1/ledger/accounts
   GET /api/v1/ledger/verify
+  POST /api/v1/mercadopago/create-preference
+  POST /api/v1/webhook/mercadopago
+  GET /api/v1/chargebacks
+  GET /api/v1/chargebacks/{id}
+  GET /api/v1/payments/alerts
+  POST /api/v1/payments/alerts/{id}/resolve
 
   GET /health
   GET /health/live

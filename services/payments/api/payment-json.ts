@@ -37,11 +37,10 @@ export const paymentSchema = Type.Object({
   currency,
   status: Type.String(),
   provider: Type.String(),
-  payment_method: Type.Object({
-    type: Type.Literal('card'),
-    brand: Type.String(),
-    last4: Type.String(),
-  }),
+  payment_method: Type.Union([
+    Type.Object({ type: Type.Literal('card'), brand: Type.String(), last4: Type.String() }),
+    Type.Object({ type: Type.Literal('checkout') }),
+  ]),
   failure: Type.Union([Type.String(), Type.Null()]),
   created_at: instant,
   completed_at: Type.Union([instant, Type.Null()]),
@@ -59,7 +58,9 @@ export const toPaymentJson = (payment: PaymentView) => ({
   currency: payment.amount.currency,
   status: payment.status,
   provider: payment.provider,
-  payment_method: { type: 'card' as const, ...payment.card },
+  payment_method: payment.card
+    ? { type: 'card' as const, ...payment.card }
+    : { type: 'checkout' as const },
   failure: payment.failure,
   created_at: payment.createdAt,
   completed_at: payment.completedAt,

@@ -2,6 +2,7 @@ import type { Money } from '#shared/kernel/money.ts';
 import type { Delivery, Trace } from '#shared/kernel/trace.ts';
 import type { ChargeState, Payment, Refund, RefundedLine, Share } from '../domain/payment.ts';
 import type { JournalEntry } from '../domain/posting.ts';
+import type { ProviderCapabilities } from './provider-ports.ts';
 import type { SoldLine, TakenBack } from '../domain/sale.ts';
 import type { PublishedEvent } from './published-events.ts';
 
@@ -38,6 +39,7 @@ export class ProviderUnclear extends Error {
  */
 export interface PaymentProvider {
   readonly name: string;
+  readonly capabilities: ProviderCapabilities;
   /** Whether a card of this number can be charged at all; asked before an intent is made. */
   accepts(cardNumber: string): boolean;
   /** Charges at once. Throws `ProviderUnclear` when the outcome is not known. */
@@ -51,8 +53,15 @@ export interface PaymentProvider {
   read(key: string): Promise<ChargeState>;
   /** Pays back part of a charge. Throws `ProviderUnclear` when the outcome is not known. */
   refund(
-    request: Readonly<{ key: string; chargeKey: string; amount: Money }>,
-  ): Promise<Readonly<{ is: 'completed'; reference: string } | { is: 'refused'; reason: string }>>;
+    request: Readonly<{ key: string; chargeKey: string; amount: Money; provider: string }>,
+  ): Promise<
+    Readonly<
+      | { is: 'completed'; reference: string }
+      /** It works on it, or will: ask again with the same key. */
+      | { is: 'pending' }
+      | { is: 'refused'; reason: string }
+    >
+  >;
 }
 
 /** What one settled change stores besides the payment itself. */
@@ -126,6 +135,8 @@ export interface Payments {
   findSale(
     paymentId: string,
   ): Promise<Readonly<{ payment: Payment; lines: readonly SoldLine[] }> | undefined>;
+  /** The provider works on the refund: asks for another look at it after `delayMs`. */
+  refundIsPending(id: string, delayMs: number): Promise<void>;
   findRefund(id: string): Promise<Refund | undefined>;
   refundsOf(paymentId: string): Promise<readonly Refund[]>;
   /** Stores a refund's outcome once; `stale` when the payment changed since `version`. */

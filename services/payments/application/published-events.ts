@@ -6,6 +6,9 @@ import type { PayoutDestinationChangedV1 } from '#contracts/payments/payout-dest
 import type { PayoutFailedV1 } from '#contracts/payments/payout-failed.v1.ts';
 import type { PayoutPaidV1 } from '#contracts/payments/payout-paid.v1.ts';
 import type { PayoutRequestedV1 } from '#contracts/payments/payout-requested.v1.ts';
+import type { ChargebackClosedV1 } from '#contracts/payments/chargeback-closed.v1.ts';
+import type { ChargebackOpenedV1 } from '#contracts/payments/chargeback-opened.v1.ts';
+import type { FraudAlertedV1 } from '#contracts/payments/fraud-alerted.v1.ts';
 import type { PaymentCompletedV1 } from '#contracts/payments/payment-completed.v1.ts';
 import type { PaymentFailedV1 } from '#contracts/payments/payment-failed.v1.ts';
 import type { RefundCompletedV1 } from '#contracts/payments/refund-completed.v1.ts';
@@ -24,4 +27,7 @@ export type PublishedEvent =
   | { type: 'payments.payout-requested.v1'; data: PayoutRequestedV1 }
   | { type: 'payments.payout-paid.v1'; data: PayoutPaidV1 }
   | { type: 'payments.payout-failed.v1'; data: PayoutFailedV1 }
-  | { type: 'payments.payout-destination-changed.v1'; data: PayoutDestinationChangedV1 };
+  | { type: 'payments.payout-destination-changed.v1'; data: PayoutDestinationChangedV1 }
+  | { type: 'payments.chargeback-opened.v1'; data: ChargebackOpenedV1 }
+  | { type: 'payments.chargeback-closed.v1'; data: ChargebackClosedV1 }
+  | { type: 'payments.fraud-alerted.v1'; data: FraudAlertedV1 };

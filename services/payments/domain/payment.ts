@@ -39,7 +39,8 @@ export type Payment = Readonly<{
   status: PaymentStatus;
   provider: string;
   providerReference: string | null;
-  card: Readonly<{ brand: string; last4: string }>;
+  /** Null where it was paid on a page of the provider, which alone knows how. */
+  card: Readonly<{ brand: string; last4: string }> | null;
   failure: string | null;
   refundedMinor: bigint;
   refundingMinor: bigint;
@@ -64,7 +65,10 @@ export type Refund = Readonly<{
   amount: Money;
   reason: string;
   requestedBy: string;
-  status: 'requested' | 'completed' | 'failed';
+  /** Who moves the money. */
+  provider: string;
+  /** `pending`: the provider works on it. */
+  status: 'requested' | 'pending' | 'completed' | 'failed';
   failure: string | null;
   /** What was asked for by line, or what a completed one took of each; null: an amount as yet. */
   lines: readonly RefundedLine[] | null;
@@ -79,7 +83,11 @@ export type Refund = Readonly<{
 export const correlationOf = ({ orderId, jobId }: Payment): string => (orderId ?? jobId)!;
 
 /** What an entry of a payment is about. */
-export const subjectOf = ({ id: paymentId, orderId, jobId }: Payment): PostingSubject => ({
+export const subjectOf = ({
+  id: paymentId,
+  orderId,
+  jobId,
+}: Pick<Payment, 'id' | 'orderId' | 'jobId'>): PostingSubject => ({
   paymentId,
   ...(orderId === null ? {} : { orderId }),
   ...(jobId === null ? {} : { jobId }),

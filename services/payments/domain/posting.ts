@@ -116,6 +116,30 @@ export const postingTemplates = {
   ],
   payout_paid: [debit('payouts:in_transit', 'amount'), credit('provider:{provider}', 'amount')],
   payout_returned: [debit('{source}', 'amount'), credit('seller:{seller}:available', 'amount')],
+
+  /** Paid twice, too much, or after the end: the buyer's money until it has gone back. */
+  surplus: [debit('provider:{provider}', 'total'), credit('buyer:{buyer}', 'total')],
+  surplus_refund: [debit('buyer:{buyer}', 'total'), credit('provider:{provider}', 'total')],
+  /** What a provider keeps of a charge. */
+  provider_fee: [debit('platform:provider_fees', 'total'), credit('provider:{provider}', 'total')],
+  /** Disputed money is frozen: what is not there any more is owed. */
+  chargeback: [
+    each(debit('seller:{seller}:pending', 'pending')),
+    each(debit('seller:{seller}:available', 'available')),
+    each(debit('seller:{seller}:owing', 'owing')),
+    each(credit('seller:{seller}:disputed', 'amount')),
+  ],
+  chargeback_won: [
+    each(debit('seller:{seller}:disputed', 'amount')),
+    each(credit('seller:{seller}:owing', 'owing')),
+    each(credit('seller:{seller}:available', 'available')),
+    each(credit('seller:{seller}:pending', 'pending')),
+  ],
+  chargeback_lost: [
+    each(debit('seller:{seller}:disputed', 'amount')),
+    debit('platform:losses', 'loss'),
+    credit('provider:{provider}', 'total'),
+  ],
 } as const satisfies Readonly<Record<string, readonly TemplateLine[]>>;
 
 export type PostingKind = keyof typeof postingTemplates;

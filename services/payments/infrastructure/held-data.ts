@@ -13,6 +13,16 @@ export const paymentsHeldData: HeldData = {
         from payments p where p.buyer_id = $1 order by p.created_at, p.id`,
     },
     {
+      name: 'charges',
+      sql: `select to_jsonb(c) from provider_charges c join payments p on p.id = c.payment_id
+        where p.buyer_id = $1 order by c.first_seen_at, c.id`,
+    },
+    {
+      name: 'chargebacks',
+      sql: `select to_jsonb(c) - 'shares' from chargebacks c join payments p on p.id = c.payment_id
+        where p.buyer_id = $1 order by c.opened_at, c.id`,
+    },
+    {
       name: 'ledger',
       sql: `select to_jsonb(l) || jsonb_build_object('recorded_at', e.recorded_at, 'cause', e.cause_type)
         from journal_lines l join journal_entries e on e.id = l.entry_id

@@ -42,6 +42,13 @@ const checkAgainSql = `
   on conflict (kind, key) do update set due_at = excluded.due_at`;
 const requestRefundSql = `select result, refundable_minor
   from request_refund($1, $2, $3, $4, $5, $6, $7, $8, $9)`;
+const refundIsPendingSql = `
+  with waiting as (
+    update refunds set pending_since = coalesce(pending_since, $2), updated_at = $2
+    where id = $1::uuid and status = 'requested' returning id
+  )
+  insert into deadlines (kind, key, due_at) select 'send-refund', id::text, $3 from waiting
+  on conflict (kind, key) do update set due_at = excluded.due_at`;
 const settleRefundSql =
   'select settle_refund($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) as result';
 
@@ -135,26 +142,42 @@ export const createPgPayments = ({ pool, clock, newId, wakeOutbox }: Ports): Pay
     },
 
     async requestRefund({ id, paymentId, amountMinor, lines, reason, requestedBy, delivery }) {
-      const { rows } = await pool.query<{
-        result: RefundRequestResult;
-        refundable_minor: string | null;
-      }>({
-        name: 'refund-request',
-        text: requestRefundSql,
-        values: [
-          id,
-          paymentId,
-          amountMinor,
-          reason,
-          requestedBy,
-          clock(),
-          delivery?.consumer ?? null,
-          delivery?.messageId ?? null,
-          lines ? JSON.stringify(lines) : null,
-        ],
+      try {
+        const { rows } = await pool.query<{
+          result: RefundRequestResult;
+          refundable_minor: string | null;
+        }>({
+          name: 'refund-request',
+          text: requestRefundSql,
+          values: [
+            id,
+            paymentId,
+            amountMinor,
+            reason,
+            requestedBy,
+            clock(),
+            delivery?.consumer ?? null,
+            delivery?.messageId ?? null,
+            lines ? JSON.stringify(lines) : null,
+          ],
+        });
+        const { result, refundable_minor } = rows[0]!;
+        return { result, refundableMinor: BigInt(refundable_minor ?? 0) };
+      } catch (error) {
+        // A chargeback holds what would be refunded: the buyer has that money already.
+        const { constraint } = error as { constraint?: string };
+        if (constraint !== 'payments_give_back_once') throw error;
+        return { result: 'too_much', refundableMinor: 0n };
+      }
+    },
+
+    async refundIsPending(id, delayMs) {
+      const now = clock();
+      await pool.query({
+        name: 'refund-pending',
+        text: refundIsPendingSql,
+        values: [id, now, new Date(now.getTime() + delayMs)],
       });
-      const { result, refundable_minor } = rows[0]!;
-      return { result, refundableMinor: BigInt(refundable_minor ?? 0) };
     },
 
     async settleRefund(id, version, outcome, settlement) {
@@ -182,6 +205,8 @@ export const createPgPayments = ({ pool, clock, newId, wakeOutbox }: Ports): Pay
     },
   };
 };
+
+const refundSql = `select r.*, p.provider from refunds r join payments p on p.id = r.payment_id`;
 
 type Reads = Pick<Payments, 'find' | 'findSale' | 'list' | 'findRefund' | 'refundsOf'>;
 
@@ -220,14 +245,14 @@ const createReads = (pool: Pool): Reads => ({
   async findRefund(id) {
     const { rows } = await pool.query<RefundRow>({
       name: 'refund-find',
-      text: 'select * from refunds where id = $1',
+      text: `${refundSql} where r.id = $1`,
       values: [id],
     });
     return rows[0] && toRefund(rows[0]);
   },
   async refundsOf(paymentId) {
     const { rows } = await pool.query<RefundRow>(
-      'select * from refunds where payment_id = $1 order by created_at, id',
+      `${refundSql} where r.payment_id = $1 order by r.created_at, r.id`,
       [paymentId],
     );
     return rows.map(toRefund);

@@ -53,8 +53,8 @@ export type PaymentRow = Readonly<{
   status: Payment['status'];
   provider: string;
   provider_reference: string | null;
-  card_brand: string;
-  card_last4: string;
+  card_brand: string | null;
+  card_last4: string | null;
   failure: string | null;
   refunded_minor: string;
   refunding_minor: string;
@@ -71,7 +71,9 @@ export type RefundRow = Readonly<{
   currency: string;
   reason: string;
   requested_by: string;
-  status: Refund['status'];
+  provider: string;
+  pending_since: Date | null;
+  status: Exclude<Refund['status'], 'pending'>;
   failure: string | null;
   lines: readonly RefundedLineJson[] | null;
   commission_minor: string;
@@ -130,7 +132,10 @@ export const toPayment = (row: PaymentRow): Payment => ({
   status: row.status,
   provider: row.provider,
   providerReference: row.provider_reference,
-  card: { brand: row.card_brand, last4: row.card_last4 },
+  card:
+    row.card_brand === null || row.card_last4 === null
+      ? null
+      : { brand: row.card_brand, last4: row.card_last4 },
   failure: row.failure,
   refundedMinor: BigInt(row.refunded_minor),
   refundingMinor: BigInt(row.refunding_minor),
@@ -146,7 +151,8 @@ export const toRefund = (row: RefundRow): Refund => ({
   amount: money(BigInt(row.amount_minor), row.currency),
   reason: row.reason,
   requestedBy: row.requested_by,
-  status: row.status,
+  provider: row.provider,
+  status: row.status === 'requested' && row.pending_since !== null ? 'pending' : row.status,
   failure: row.failure,
   lines: row.lines?.map(toRefundedLine) ?? null,
   commissionMinor: BigInt(row.commission_minor),

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { currencyExponent } from '#shared/kernel/currencies.ts';
 import type { Clock } from '#shared/platform/module.ts';
 import { ProviderUnclear, type PaymentProvider } from '../application/ports.ts';
 import type { ChargeState } from '../domain/payment.ts';
@@ -92,6 +93,13 @@ export const createSandboxProvider = ({
   newId,
 }: Readonly<{ pool: Pool; clock: Clock; newId: () => string }>): PaymentProvider => ({
   name: 'sandbox',
+  capabilities: {
+    flow: 'direct',
+    canCaptureLater: false,
+    canRefundPartly: true,
+    canSplit: false,
+    wireExponent: currencyExponent,
+  },
   accepts: (cardNumber) => behaviours.has(cardNumber),
 
   async charge({ key, amount, cardNumber }) {

@@ -8,12 +8,16 @@ import { ProviderUnclear, type PaymentProvider, type Payments } from '../ports.t
 
 type Ports = Readonly<{
   payments: Payments;
-  provider: PaymentProvider;
+  provider: Pick<PaymentProvider, 'refund'>;
   clock: Clock;
   newId: () => string;
 }>;
 
 const attemptsMax = 10;
+
+/** A refund that the provider works on is asked after from half a minute to six hours later. */
+const nextRefundCheckMs = (ageMs: number): number =>
+  Math.min(Math.max(ageMs, 30_000), 6 * 3_600_000);
 
 type Sale = Readonly<{ payment: Payment; lines: readonly SoldLine[] }>;
 
@@ -36,7 +40,7 @@ export const createSendRefund = ({ payments, provider, clock, newId }: Ports) =>
   const record = async (
     refund: Refund,
     { payment, lines }: Sale,
-    answer: Awaited<ReturnType<PaymentProvider['refund']>>,
+    answer: Exclude<Awaited<ReturnType<PaymentProvider['refund']>>, { is: 'pending' }>,
   ) => {
     const trace = { correlationId: correlationOf(payment) };
     const at = clock().toISOString();
@@ -60,12 +64,18 @@ export const createSendRefund = ({ payments, provider, clock, newId }: Ports) =>
 
   return async (refundId: string): Promise<Refund | undefined> => {
     const refund = await payments.findRefund(refundId);
-    if (refund?.status !== 'requested') return refund;
+    if (refund?.status !== 'requested' && refund?.status !== 'pending') return refund;
     const answer = await provider.refund({
       key: refund.id,
       chargeKey: refund.paymentId,
+      provider: refund.provider,
       amount: refund.amount,
     });
+    if (answer.is === 'pending') {
+      const ageMs = clock().getTime() - Date.parse(refund.createdAt);
+      await payments.refundIsPending(refundId, nextRefundCheckMs(ageMs));
+      return payments.findRefund(refundId);
+    }
     // Other refunds of the payment may settle in between: the split is computed on what is left.
     for (let attempt = 1; attempt <= attemptsMax; attempt++) {
       const sale = (await payments.findSale(refund.paymentId))!;

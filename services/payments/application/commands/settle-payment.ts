@@ -55,9 +55,19 @@ export const createSettlePayment = (
 
 /** Asks the provider what became of a charge whose outcome is open, and records it. */
 export const createCheckPayment =
-  (ports: Readonly<{ payments: Payments; provider: PaymentProvider; settle: SettlePayment }>) =>
+  (
+    ports: Readonly<{
+      payments: Payments;
+      provider: PaymentProvider;
+      settle: SettlePayment;
+      /** Reads a payment of a provider with a page of its own. */
+      followPayment: (paymentId: string) => Promise<Payment | undefined>;
+    }>,
+  ) =>
   async (paymentId: string): Promise<Payment | undefined> => {
     const payment = await ports.payments.find(paymentId);
+    if (payment && payment.provider !== ports.provider.name)
+      return (await ports.followPayment(paymentId)) ?? payment;
     const isOpen = payment?.status === 'pending' || payment?.status === 'authorized';
     return isOpen ? ports.settle(payment, await ports.provider.read(payment.id)) : payment;
   };

@@ -1,9 +1,11 @@
 import { paymentError } from '../../domain/errors.ts';
+import type { Chargeback } from '../../domain/chargeback.ts';
 import type { Payment, Refund } from '../../domain/payment.ts';
 import type { PaymentListFilter, Payments } from '../ports.ts';
 
 export type PaymentView = Payment;
 export type RefundView = Refund;
+export type ChargebackView = Chargeback;
 
 /** Staff see every payment, a buyer its own; a stranger's answer is that of no payment. */
 export const createReadPayments = (payments: Payments) => ({

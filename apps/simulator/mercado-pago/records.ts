@@ -1,0 +1,105 @@
+import type { Hundredths } from './amounts.ts';
+
+/** What the books hold. Every record is replaced as a whole and written to the journal so. */
+export type Preference = Readonly<{
+  id: string;
+  collectorId: string;
+  externalReference: string | null;
+  title: string;
+  items: readonly Readonly<{ id: string; title: string; quantity: number; price: Hundredths }>[];
+  shipping: Hundredths;
+  marketplaceFee: Hundredths;
+  total: Hundredths;
+  currency: string;
+  notificationUrl: string | null;
+  backUrls: Readonly<{ success?: string; pending?: string; failure?: string }>;
+  isReturning: boolean;
+  expiresAt: string | null;
+  merchantOrderId: string;
+  createdAt: string;
+}>;
+
+export type Payment = Readonly<{
+  id: string;
+  collectorId: string;
+  preferenceId: string | null;
+  merchantOrderId: string | null;
+  externalReference: string | null;
+  currency: string;
+  amount: Hundredths;
+  applicationFee: Hundredths;
+  providerFee: Hundredths;
+  status: string;
+  detail: string;
+  isCaptured: boolean;
+  methodId: string;
+  description: string;
+  notificationUrl: string | null;
+  createdAt: string;
+  approvedAt: string | null;
+  updatedAt: string;
+}>;
+
+export type Refund = Readonly<{
+  id: string;
+  paymentId: string;
+  amount: Hundredths;
+  status: 'approved' | 'in_process' | 'rejected';
+  createdAt: string;
+}>;
+
+export type Chargeback = Readonly<{
+  id: string;
+  paymentId: string;
+  amount: Hundredths;
+  outcome: 'open' | 'won' | 'lost';
+  createdAt: string;
+}>;
+
+export type Seller = Readonly<{ id: string; name: string; isLinked: boolean }>;
+
+export type Grant = Readonly<{
+  /** The code itself. */
+  id: string;
+  sellerId: string;
+  redirectUri: string;
+  challenge: string | null;
+  isUsed: boolean;
+}>;
+
+export type Token = Readonly<{
+  /** The access token itself. */
+  id: string;
+  refreshToken: string;
+  sellerId: string;
+  expiresAt: string;
+  isEnded: boolean;
+}>;
+
+/** An idempotency key that was used, and what it made. */
+export type Key = Readonly<{ id: string; madeId: string }>;
+
+export type Notice = Readonly<{
+  id: string;
+  url: string;
+  topic: string;
+  action: string;
+  dataId: string;
+  userId: string;
+  state: 'waiting' | 'delivered' | 'dropped' | 'failed';
+  createdAt: string;
+}>;
+
+export type Records = Readonly<{
+  preference: Preference;
+  payment: Payment;
+  refund: Refund;
+  chargeback: Chargeback;
+  seller: Seller;
+  grant: Grant;
+  token: Token;
+  key: Key;
+  notice: Notice;
+}>;
+
+export type Kind = keyof Records;

@@ -1,0 +1,16 @@
+import { Type, type Static } from 'typebox';
+import { id, instant, money } from '../common.ts';
+
+/** A dispute ended: won, and the shares are free again; or lost, and the money is gone. */
+export const chargebackClosedV1 = Type.Object(
+  {
+    chargebackId: id,
+    paymentId: id,
+    orderId: id,
+    amount: money,
+    outcome: Type.Union([Type.Literal('won'), Type.Literal('lost')]),
+    closedAt: instant,
+  },
+  { $id: 'payments.chargeback-closed.v1' },
+);
+export type ChargebackClosedV1 = Static<typeof chargebackClosedV1>;

@@ -1,0 +1,16 @@
+import { Type, type Static } from 'typebox';
+import { id, instant, money } from '../common.ts';
+
+/** A buyer disputes a payment at its bank; the sellers' shares of it are frozen. */
+export const chargebackOpenedV1 = Type.Object(
+  {
+    chargebackId: id,
+    paymentId: id,
+    orderId: id,
+    amount: money,
+    documentationDeadline: Type.Union([instant, Type.Null()]),
+    openedAt: instant,
+  },
+  { $id: 'payments.chargeback-opened.v1' },
+);
+export type ChargebackOpenedV1 = Static<typeof chargebackOpenedV1>;

@@ -1,0 +1,66 @@
+import { Type } from 'typebox';
+import { answerOnce } from '#shared/http/idempotency.ts';
+import { requirePrincipal } from '#shared/http/principal.ts';
+import { amount, currency, instant, strict, uuid } from '#shared/http/schemas.ts';
+import type { Routes } from '#shared/http/server.ts';
+import { formatAmount } from '#shared/kernel/money.ts';
+import type { Platform } from '#shared/platform/module.ts';
+import type { CreateCheckout } from '../application/commands/create-checkout.ts';
+
+type Ports = Readonly<{
+  pool: Platform['pool'];
+  createCheckout: CreateCheckout;
+  /** What stands on the provider's page and on the buyer's statement. */
+  title: string;
+}>;
+
+const preferenceSchema = Type.Object({
+  payment_id: uuid,
+  order_id: uuid,
+  preference_id: Type.String(),
+  init_point: Type.String({ description: 'Where the buyer pays' }),
+  amount,
+  currency,
+  expires_at: instant,
+});
+
+export const createPreferenceRoute =
+  ({ pool, createCheckout, title }: Ports): Routes =>
+  async (app) => {
+    app.post(
+      '/mercadopago/create-preference',
+      {
+        config: { access: 'verified', scope: 'payments:write' },
+        schema: {
+          operationId: 'createMercadoPagoPreference',
+          summary:
+            'The page of Mercado Pago where an order is paid; the same again is the same page',
+          tags: ['payments'],
+          body: strict({ order_id: uuid }),
+          response: { 201: preferenceSchema },
+        },
+      },
+      async (request, reply) =>
+        answerOnce(pool, request, reply, { forever: true }, async ({ id }) => {
+          const { payment, checkout } = await createCheckout({
+            paymentId: id,
+            orderId: request.body.order_id,
+            buyerId: requirePrincipal(request).id,
+            title,
+          });
+          return {
+            status: 201,
+            headers: { location: `/api/v1/payments/${payment.id}` },
+            body: JSON.stringify({
+              payment_id: payment.id,
+              order_id: payment.orderId,
+              preference_id: checkout.reference,
+              init_point: checkout.url,
+              amount: formatAmount(payment.amount.amountMinor, payment.amount.currency),
+              currency: payment.amount.currency,
+              expires_at: checkout.expiresAt,
+            }),
+          };
+        }),
+    );
+  };

@@ -1,0 +1,2 @@
+/** Errors of the context, for routes that refuse before any command runs. */
+export { paymentError } from '../domain/errors.ts';

@@ -1,0 +1,162 @@
+import { allocate, type Money } from '#shared/kernel/money.ts';
+import type { Share } from './payment.ts';
+import { post, type JournalEntry } from './posting.ts';
+
+/** A chargeback as its provider tells of it. */
+export type ObservedChargeback = Readonly<{
+  /** The provider's own id of it; null while only its charge says that it is disputed. */
+  reference: string | null;
+  chargeReference: string;
+  amount: Money;
+  outcome: 'open' | 'won' | 'lost';
+  /** Whether the provider may cover it; null: it does not say. */
+  isCoverageEligible: boolean | null;
+  documentationStatus: string | null;
+  /** Until when documents are taken. */
+  documentationDeadline: string | null;
+}>;
+
+/** Where the frozen part of a seller came from, and where it goes back to. */
+export type FrozenShare = Readonly<{
+  sellerId: string;
+  pendingMinor: bigint;
+  availableMinor: bigint;
+  /** What was not there any more: the seller owes it. */
+  owingMinor: bigint;
+}>;
+
+export type Chargeback = Readonly<{
+  id: string;
+  provider: string;
+  reference: string | null;
+  chargeReference: string;
+  paymentId: string;
+  orderId: string | null;
+  amount: Money;
+  /** Of the amount: what the sellers' shares cover. The rest is ours to lose. */
+  frozenMinor: bigint;
+  shares: readonly FrozenShare[];
+  status: 'opened' | 'won' | 'lost';
+  isCoverageEligible: boolean | null;
+  documentationStatus: string | null;
+  documentationDeadline: string | null;
+  openedAt: string;
+  closedAt: string | null;
+}>;
+
+/** What a seller has now, in the currency of the payment. */
+export type Standing = Readonly<{
+  sellerId: string;
+  /** The share of this payment has left `pending`. */
+  isEarned: boolean;
+  pendingMinor: bigint;
+  availableMinor: bigint;
+  /** What the seller owes, not negative. */
+  owingMinor: bigint;
+}>;
+
+const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);
+const floor = (a: bigint): bigint => (a > 0n ? a : 0n);
+const amountOf = (share: FrozenShare): bigint =>
+  share.pendingMinor + share.availableMinor + share.owingMinor;
+
+/**
+ * Splits what is disputed over the sellers as a refund would be, and takes each part from where the
+ * share stands: `pending` until it is earned, then `available`; what is gone is owed. Never more than
+ * what is left of the payment.
+ */
+export const freezeShares = (
+  payment: Readonly<{
+    shares: readonly Pick<Share, 'sellerId' | 'amountMinor' | 'refundedMinor'>[];
+  }>,
+  left: bigint,
+  amountMinor: bigint,
+  standings: readonly Standing[],
+): readonly FrozenShare[] => {
+  const weights = payment.shares.map((share) => share.amountMinor - share.refundedMinor);
+  const covered = least(amountMinor, floor(left));
+  if (covered === 0n) return [];
+  const parts = allocate(covered, weights);
+  return payment.shares
+    .map(({ sellerId }, i): FrozenShare => {
+      const part = parts[i]!;
+      const standing = standings.find((one) => one.sellerId === sellerId);
+      const there = (standing?.isEarned ? standing.availableMinor : standing?.pendingMinor) ?? 0n;
+      const taken = least(part, floor(there));
+      return {
+        sellerId,
+        pendingMinor: standing?.isEarned ? 0n : taken,
+        availableMinor: standing?.isEarned ? taken : 0n,
+        owingMinor: part - taken,
+      };
+    })
+    .filter((share) => amountOf(share) > 0n);
+};
+
+/** What was frozen goes back: first to what the seller still owes, the rest to where it was. */
+export const thawShares = (
+  shares: readonly FrozenShare[],
+  standings: readonly Standing[],
+): readonly FrozenShare[] =>
+  shares.map((share) => {
+    const standing = standings.find((one) => one.sellerId === share.sellerId);
+    const owingMinor = least(share.owingMinor, standing?.owingMinor ?? 0n);
+    return {
+      ...share,
+      owingMinor,
+      availableMinor: share.availableMinor + share.owingMinor - owingMinor,
+    };
+  });
+
+const partsOf = (shares: readonly FrozenShare[]) =>
+  shares.map((share) => ({
+    names: { seller: share.sellerId },
+    amounts: {
+      pending: share.pendingMinor,
+      available: share.availableMinor,
+      owing: share.owingMinor,
+      amount: amountOf(share),
+    },
+  }));
+
+type Head = Readonly<{ entryId: string; chargeback: Chargeback }>;
+
+const headOf = ({ entryId, chargeback }: Head) => ({
+  id: entryId,
+  causeId: chargeback.id,
+  about: {
+    paymentId: chargeback.paymentId,
+    ...(chargeback.orderId === null ? {} : { orderId: chargeback.orderId }),
+  },
+});
+
+/** Nothing is booked where no share covers anything. */
+export const freezeEntry = (head: Head): JournalEntry | undefined =>
+  head.chargeback.frozenMinor === 0n
+    ? undefined
+    : post('chargeback', headOf(head), {
+        currency: head.chargeback.amount.currency,
+        parts: partsOf(head.chargeback.shares),
+      });
+
+export const wonEntry = (head: Head, thawed: readonly FrozenShare[]): JournalEntry | undefined =>
+  head.chargeback.frozenMinor === 0n
+    ? undefined
+    : post('chargeback_won', headOf(head), {
+        currency: head.chargeback.amount.currency,
+        parts: partsOf(thawed),
+      });
+
+/** The provider keeps the money: the sellers' frozen parts, and ours where they covered less. */
+export const lostEntry = (head: Head): JournalEntry => {
+  const { chargeback } = head;
+  return post('chargeback_lost', headOf(head), {
+    currency: chargeback.amount.currency,
+    names: { provider: chargeback.provider },
+    amounts: {
+      total: chargeback.amount.amountMinor,
+      loss: chargeback.amount.amountMinor - chargeback.frozenMinor,
+    },
+    parts: partsOf(chargeback.shares),
+  });
+};

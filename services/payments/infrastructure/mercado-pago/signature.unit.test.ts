@@ -1,0 +1,240 @@
+import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { createSignatureVerifier, type SignedRequest } from './signature.ts';
+
+const secret = 'test-secret-0123456789abcdef';
+const requestId = 'bb56a2f1-6aae-46ac-982e-9dcd3581d08e';
+const orderId = 'ORD01JQ4S4KY8HWQ6NA5PXB65B3D3';
+const verify = createSignatureVerifier([{ applicationId: 'shop', secret }]);
+
+/** The published vectors: these MACs were not made by the code under test. */
+const macs = {
+  A: '069f14c44ae6b5a65af6461c976e00739c04607fb4652d75ad240488bdf513a5',
+  B: '8cfa3cea9eb45a56206408548bc706ad4ee07f0b6e0114777d656735f283514b',
+  C: 'aaf3934ba0fdadf9e2c63db65b42191f6b78de9b61f684966cb9434b0f69cb2c',
+  D: 'ada90157bda162b40279c220006e0241d87e2ac4c06c761704a2b32521f7b45b',
+  E: 'b8a72724d865fd4c637650ba2b94bb4d60f1ffe039fe426efe7b5ad4bdd47070',
+  F: '07981c8d0f3d99dadb34529dea385ebf32501479de800a5177e7052db31645a8',
+  G: 'f1bad83b89a98b0f422109da01ad7a3116f4ded16c940325b9ea220ca4ef2eab',
+  H: '95ce3830b965dbe024b3604a0121db9992d121dcf6eb4dd584da82fac2cab68a',
+};
+const seconds = '1704908010';
+const milliseconds = '1742505638683';
+
+const request = (
+  dataId: string | undefined,
+  ts: string,
+  v1: string,
+  id: string | undefined = requestId,
+): SignedRequest => ({
+  query: dataId === undefined ? 'type=payment' : `data.id=${dataId}&type=payment`,
+  signature: `ts=${ts},v1=${v1}`,
+  requestId: id,
+});
+const faultOf = (given: SignedRequest): string => {
+  const verdict = verify(given);
+  return verdict.is === 'refused' ? verdict.fault : 'genuine';
+};
+
+describe('the published vectors', () => {
+  for (const [name, given, signedForm, at] of [
+    ['A: a payment, in seconds', request('1234567890', seconds, macs.A), 'as_sent', 1704908010000],
+    ['B: milliseconds', request('1234567890', milliseconds, macs.B), 'as_sent', 1742505638683],
+    ['C: the id as sent', request(orderId, milliseconds, macs.C), 'as_sent', 1742505638683],
+    ['D: in lower case', request(orderId, milliseconds, macs.D), 'lower_case', 1742505638683],
+  ] as const)
+    it(`accept ${name}`, () => {
+      const verdict = verify(given);
+      assert.partialDeepStrictEqual(verdict, { is: 'genuine', applicationId: 'shop', signedForm });
+      assert.ok(verdict.is === 'genuine' && verdict.signedAt.getTime() === at);
+    });
+
+  for (const [name, given, fault] of [
+    ['E: no data.id', request(undefined, seconds, macs.E), 'data_id_missing'],
+    [
+      'F: no request id',
+      { ...request('1234567890', seconds, macs.F), requestId: undefined },
+      'request_id_missing',
+    ],
+    ['G: no final semicolon', request('1234567890', seconds, macs.G), 'mac_wrong'],
+    ['H: ts= in the manifest', request('1234567890', seconds, macs.H), 'mac_wrong'],
+  ] as const)
+    it(`refuse ${name}`, () => assert.equal(faultOf(given), fault));
+});
+
+describe('the signature', () => {
+  it('closes the hole of an id that holds the rest of the manifest', () => {
+    // The manifest of both is the same, and so is the MAC of the genuine pair.
+    for (const hole of [
+      `1234567890;request-id:${requestId}`,
+      `1234567890%3Brequest-id:${requestId}`,
+    ])
+      for (const id of [undefined, '', requestId]) {
+        const given = { ...request(hole, seconds, macs.A), requestId: id };
+        assert.equal(faultOf(given), 'data_id_malformed');
+      }
+  });
+
+  for (const [why, given, fault] of [
+    ['two ids', { query: 'data.id=1234567890&data.id=1' }, 'data_id_repeated'],
+    ['two ids, one in code', { query: 'data.id=1234567890&data%2Eid=1' }, 'data_id_repeated'],
+    ['the id of older notices only', { query: 'id=1234567890&topic=payment' }, 'data_id_missing'],
+    ['an empty id', { query: 'data.id=' }, 'data_id_malformed'],
+    ['an id too long', { query: `data.id=${'1'.repeat(65)}` }, 'data_id_malformed'],
+    ['a request id that is none', { requestId: 'x' }, 'request_id_malformed'],
+    ['two request ids', { requestId: `${requestId}, ${requestId}` }, 'request_id_malformed'],
+    ['no signature', { signature: undefined }, 'signature_missing'],
+    ['no ts', { signature: `v1=${macs.A}` }, 'signature_malformed'],
+    ['two ts', { signature: `ts=${seconds},ts=${seconds},v1=${macs.A}` }, 'signature_malformed'],
+    ['two v1', { signature: `ts=${seconds},v1=x,v1=${macs.A}` }, 'signature_malformed'],
+    ['eleven digits', { signature: `ts=${seconds}0,v1=${macs.A}` }, 'ts_malformed'],
+    ['a signed ts', { signature: `ts=+${seconds.slice(1)},v1=${macs.A}` }, 'ts_malformed'],
+    [
+      '64 characters of 65 bytes',
+      { signature: `ts=${seconds},v1=${'é'.padEnd(64, '0')}` },
+      'mac_wrong',
+    ],
+    ['capitals in the MAC', { signature: `ts=${seconds},v1=${macs.A.toUpperCase()}` }, 'mac_wrong'],
+    ['half a MAC', { signature: `ts=${seconds},v1=${macs.A.slice(32)}` }, 'mac_wrong'],
+  ] as const)
+    it(`is refused with ${why}`, () => {
+      assert.equal(faultOf({ ...request('1234567890', seconds, macs.A), ...given }), fault);
+    });
+
+  it('tries each secret, and says whose it was', () => {
+    const several = createSignatureVerifier([
+      { applicationId: 'shop', secret: 'the next one' },
+      { applicationId: 'shop', secret: 'another' },
+      { applicationId: 'qr', secret },
+    ]);
+    const verdict = several(request('1234567890', seconds, macs.A));
+    assert.partialDeepStrictEqual(verdict, { is: 'genuine', applicationId: 'qr' });
+  });
+
+  it('does not start without a secret, or with an empty one', () => {
+    assert.throws(() => createSignatureVerifier([]), /no webhook secret/);
+    for (const empty of ['', ' \n'])
+      assert.throws(
+        () => createSignatureVerifier([{ applicationId: 'qr', secret: empty }]),
+        /application qr is empty/,
+      );
+  });
+
+  it('may be bound to a wide window', () => {
+    const within = (now: number) =>
+      createSignatureVerifier([{ applicationId: 'shop', secret }], {
+        clock: () => new Date(now),
+        toleranceMs: 7 * 86_400_000,
+      })(request('1234567890', seconds, macs.A));
+    const at = Number(seconds) * 1000;
+    assert.equal(within(at + 6 * 86_400_000).is, 'genuine');
+    assert.deepEqual(within(at + 8 * 86_400_000), { is: 'refused', fault: 'outside_window' });
+    assert.deepEqual(within(at - 8 * 86_400_000), { is: 'refused', fault: 'outside_window' });
+  });
+});
+
+describe('the parser of notifications', () => {
+  const hmac = (manifest: string): string =>
+    createHmac('sha256', secret).update(manifest).digest('hex');
+  const alphanumeric = fc.stringMatching(/^[A-Za-z0-9]{1,64}$/);
+  const time = fc.oneof(
+    fc.integer({ min: 1_000_000_000, max: 9_999_999_999 }),
+    fc.integer({ min: 1_000_000_000_000, max: 9_999_999_999_999 }),
+  );
+  const genuine = fc.record({
+    id: alphanumeric,
+    rid: fc.uuid(),
+    ts: time.map(String),
+    isLowered: fc.boolean(),
+  });
+  const toRequest = ({
+    id,
+    rid,
+    ts,
+    isLowered,
+  }: typeof genuine extends fc.Arbitrary<infer T> ? T : never) => ({
+    query: `type=payment&data.id=${id}`,
+    signature: `ts=${ts},v1=${hmac(`id:${isLowered ? id.toLowerCase() : id};request-id:${rid};ts:${ts};`)}`,
+    requestId: rid,
+  });
+  // A hundred thousand cases each in CI; on a person's machine as many as take a second.
+  const numRuns = process.env['CI'] ? 100_000 : 15_000;
+
+  it('accepts whatever was signed', () => {
+    let count = 0;
+    fc.assert(
+      fc.property(genuine, (given) => {
+        const verdict = verify(toRequest(given));
+        count += 1;
+        return verdict.is === 'genuine' && verdict.dataId === given.id;
+      }),
+      { numRuns },
+    );
+    assert.equal(count, numRuns);
+  });
+
+  it('refuses a genuine request with any one character changed', () => {
+    const change = fc.record({
+      part: fc.constantFrom('query', 'signature', 'requestId'),
+      at: fc.nat(),
+      // Printable, control and beyond-ASCII characters alike.
+      by: fc.string({ unit: 'binary', minLength: 0, maxLength: 2 }),
+    });
+    let changed = 0;
+    fc.assert(
+      fc.property(genuine, change, (given, { part, at, by }) => {
+        const original = toRequest(given);
+        const text = original[part];
+        const i = at % text.length;
+        const next = text.slice(0, i) + by + text.slice(i + 1);
+        const verdict = verify({ ...original, [part]: next });
+        if (verdict.is === 'refused') {
+          changed += 1;
+          return true;
+        }
+        // What may change: nothing at all, the type, spaces around a field, the case of a lowered id.
+        const isHarmless =
+          next === text ||
+          (part === 'query' && new URLSearchParams(next).get('data.id') === given.id) ||
+          (part === 'signature' &&
+            next
+              .split(',')
+              .map((f) => f.trim())
+              .join(',') === text) ||
+          (part === 'query' &&
+            given.isLowered &&
+            verdict.dataId.toLowerCase() === given.id.toLowerCase());
+        return isHarmless;
+      }),
+      { numRuns },
+    );
+    assert.ok(
+      changed > numRuns / 2,
+      `${changed} of ${numRuns} refused: the changes change nothing`,
+    );
+  });
+
+  it('neither throws nor accepts on any text', () => {
+    const text = fc.string({ unit: 'binary', maxLength: 120 });
+    const loose = fc.record({
+      query: fc.oneof(
+        text,
+        text.map((id) => `data.id=${id}`),
+        alphanumeric.map((id) => `data.id=${id}`),
+      ),
+      requestId: fc.oneof(fc.constant(undefined), text, fc.uuid()),
+      signature: fc.oneof(
+        fc.constant(undefined),
+        text,
+        fc.tuple(time, text).map(([ts, v1]) => `ts=${ts},v1=${v1}`),
+        fc.tuple(text, fc.stringMatching(/^[0-9a-f]{64}$/)).map(([ts, v1]) => `v1=${v1},ts=${ts}`),
+      ),
+    });
+    fc.assert(
+      fc.property(loose, (given) => verify(given).is === 'refused'),
+      { numRuns },
+    );
+  });
+});

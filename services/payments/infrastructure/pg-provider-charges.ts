@@ -1,0 +1,285 @@
+import type { Pool } from 'pg';
+import { money } from '#shared/kernel/money.ts';
+import { toOutbox } from '#shared/messaging/outbox.ts';
+import type { Clock, WakeOutbox } from '#shared/platform/module.ts';
+import type { Alert, ProviderCharges } from '../application/provider-ports.ts';
+import {
+  chargeToJson,
+  toCharge,
+  toCheckout,
+  toProviderRefund,
+  type ChargeRow,
+  type CheckoutRow,
+  type ProviderRefundRow,
+} from './provider-rows.ts';
+import { entryToJson, paymentColumns, toPayment, type PaymentRow } from './rows.ts';
+
+type Ports = Readonly<{ pool: Pool; clock: Clock; newId: () => string; wakeOutbox: WakeOutbox }>;
+
+const createSql = `select result, (payment).*, to_jsonb(checkout) as checkout
+  from create_checkout($1, $2, $3, $4, $5, $6)`;
+const storePageSql = `
+  with made as (
+    update provider_checkouts set reference = $2, url = $3, collector = $4
+    where payment_id = $1 and reference is null returning *
+  )
+  select * from made union all
+  select * from provider_checkouts where payment_id = $1 and not exists (select from made)`;
+/** Amounts as text inside the JSON: a JSON number would lose digits beyond 2^53. */
+const chargeJson = `to_jsonb(c) || jsonb_build_object('amount_minor', c.amount_minor::text,
+  'refunded_minor', c.refunded_minor::text, 'fee_minor', c.fee_minor::text)`;
+const findSql = `
+  select ${paymentColumns
+    .split(',')
+    .map((column) => `p.${column.trim()}`)
+    .join(', ')},
+    to_jsonb(k) as checkout, coalesce((
+      select jsonb_agg(${chargeJson} order by c.first_seen_at, c.id)
+      from provider_charges c where c.payment_id = p.id), '[]') as charges
+  from payments p join provider_checkouts k on k.payment_id = p.id where p.id = $1`;
+const recordSql = 'select record_charges($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) as result';
+const pollSql = `insert into deadlines (kind, key, due_at) values ('poll-checkout', $1, $2)
+  on conflict (kind, key) do update set due_at = excluded.due_at`;
+const strangerSql = `
+  with kept as (
+    insert into provider_charges
+    select r.* from jsonb_populate_record(null::provider_charges, $1) r
+    on conflict (provider, reference) do nothing
+  )
+  select raise_alerts($2, $3)`;
+const refundColumns = `r.*, c.reference as charge_reference, c.amount_minor as charge_minor, c.provider,
+  c.payment_id, p.buyer_id, p.order_id`;
+const findRefundSql = `select ${refundColumns} from provider_refunds r
+  join provider_charges c on c.id = r.charge_id left join payments p on p.id = c.payment_id
+  where r.id = $1`;
+const planSql = `select ${refundColumns} from plan_provider_refund($1, $2, $3, $4) r
+  join provider_charges c on c.id = r.charge_id left join payments p on p.id = c.payment_id
+  order by r.id`;
+const tooLittleLeft = 'PZ001';
+
+export const createPgProviderCharges = (ports: Ports): ProviderCharges => {
+  const { pool, clock, newId, wakeOutbox } = ports;
+  const alertsToJson = (provider: string, alerts: readonly Alert[]): string =>
+    JSON.stringify(
+      alerts.map(({ kind, subject, paymentId, detail }) => ({
+        id: newId(),
+        provider,
+        kind,
+        subject,
+        payment_id: paymentId,
+        detail,
+      })),
+    );
+
+  return {
+    ...createRefundStore(ports, alertsToJson),
+
+    async createCheckout({ id, orderId, buyerId, provider }) {
+      const now = clock();
+      const pollAt = new Date(now.getTime() + 120_000);
+      const { rows } = await pool.query<
+        PaymentRow & { result: 'created' | 'exists' | 'unknown' | 'closed'; checkout: CheckoutRow }
+      >({
+        name: 'checkout-create',
+        text: createSql,
+        values: [id, orderId, buyerId, provider, now, pollAt],
+      });
+      const { result, checkout, ...row } = rows[0]!;
+      if (result === 'unknown' || result === 'closed') return { result };
+      // A composite of nothing but nulls: the payment that is there is paid in another way.
+      const hasPage = Boolean(checkout?.payment_id);
+      return {
+        result,
+        payment: toPayment(row),
+        checkout: hasPage ? toCheckout(checkout) : undefined,
+      };
+    },
+
+    async storePage(paymentId, { reference, url, collector }) {
+      const { rows } = await pool.query<CheckoutRow>({
+        name: 'checkout-page',
+        text: storePageSql,
+        values: [paymentId, reference, url, collector],
+      });
+      return toCheckout(rows[0]!);
+    },
+
+    async findPayable(orderId, buyerId) {
+      const { rows } = await pool.query<{ amount_minor: string; currency: string }>({
+        name: 'payable-find',
+        text: `select amount_minor, currency from payables
+          where order_id = $1 and buyer_id = $2 and is_open`,
+        values: [orderId, buyerId],
+      });
+      const [row] = rows;
+      return row && money(BigInt(row.amount_minor), row.currency);
+    },
+
+    async find(paymentId) {
+      const { rows } = await pool.query<
+        PaymentRow & { checkout: CheckoutRow; charges: readonly ChargeRow[] }
+      >({ name: 'checkout-find', text: findSql, values: [paymentId] });
+      const [row] = rows;
+      return (
+        row && {
+          payment: toPayment(row),
+          checkout: toCheckout(row.checkout),
+          charges: row.charges.map(toCharge),
+        }
+      );
+    },
+
+    async findByReference(provider, reference) {
+      const { rows } = await pool.query<ChargeRow>({
+        name: 'charge-find',
+        text: 'select * from provider_charges where provider = $1 and reference = $2',
+        values: [provider, reference],
+      });
+      return rows[0] && toCharge(rows[0]);
+    },
+
+    async record(paymentId, version, change, { messages, trace }) {
+      const now = clock();
+      const outbox = toOutbox(
+        messages.map((event) => ({
+          id: newId(),
+          subject: paymentId,
+          aggregateVersion: version + 1,
+          ...event,
+        })),
+        trace,
+        now,
+      );
+      const { outcome } = change;
+      const entry = entryToJson(outcome?.entry);
+      const refunds = change.refunds.map(({ id, chargeId, amount, status }) => ({
+        id,
+        charge_id: chargeId,
+        refund_id: null,
+        amount_minor: amount.amountMinor.toString(),
+        currency: amount.currency,
+        status,
+        created_at: now,
+        updated_at: now,
+      }));
+      const { rows } = await pool.query<{ result: 'recorded' | 'stale' }>({
+        name: 'charges-record',
+        text: recordSql,
+        values: [
+          paymentId,
+          version,
+          JSON.stringify(change.charges.map(chargeToJson)),
+          outcome
+            ? JSON.stringify({
+                ...outcome,
+                entry: entry === null ? null : (JSON.parse(entry) as object),
+              })
+            : null,
+          JSON.stringify(refunds),
+          `[${change.entries.map(entryToJson).join(',')}]`,
+          alertsToJson(change.provider, change.alerts),
+          JSON.stringify(outbox),
+          change.pollAt ?? null,
+          now,
+        ],
+      });
+      const { result } = rows[0]!;
+      if (result === 'recorded') wakeOutbox(outbox);
+      return result;
+    },
+
+    async noteStranger(charge, alert) {
+      const alerts = alertsToJson(charge.provider, [alert]);
+      const values = [JSON.stringify(chargeToJson(charge)), alerts, clock()];
+      await pool.query({ name: 'charge-stranger', text: strangerSql, values });
+    },
+
+    async raise(provider, alerts) {
+      const values = [alertsToJson(provider, alerts), clock()];
+      await pool.query({ name: 'alerts-raise', text: 'select raise_alerts($1, $2)', values });
+    },
+
+    async pollAt(paymentId, at) {
+      await pool.query({ name: 'checkout-poll', text: pollSql, values: [paymentId, at] });
+    },
+  };
+};
+
+const createRefundStore = (
+  { pool, clock }: Ports,
+  alertsToJson: (provider: string, alerts: readonly Alert[]) => string,
+): Pick<
+  ProviderCharges,
+  'planRefund' | 'findRefund' | 'settleRefund' | 'askAgain' | 'sendRefundAt' | 'adoptRefund'
+> => ({
+  async planRefund({ refundId, paymentId, amountMinor }) {
+    try {
+      const { rows } = await pool.query<ProviderRefundRow>({
+        name: 'provider-refund-plan',
+        text: planSql,
+        values: [refundId, paymentId, amountMinor, clock()],
+      });
+      return rows.map(toProviderRefund);
+    } catch (error) {
+      if ((error as { code?: string }).code === tooLittleLeft) return undefined;
+      throw error;
+    }
+  },
+  async findRefund(id) {
+    const { rows } = await pool.query<ProviderRefundRow>({
+      name: 'provider-refund-find',
+      text: findRefundSql,
+      values: [id],
+    });
+    return rows[0] && toProviderRefund(rows[0]);
+  },
+  async settleRefund(id, { status, reference, failure, entry }, { provider, alerts }) {
+    await pool.query({
+      name: 'provider-refund-settle',
+      text: 'select settle_provider_refund($1, $2, $3, $4, $5, $6, $7)',
+      values: [
+        id,
+        status,
+        reference,
+        failure,
+        entryToJson(entry),
+        alertsToJson(provider, alerts),
+        clock(),
+      ],
+    });
+  },
+  async sendRefundAt(id, at) {
+    // Of a refund of a payment the timer is the refund's own.
+    await pool.query({
+      name: 'provider-refund-again',
+      text: `insert into deadlines (kind, key, due_at)
+        select 'refund-charge', id::text, $2 from provider_refunds
+        where id = $1::uuid and refund_id is null and status in ('requested', 'pending')
+        on conflict (kind, key) do update set due_at = excluded.due_at`,
+      values: [id, at],
+    });
+  },
+  async askAgain(failedId, id, at) {
+    await pool.query({
+      name: 'provider-refund-anew',
+      text: `
+        with anew as (
+          insert into provider_refunds (id, charge_id, amount_minor, currency, status, created_at, updated_at)
+          select $2, charge_id, amount_minor, currency, 'requested', $4, $4 from provider_refunds r
+          where id = $1 and status = 'failed' and refund_id is null and not exists (
+            select from provider_refunds o where o.charge_id = r.charge_id and o.created_at > r.created_at)
+          returning id
+        )
+        insert into deadlines (kind, key, due_at) select 'refund-charge', id::text, $3 from anew`,
+      values: [failedId, id, at, clock()],
+    });
+  },
+  async adoptRefund(chargeId, refundId) {
+    const { rows } = await pool.query<{ is_adopted: boolean }>({
+      name: 'provider-refund-adopt',
+      text: 'select adopt_provider_refund($1, $2, $3) as is_adopted',
+      values: [chargeId, refundId, clock()],
+    });
+    return rows[0]!.is_adopted;
+  },
+});

@@ -1,0 +1,50 @@
+import type { Pool } from 'pg';
+import type { Clock } from '#shared/platform/module.ts';
+import type { WebhookDeliveries } from '../application/provider-ports.ts';
+
+const keptDays = 90;
+
+export const createPgWebhookDeliveries = ({
+  pool,
+  clock,
+  newId,
+}: Readonly<{ pool: Pool; clock: Clock; newId: () => string }>): WebhookDeliveries => ({
+  async store(delivery) {
+    await pool.query({
+      name: 'delivery-store',
+      text: 'select store_delivery($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
+      values: [
+        newId(),
+        delivery.provider,
+        delivery.topic,
+        delivery.resource,
+        delivery.query,
+        delivery.requestId,
+        delivery.signature,
+        delivery.body,
+        delivery.verdict,
+        clock(),
+      ],
+    });
+  },
+  async process({ provider, topic, resource }, work) {
+    // What comes while it is read may be of a later state: it stays open and is read again.
+    const { rows } = await pool.query<{ id: string }>({
+      name: 'deliveries-open',
+      text: `select id from webhook_deliveries
+        where provider = $1 and topic = $2 and resource = $3 and processed_at is null
+          and verdict = 'genuine'`,
+      values: [provider, topic, resource],
+    });
+    await work();
+    await pool.query({
+      name: 'deliveries-done',
+      text: `update webhook_deliveries set processed_at = $2 where id = any ($1::uuid[])`,
+      values: [rows.map(({ id }) => id), clock()],
+    });
+  },
+  async prune() {
+    const before = new Date(clock().getTime() - keptDays * 86_400_000);
+    await pool.query('delete from webhook_deliveries where received_at < $1', [before]);
+  },
+});

@@ -1,0 +1,169 @@
+import type { RunningModule, Platform } from '#shared/platform/module.ts';
+import { chargebackRoutes, paymentAlertRoutes } from './api/chargebacks.route.ts';
+import { checkoutReturnRoute } from './api/checkout-return.route.ts';
+import { createPreferenceRoute } from './api/create-preference.route.ts';
+import { mercadoPagoWebhookRoute } from './api/mercado-pago-webhook.route.ts';
+import { createCreateCheckout } from './application/commands/create-checkout.ts';
+import { createFollowCheckout } from './application/commands/follow-checkout.ts';
+import {
+  createFollowNotification,
+  type NotificationTopic,
+} from './application/commands/follow-notification.ts';
+import {
+  createDisputeCharge,
+  createRecordChargeback,
+} from './application/commands/record-chargeback.ts';
+import { createRecordProviderCharge } from './application/commands/record-provider-charge.ts';
+import {
+  createRefundCharges,
+  createSendProviderRefund,
+} from './application/commands/refund-charges.ts';
+import type { PaymentProvider } from './application/ports.ts';
+import type { CheckoutProvider } from './application/provider-ports.ts';
+import { paymentError } from './domain/errors.ts';
+import type { Payment } from './domain/payment.ts';
+import { createMercadoPagoProvider } from './infrastructure/mercado-pago/checkout-provider.ts';
+import { createMercadoPagoClient } from './infrastructure/mercado-pago/client.ts';
+import { createSignatureVerifier } from './infrastructure/mercado-pago/signature.ts';
+import { createPgChargebacks } from './infrastructure/pg-chargebacks.ts';
+import { createPgFraudReports } from './infrastructure/pg-fraud-reports.ts';
+import { createPgPaymentAlerts } from './infrastructure/pg-payment-alerts.ts';
+import { createPgProviderCharges } from './infrastructure/pg-provider-charges.ts';
+import { createPgWebhookDeliveries } from './infrastructure/pg-webhook-deliveries.ts';
+
+/** The names that Mercado Pago has for what a notification is about. */
+const topics: Readonly<Record<string, NotificationTopic>> = {
+  payment: 'charge',
+  merchant_order: 'group',
+  topic_merchant_order_wh: 'group',
+  chargebacks: 'chargeback',
+  topic_chargebacks_wh: 'chargeback',
+  claims: 'claim',
+  topic_claims_integration_wh: 'claim',
+  stop_delivery_op_wh: 'fraud',
+  'mp-connect': 'seller',
+};
+
+const topicOf = (name: string): NotificationTopic =>
+  Object.hasOwn(topics, name) ? topics[name]! : 'unknown';
+
+/** Wide: nobody says whether a retry after days is signed anew. It is hygiene and no more. */
+const signatureToleranceMs = 7 * 86_400_000;
+
+/** What payments does with a provider that has a page of its own, whichever it is. */
+export const wireCheckoutProvider = (platform: Platform, provider: CheckoutProvider) => {
+  const { clock, newId } = platform;
+  const charges = createPgProviderCharges(platform);
+  const chargebacks = createPgChargebacks(platform);
+  const dispute = createDisputeCharge({ chargebacks, charges, provider, clock, newId });
+  const record = createRecordProviderCharge({ charges, provider, dispute, clock, newId });
+  const follow = createFollowCheckout({ charges, provider, record, clock });
+  const send = createSendProviderRefund({ charges, provider, record, clock, newId });
+  const recordChargeback = createRecordChargeback({ provider, follow, dispute });
+  return {
+    charges,
+    chargebacks,
+    record,
+    follow,
+    send,
+    recordChargeback,
+    refund: createRefundCharges({ charges, send }),
+  };
+};
+
+export type CheckoutWiring = Readonly<{
+  /** Reads a payment that is paid on a page; undefined where no such provider is connected. */
+  followPayment: (paymentId: string) => Promise<Payment | undefined>;
+  refund: PaymentProvider['refund'] | undefined;
+}> &
+  Pick<RunningModule, 'routes' | 'deadlines'>;
+
+/** Mercado Pago, where the operator has connected it; staff see what there is in any case. */
+export const wireMercadoPago = (platform: Platform): CheckoutWiring => {
+  const { pool, clock, config, publicUrl } = platform;
+  const alerts = createPgPaymentAlerts(platform);
+  const staffRoutes = [chargebackRoutes(createPgChargebacks(platform)), paymentAlertRoutes(alerts)];
+  const { mercadoPago } = config;
+  if (!mercadoPago) {
+    const refuse = (): never => {
+      throw paymentError('provider_not_configured');
+    };
+    return {
+      routes: [
+        ...staffRoutes,
+        createPreferenceRoute({ pool, createCheckout: refuse, title: '' }),
+        checkoutReturnRoute({ followPayment: refuse, language: config.language }),
+        mercadoPagoWebhookRoute({ store: refuse, judge: refuse, provider: '' }),
+      ],
+      deadlines: [],
+      refund: undefined,
+      followPayment: async () => undefined,
+    };
+  }
+
+  const { accessToken, baseUrl, isLive, webhookSecret } = mercadoPago;
+  const base = (): string => `${publicUrl()}/api/v1`;
+  const provider = createMercadoPagoProvider({
+    client: createMercadoPagoClient({ baseUrl }),
+    accessToken,
+    isLive,
+    addresses: () => ({
+      notifications: `${base()}/webhook/mercadopago`,
+      return: `${base()}/mercadopago/return`,
+    }),
+  });
+  const { charges, follow, send, recordChargeback, refund } = wireCheckoutProvider(
+    platform,
+    provider,
+  );
+  const deliveries = createPgWebhookDeliveries(platform);
+  const followNotification = createFollowNotification({
+    deliveries,
+    charges,
+    provider,
+    follow,
+    recordChargeback,
+    frauds: createPgFraudReports(platform),
+    followSeller: (reference) =>
+      charges.raise(provider.name, [
+        { kind: 'seller_link_changed', subject: reference, paymentId: null, detail: {} },
+      ]),
+    topicOf,
+    clock,
+  });
+  const judge = createSignatureVerifier([{ applicationId: 'configured', secret: webhookSecret }], {
+    clock,
+    toleranceMs: signatureToleranceMs,
+  });
+
+  return {
+    refund,
+    followPayment: follow.followPayment,
+    routes: [
+      ...staffRoutes,
+      createPreferenceRoute({
+        pool,
+        createCheckout: createCreateCheckout({ charges, provider }),
+        title: 'Plaza',
+      }),
+      checkoutReturnRoute({ followPayment: follow.followPayment, language: config.language }),
+      mercadoPagoWebhookRoute({
+        store: (delivery) => deliveries.store(delivery),
+        judge,
+        provider: provider.name,
+      }),
+    ],
+    deadlines: [
+      { kind: 'poll-checkout', handle: ({ key }) => follow.poll(key) },
+      { kind: 'refund-charge', handle: async ({ key }) => void (await send(key)) },
+      {
+        // `<provider> <topic> <resource>`; a topic may be nothing.
+        kind: 'provider-notification',
+        handle: async ({ key }) => {
+          const [, topic = '', resource = ''] = key.split(' ');
+          await followNotification(topic, resource);
+        },
+      },
+    ],
+  };
+};

@@ -1,0 +1,113 @@
+import { readSecretValue } from './config-servers.ts';
+
+/** How this installation is connected to Mercado Pago. */
+export type MercadoPagoConfig = Readonly<{
+  accessToken: string;
+  webhookSecret: string;
+  baseUrl: string;
+  /** Where sellers consent; only with `client`. */
+  authorizeUrl: string;
+  isLive: boolean;
+  /** The application that sellers link to; undefined: they cannot. */
+  client: Readonly<{ id: string; secret: string }> | undefined;
+}>;
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const prefix = 'PLAZA_MERCADOPAGO_';
+const defaultBaseUrl = 'https://api.mercadopago.com';
+const defaultAuthorizeUrl = 'https://auth.mercadopago.com/authorization';
+
+/** The variables of Mercado Pago; those that hold a secret are also read from `<name>_FILE`. */
+export const mercadoPagoVariables: Readonly<
+  Record<string, Readonly<{ meaning: string; isSecret: boolean }>>
+> = {
+  [`${prefix}ACCESS_TOKEN`]: {
+    meaning: 'of the account that collects; without it there is only the sandbox',
+    isSecret: true,
+  },
+  [`${prefix}WEBHOOK_SECRET`]: {
+    meaning: 'of "Your integrations → Webhooks"; required with the token',
+    isSecret: true,
+  },
+  [`${prefix}MODE`]: {
+    meaning: '`live` or `test`: charges of the other mode are none of ours; default live',
+    isSecret: false,
+  },
+  [`${prefix}BASE_URL`]: {
+    meaning: `another address of the API, such as that of the simulator; default ${defaultBaseUrl}`,
+    isSecret: false,
+  },
+  [`${prefix}AUTHORIZE_URL`]: {
+    meaning: `where sellers consent; default ${defaultAuthorizeUrl}`,
+    isSecret: false,
+  },
+  [`${prefix}CLIENT_ID`]: {
+    meaning: 'of the application that sellers link to',
+    isSecret: false,
+  },
+  [`${prefix}CLIENT_SECRET`]: { meaning: 'its secret', isSecret: true },
+};
+
+/** Far from this machine everything is encrypted. */
+const urlFault = (text: string): string | undefined => {
+  if (!URL.canParse(text)) return 'must be a URL';
+  const { protocol, hostname, username, search, hash } = new URL(text);
+  if (username !== '' || search !== '' || hash !== '') return 'must be an address and nothing else';
+  const isLocal = ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
+  if (protocol === 'https:' || (protocol === 'http:' && isLocal)) return undefined;
+  return 'must begin with https://';
+};
+
+/** No fault ever quotes a secret. */
+const secretFault = (value: string, least: number): string | undefined => {
+  if (value.length < least) return `is shorter than ${least} characters`;
+  return /^[\x21-\x7e]+$/.test(value) ? undefined : 'has characters that no secret has';
+};
+
+/** Undefined where Mercado Pago is not configured; every wrong value is a fault. */
+export const readMercadoPago = (
+  environment: Environment,
+  faults: string[],
+): MercadoPagoConfig | undefined => {
+  const plain = (name: string): string => (environment[prefix + name] ?? '').trim();
+  const secret = (name: string): string => readSecretValue(environment, prefix + name, faults);
+  const accessToken = secret('ACCESS_TOKEN');
+  const webhookSecret = secret('WEBHOOK_SECRET');
+  const clientSecret = secret('CLIENT_SECRET');
+  const clientId = plain('CLIENT_ID');
+  const mode = plain('MODE') || 'live';
+  const baseUrl = plain('BASE_URL') || defaultBaseUrl;
+  const authorizeUrl = plain('AUTHORIZE_URL') || defaultAuthorizeUrl;
+  const fault = (name: string, what: string | undefined): void => {
+    if (what !== undefined) faults.push(`${prefix}${name}: ${what}`);
+  };
+  const isGiven = Object.keys(mercadoPagoVariables).some(
+    (name) => (environment[name] ?? '') !== '' || (environment[`${name}_FILE`] ?? '') !== '',
+  );
+  if (!isGiven) return undefined;
+  fault('ACCESS_TOKEN', accessToken === '' ? 'is missing' : secretFault(accessToken, 16));
+  fault(
+    'WEBHOOK_SECRET',
+    webhookSecret === ''
+      ? 'is missing: without it anybody could sign a notification'
+      : secretFault(webhookSecret, 16),
+  );
+  fault('BASE_URL', urlFault(baseUrl));
+  fault('AUTHORIZE_URL', urlFault(authorizeUrl));
+  if (mode !== 'live' && mode !== 'test') fault('MODE', 'must be live or test');
+  if (accessToken.startsWith('TEST-') && mode === 'live')
+    fault('MODE', 'is live, and the access token is one for tests');
+  if ((clientId === '') !== (clientSecret === ''))
+    fault(clientId === '' ? 'CLIENT_ID' : 'CLIENT_SECRET', 'is missing: one needs the other');
+  if (clientId !== '' && !/^\d{1,30}$/.test(clientId)) fault('CLIENT_ID', 'must be a number');
+  if (clientSecret !== '') fault('CLIENT_SECRET', secretFault(clientSecret, 16));
+  return {
+    accessToken,
+    webhookSecret,
+    baseUrl: baseUrl.replace(/\/+$/, ''),
+    authorizeUrl,
+    isLive: mode === 'live',
+    client: clientId === '' ? undefined : { id: clientId, secret: clientSecret },
+  };
+};

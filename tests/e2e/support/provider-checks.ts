@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict';
+import type { Pool } from 'pg';
+import type { createReport } from './report.ts';
+
+type Charge = Readonly<{
+  id: string;
+  external_reference: string;
+  status: string;
+  amount: string;
+  refunded: string;
+  provider_fee: string;
+}>;
+export type SimulatorBooks = Readonly<{
+  charges: readonly Charge[];
+  refunds: readonly Readonly<{ id: string; status: string; amount: string; charge_id: string }>[];
+  chargebacks: readonly Readonly<{ charge_id: string; outcome: string; amount: string }>[];
+}>;
+
+type Options = Readonly<{
+  step: ReturnType<typeof createReport>['step'];
+  books: SimulatorBooks;
+  payments: Pool;
+  orders: Pool;
+  /** Payments of which a buyer saw an approval at the provider. */
+  paid: ReadonlySet<string>;
+  verify: () => Promise<Readonly<{ faults: string[]; entry_count: number }>>;
+}>;
+
+/** The simulator's decimals in minor units of pesos. */
+const minorOf = (decimal: string): bigint => {
+  const match = /^(\d+)(?:\.(\d{1,2}))?$/.exec(decimal);
+  assert.ok(match, `${decimal} is no amount`);
+  return BigInt(match[1]! + (match[2] ?? '').padEnd(2, '0'));
+};
+const sum = (values: readonly bigint[]): bigint => values.reduce((a, b) => a + b, 0n);
+const wasPaid = ({ status }: Charge): boolean =>
+  ['approved', 'refunded', 'charged_back'].includes(status);
+
+type PaymentRow = Readonly<{
+  id: string;
+  order_id: string;
+  amount_minor: string;
+  refunded_minor: string;
+  status: string;
+}>;
+
+/** What a provider's books and ours must agree on when nothing is under way (reliability L9, P1–P7). */
+export const checkProviderBooks = async (options: Options): Promise<void> => {
+  const { step, books, payments, orders, paid, verify } = options;
+  const rowsOf = async <T extends object>(pool: Pool, sql: string): Promise<readonly T[]> =>
+    (await pool.query<T>(sql)).rows;
+  const found = await rowsOf<PaymentRow>(
+    payments,
+    `select id, order_id, amount_minor, refunded_minor, status from payments
+     where provider = 'mercadopago'`,
+  );
+  const paymentOf = new Map(found.map((payment) => [payment.id, payment]));
+  const chargesOf = Map.groupBy(books.charges, (charge) => charge.external_reference);
+
+  await step('every charge of the provider is in our books as it is in its own', async () => {
+    const ours = await rowsOf<{ reference: string; status: string; refunded_minor: string }>(
+      payments,
+      'select reference, status, refunded_minor from provider_charges',
+    );
+    const known = new Map(ours.map((charge) => [charge.reference, charge]));
+    const wrong = books.charges
+      .map(({ id, status, refunded }) => ({ id, status, refunded: minorOf(refunded) }))
+      .filter(({ id, status, refunded }) => {
+        const our = known.get(id);
+        return our?.status !== status || BigInt(our.refunded_minor) !== refunded;
+      })
+      .map((charge) => ({ ...charge, ours: known.get(charge.id) }));
+    assert.deepEqual(wrong.slice(0, 3), []);
+    assert.equal(known.size, books.charges.length);
+    return `${known.size} charges`;
+  });
+
+  await step('what the provider holds for us is the same to the cent', async () => {
+    const lost = books.chargebacks.filter(({ outcome }) => outcome === 'lost');
+    const theirs =
+      sum(
+        books.charges
+          .filter(wasPaid)
+          .map((one) => minorOf(one.amount) - minorOf(one.refunded) - minorOf(one.provider_fee)),
+      ) - sum(lost.map(({ amount }) => minorOf(amount)));
+    const [row] = await rowsOf<{ sum: string }>(
+      payments,
+      `select -sum(balance_minor) as sum from ledger_accounts where id = 'provider:mercadopago'`,
+    );
+    assert.equal(BigInt(row!.sum), theirs);
+    return `${theirs} minor units`;
+  });
+
+  await step('nothing is charged without an order', async () => {
+    const paidOrders = new Set(
+      (
+        await rowsOf<{ id: string }>(
+          orders,
+          `select id from orders where status in ('paid', 'shipped', 'delivered')`,
+        )
+      ).map(({ id }) => id),
+    );
+    const loose = found.filter((payment) => {
+      const charges = (chargesOf.get(payment.id) ?? []).filter(wasPaid);
+      const kept = sum(charges.map((one) => minorOf(one.amount) - minorOf(one.refunded)));
+      const isDisputed = charges.some(({ status }) => status === 'charged_back');
+      return kept > 0n && !isDisputed && !paidOrders.has(payment.order_id);
+    });
+    assert.deepEqual(loose.slice(0, 3), []);
+    const stray = books.charges.filter((one) => !paymentOf.has(one.external_reference));
+    assert.deepEqual(stray, []);
+    return `${paidOrders.size} orders paid`;
+  });
+
+  await step('nothing is paid twice, and who paid has paid', () => {
+    for (const payment of found) {
+      const charges = (chargesOf.get(payment.id) ?? []).filter(wasPaid);
+      const kept = sum(charges.map((one) => minorOf(one.amount) - minorOf(one.refunded)));
+      assert.ok(kept <= BigInt(payment.amount_minor), `payment ${payment.id} was paid twice`);
+      if (charges.length > 0)
+        assert.ok(
+          ['completed', 'partially_refunded', 'refunded', 'failed'].includes(payment.status),
+          `payment ${payment.id} is ${payment.status}`,
+        );
+    }
+    const unpaid = [...paid].filter((id) => (chargesOf.get(id) ?? []).every((c) => !wasPaid(c)));
+    assert.deepEqual(unpaid, []);
+    return `${paid.size} payments approved`;
+  });
+
+  await step('one refund at the provider for each of ours', async () => {
+    const [row] = await rowsOf<{ n: string; sum: string }>(
+      payments,
+      `select count(*) as n, coalesce(sum(amount_minor), 0) as sum from provider_refunds
+       where status = 'completed'`,
+    );
+    const done = books.refunds.filter(({ status }) => status === 'approved');
+    assert.equal(Number(row!.n), done.length);
+    assert.equal(BigInt(row!.sum), sum(done.map(({ amount }) => minorOf(amount))));
+    const [buyers] = await rowsOf<{ sum: string }>(
+      payments,
+      `select coalesce(sum(balance_minor), 0) as sum from ledger_accounts where id like 'buyer:%'`,
+    );
+    assert.equal(buyers!.sum, '0', 'money of buyers that did not go back');
+    return `${done.length} refunds`;
+  });
+
+  await step('every dispute has frozen its share', async () => {
+    const [row] = await rowsOf<{ n: string; sum: string }>(
+      payments,
+      `select count(*) as n, coalesce(sum(frozen_minor) filter (where status = 'opened'), 0) as sum
+       from chargebacks`,
+    );
+    assert.equal(Number(row!.n), books.chargebacks.length);
+    const [account] = await rowsOf<{ sum: string }>(
+      payments,
+      `select coalesce(sum(balance_minor), 0) as sum from ledger_accounts where id like '%:disputed'`,
+    );
+    assert.equal(account!.sum, row!.sum);
+    return `${row!.n} disputes`;
+  });
+
+  await step('the books are sound', async () => {
+    const { faults, entry_count: entries } = await verify();
+    assert.deepEqual(faults, []);
+    return `${entries} entries`;
+  });
+};
