@@ -36,6 +36,9 @@ export type Config = Readonly<{
   /** Whose tax is in the prices. */
   taxJurisdiction: string;
   paymentWindowMinutes: number;
+  /** IANA name: what day it is where the shop is. */
+  timeZone: string;
+  requiresShipping: boolean;
   accessTokenMinutes: number;
   secondFactor: SecondFactorSetting;
   /** Of pages that may use passkeys; none: that of the public address. */
@@ -124,6 +127,18 @@ const findForeignOrigin = (
   return origins.find((origin) => !isOwn(new URL(origin).hostname));
 };
 
+const isTimeZone = (name: string): boolean => {
+  try {
+    Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const readSwitch = (value: string): { value: boolean } | { fault: string } =>
+  value === 'on' || value === 'off' ? { value: value === 'on' } : { fault: 'must be on or off' };
+
 /** `required` alone is for every role. */
 const readSecondFactor = (value: string): { value: SecondFactorSetting } | { fault: string } => {
   if (value === 'off' || value === 'optional') return { value: { mode: value, roles: [] } };
@@ -200,6 +215,10 @@ export const variables = {
     integer(1, 1e9 - 1),
   ),
   PLAZA_PAYMENT_WINDOW_MINUTES: variable('15', 'an unpaid order ends after', integer(1, 10_080)),
+  PLAZA_TIME_ZONE: variable('America/Bogota', 'what day it is for the shop', (value) =>
+    isTimeZone(value) ? { value } : { fault: 'must be an IANA name, such as America/Bogota' },
+  ),
+  PLAZA_REQUIRES_SHIPPING: variable('off', 'whether an order must say how it is sent', readSwitch),
   PLAZA_ACCESS_TOKEN_MINUTES: variable('10', 'life of an access token', integer(1, 10)),
   PLAZA_SECOND_FACTOR: variable(
     'optional',
@@ -217,9 +236,7 @@ export const variables = {
     url('smtp:', 'smtps:'),
   ),
   PLAZA_MAIL_FROM: variable('Plaza <no-reply@localhost>', 'sender of mails', text),
-  PLAZA_DEMO: variable('on', 'fill an empty shop with the example', (value) =>
-    value === 'on' || value === 'off' ? { value: value === 'on' } : { fault: 'must be on or off' },
-  ),
+  PLAZA_DEMO: variable('on', 'fill an empty shop with the example', readSwitch),
 } as const;
 
 type Name = keyof typeof variables;
@@ -297,6 +314,8 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     requestsPerMinute: known.PLAZA_REQUESTS_PER_MINUTE,
     signInsPerMinute: known.PLAZA_SIGN_INS_PER_MINUTE,
     paymentWindowMinutes: known.PLAZA_PAYMENT_WINDOW_MINUTES,
+    timeZone: known.PLAZA_TIME_ZONE,
+    requiresShipping: known.PLAZA_REQUIRES_SHIPPING,
     accessTokenMinutes: known.PLAZA_ACCESS_TOKEN_MINUTES,
     secondFactor: known.PLAZA_SECOND_FACTOR,
     passkeyOrigins: known.PLAZA_PASSKEY_ORIGINS,
