@@ -7,6 +7,7 @@ import { openOrdersRoute } from './api/open-orders.route.ts';
 import { changeOrderRoutes, readOrderRoutes } from './api/orders.route.ts';
 import { placeOrderRoute } from './api/place-order.route.ts';
 import { taxRateRoutes } from './api/tax-rates.route.ts';
+import { receiptRoute } from './api/receipt.route.ts';
 import { shippingMethodRoutes, shippingOptionsRoute } from './api/shipping.route.ts';
 import { createChangeOrderStatus } from './application/commands/change-order-status.ts';
 import { createChangeTaxRates } from './application/commands/change-tax-rates.ts';
@@ -21,6 +22,7 @@ import { createFindCaller } from './application/queries/find-caller.ts';
 import { createReadClaimable } from './application/queries/read-claimable.ts';
 import { createReadContact } from './application/queries/read-contact.ts';
 import { createReadOrders } from './application/queries/read-orders.ts';
+import { createShowReceipt } from './application/queries/show-receipt.ts';
 import { createShowShippingOptions } from './application/queries/show-shipping-options.ts';
 import { followStockAndPayment } from './application/reactions/follow-stock-and-payment.ts';
 import { keepOffersWhenProductChanged } from './application/reactions/keep-offers-when-product-changed.ts';
@@ -36,6 +38,7 @@ import { createPgOffers } from './infrastructure/pg-offers.ts';
 import { createPgOrderReader } from './infrastructure/pg-order-reader.ts';
 import { createPgTaxRates } from './infrastructure/pg-tax-rates.ts';
 import { createPgOrders } from './infrastructure/pg-orders.ts';
+import { drawQrCode } from './infrastructure/qr-codes.ts';
 import { createPgShippingMethods } from './infrastructure/pg-shipping-methods.ts';
 
 const sweepEveryMs = 3_600_000;
@@ -92,6 +95,15 @@ export const ordersModule: ServiceModule = {
           readClaimable: createReadClaimable({ orders, guests, provenEmails }),
           readContact: createReadContact({ readOrders, guests }),
           findCaller,
+        }),
+        receiptRoute({
+          showReceipt: createShowReceipt({ readOrders, guests }),
+          findCaller,
+          drawQrCode,
+          publicUrl,
+          currency,
+          language,
+          timeZone,
         }),
         shippingMethodRoutes(createKeepShippingMethods(shippingMethods), newId),
         shippingOptionsRoute(

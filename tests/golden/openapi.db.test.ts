@@ -107,6 +107,7 @@ const promised = `
   GET /api/v1/orders/{id}
   GET /api/v1/orders/{id}/history
   GET /api/v1/orders/{id}/contact
+  GET /api/v1/orders/{id}/receipt
   POST /api/v1/orders/{id}/claim
   GET /api/v1/orders/claimable
   POST /api/v1/orders/track
