@@ -312,6 +312,9 @@ describe('orders without an account, over real PostgreSQL', () => {
       assert.match(mail!.subject, /^Order PZ-\d{6}: payment received$/);
       const found = await call('GET', `/orders/${id}`, opening(tokenIn(mail!.text)));
       assert.equal(found.body['status'], 'paid');
+      const as = await plaza.account({ id: seller, roles: ['customer', 'seller'] });
+      const packed = (await call('GET', `/orders/${id}/contact`, { as })).body;
+      assert.partialDeepStrictEqual(packed, { full_name: 'Ana Restrepo', email: null });
     });
 
     it('by number and e-mail, with one answer for all and a mail for who has both', async () => {
@@ -365,6 +368,8 @@ describe('orders without an account, over real PostgreSQL', () => {
       const as = await plaza.account();
       assert.equal((await claim(id, as)).status, 404);
       assert.equal((await claim(id, as, 'C'.repeat(43))).status, 404);
+      const other = await placeGuest();
+      assert.equal((await claim(id, as, other.token)).status, 404, 'the token of another order');
       const unproven = await plaza.account({ isEmailVerified: false });
       assert.equal((await claim(id, unproven, token)).status, 403);
       const claimed = await claim(id, as, token);
@@ -397,6 +402,7 @@ describe('orders without an account, over real PostgreSQL', () => {
         );
       assert.deepEqual(await idsFor(thief), []);
       assert.equal((await claim(id, thief)).status, 404);
+      assert.equal((await claim(id, await proven(newEmail()))).status, 404, 'another address');
       const owner = await proven(email);
       assert.deepEqual(await idsFor(owner), [id]);
       assert.equal((await claim(id, owner)).status, 200);
@@ -439,7 +445,12 @@ describe('orders without an account, over real PostgreSQL', () => {
   });
 
   it('are forgotten with the account that claimed them, and after 400 days with nobody', async () => {
-    const { id, email, token, cart } = await placeGuest(newEmail(), { 'idempotency-key': 'k' });
+    const email = newEmail();
+    const { id, token, cart } = await placeGuest(
+      email,
+      { 'idempotency-key': 'k' },
+      { contact: { email, full_name: 'Rosalba Distinta' } },
+    );
     const as = await plaza.account();
     assert.equal(
       (await call('POST', `/orders/${id}/claim`, { as, ...opening(token) })).status,
@@ -460,7 +471,7 @@ describe('orders without an account, over real PostgreSQL', () => {
       );
       return rows[0]!.found;
     };
-    assert.equal(await holds(email), false);
+    for (const text of [email, 'Rosalba']) assert.equal(await holds(text), false, text);
     assert.equal(
       (await call('GET', `/orders/${id}`, { as: await newAdmin() })).status,
       200,

@@ -21,6 +21,7 @@ create function claim_order(
 begin
   if not take_message(p_consumer, p_message_id) then return; end if;
   insert into claimed_orders values (p_order_id, p_buyer_id) on conflict do nothing;
+  if not found then return; end if;
   delete from guest_access where order_id = p_order_id;
   update payables set buyer_id = p_buyer_id where order_id = p_order_id;
   update payments set buyer_id = p_buyer_id where order_id = p_order_id;
