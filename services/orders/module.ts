@@ -64,7 +64,7 @@ export const ordersModule: ServiceModule = {
     const { paymentWindowMinutes: payWithinMinutes, currency, timeZone, language } = config;
     const shippingMethods = createPgShippingMethods(pool);
     const guests = createPgGuests(platform);
-    const secrets = createGuestSecrets(platform.deriveKey);
+    const secrets = createGuestSecrets(platform.deriveKeys);
     const provenEmails = createHttpProvenEmails(platform.ask);
     const placeOrder = createPlaceOrder({
       orders,

@@ -1,4 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
+import type { DeriveKeys } from '#shared/platform/secret.ts';
 import type { GuestSecrets } from '../application/guest-ports.ts';
 
 /** A UUID of version 8, "its own kind": no account has one. */
@@ -8,11 +9,14 @@ const toUuid = (mac: Buffer): string => {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(18, 20)}-${hex.slice(20, 32)}`;
 };
 
-/** Secrets of orders, computed with keys of the installation so that no row or message holds one. */
-export const createGuestSecrets = (deriveKey: (purpose: string) => Buffer): GuestSecrets => {
-  const tokenKey = deriveKey('order-tokens');
-  const buyerKey = deriveKey('guest-buyers');
-  const countKey = deriveKey('guest-counts');
+/**
+ * Secrets of orders, computed with keys of the installation so that no row or message holds one. A token
+ * is recognised by its hash, so that those of a former secret need no key.
+ */
+export const createGuestSecrets = (deriveKeys: DeriveKeys): GuestSecrets => {
+  const [tokenKey] = deriveKeys('order-tokens');
+  const [buyerKey] = deriveKeys('guest-buyers');
+  const [countKey] = deriveKeys('guest-counts');
   const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();
   const tokenOf = (accessId: string): string =>
     createHmac('sha256', tokenKey).update(accessId).digest('base64url');
