@@ -113,6 +113,9 @@ describe('the shipping of an order', () => {
     name: sellerId,
     imageUrl: null,
     price: money(price, 'COP'),
+    taxClass: 'standard',
+    categoryIds: [],
+    taxRate: null,
   });
   const place = (prices: readonly bigint[], more: object = {}, facts: object = {}) => {
     const offers = prices.map((price, i) => offerOf(`s${i}`, price));
