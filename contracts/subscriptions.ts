@@ -45,6 +45,12 @@ export const subscriptions: Readonly<Record<string, string>> = {
   'notifications.tell-listeners-when-refund-failed': 'payments.refund-failed.v1',
   'notifications.tell-holder-when-payout-destination-changed':
     'payments.payout-destination-changed.v1',
+  'orders.send-link-when-guest-paid': 'orders.order-paid.v1',
+  'orders.send-link-when-requested': 'orders.link-requested.v1',
+  'payments.keep-guest-access-when-granted': 'orders.guest-access-granted.v1',
+  'payments.move-payments-when-order-claimed': 'orders.order-claimed.v1',
+  'notifications.learn-recipient-when-guest-paid': 'orders.guest-contact-given.v1',
+  'notifications.move-recipient-when-order-claimed': 'orders.order-claimed.v1',
   'identity.close-account-when-erasure-requested': 'users.erasure-requested.v1',
   'users.record-refusal-when-erasure-refused': 'identity.erasure-refused.v1',
   'identity.write-export-part-when-requested': 'users.export-requested.v1',

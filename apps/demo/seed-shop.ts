@@ -179,6 +179,20 @@ const seedTerms = async (
   expectStatus(answer, 201, 'rule of commission');
 };
 
+/** One price for all of the country, nothing from a larger order on. */
+const seedShipping = async (plaza: PastPlaza, at: Date): Promise<void> => {
+  const body = {
+    name: { es: 'Envío estándar', en: 'Standard shipping' },
+    prices: [{ currency: 'COP', price: '9900.00', free_from: '150000.00' }],
+    days_min: 2,
+    days_max: 5,
+    countries: ['CO'],
+  };
+  const token = signInOperator(plaza);
+  const answer = await plaza.call(at, 'POST', '/shipping-methods', { token, body });
+  expectStatus(answer, 201, 'a way of sending');
+};
+
 const drawingOf = async ({ illustration }: DemoProduct): Promise<Buffer> => {
   const svg = await readFile(new URL(`./illustrations/${illustration}`, import.meta.url));
   return sharp(svg).png({ compressionLevel: 1 }).toBuffer();
@@ -232,6 +246,7 @@ export const seedProducts = async (
   const { language, sold, progress } = shop;
   const categories = await seedCategories(plaza, shop.at, language);
   await seedTerms(plaza, shop.at, categories);
+  await seedShipping(plaza, shop.at);
   const variants = new Map<string, string>();
   // Two at once: one is drawn while the other is encoded.
   await forEachOf(demoProducts, 2, async (product, index) => {

@@ -9,6 +9,7 @@ const exposedHeaders = [
   'location',
   'x-request-id',
   'x-cart-token',
+  'x-order-token',
   'ratelimit',
   'ratelimit-policy',
   'retry-after',

@@ -13,12 +13,29 @@ const description =
   'Plaza: sell products and hire professionals. Money is a decimal string beside its currency, ' +
   'errors are RFC 9457 problem details, lists are keyset pages.';
 
+const classOf = (access: Access): object => {
+  if (typeof access === 'string') return { class: access };
+  return 'roles' in access
+    ? { class: 'role', roles: access.roles }
+    : { class: access.account, or_header: access.orHeader };
+};
+
+/** The header that may stand for an account, and what it is in the document. */
+const guestSchemes = { 'x-cart-token': 'cart', 'x-order-token': 'order' } as const;
+
+const securityOf = (access: Access): readonly Readonly<Record<string, readonly string[]>>[] => [
+  { bearer: [] },
+  ...(typeof access === 'object' && 'orHeader' in access
+    ? [{ [guestSchemes[access.orHeader]]: [] }]
+    : []),
+];
+
 /** Who may call an operation, in the document that clients and tests read. */
 const toAuthz = (
   access: Access,
   { scope, isStepUp = false }: Readonly<{ scope?: string; isStepUp?: boolean }>,
 ) => ({
-  ...(typeof access === 'string' ? { class: access } : { class: 'role', roles: access.roles }),
+  ...classOf(access),
   ...(scope === undefined ? {} : { scope }),
   ...(isStepUp ? { step_up: true } : {}),
 });
@@ -33,14 +50,18 @@ export const useOpenApi = async (app: FastifyInstance, version: string): Promise
       info: { title: 'Plaza', version, description, license: { name: 'MIT' } },
       servers: [{ url: '/' }],
       components: {
-        securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+        securitySchemes: {
+          bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+          cart: { type: 'apiKey', in: 'header', name: 'X-Cart-Token' },
+          order: { type: 'apiKey', in: 'header', name: 'X-Order-Token' },
+        },
       },
     },
     transform: ({ schema, url, route }) => {
       const access = route.config?.access ?? 'public';
       const operation = { ...schema } as Operation;
       operation['x-authz'] = toAuthz(access, route.config ?? {});
-      if (access !== 'public') operation['security'] = [{ bearer: [] }];
+      if (access !== 'public') operation['security'] = securityOf(access);
       const { response = { 200: { type: 'null', description: 'Done' } } } = operation as {
         response?: object;
       };

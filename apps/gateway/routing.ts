@@ -15,6 +15,8 @@ export const contextOfPrefix: ReadonlyMap<string, ContextName> = new Map([
   ['/api/v1/cart', 'orders'],
   ['/api/v1/orders', 'orders'],
   ['/api/v1/tax-rates', 'orders'],
+  ['/api/v1/shipping-methods', 'orders'],
+  ['/api/v1/shipping-options', 'orders'],
   ['/api/v1/payments', 'payments'],
   ['/api/v1/ledger', 'payments'],
   ['/api/v1/chargebacks', 'payments'],

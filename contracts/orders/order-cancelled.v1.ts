@@ -7,6 +7,8 @@ export const orderCancelledV1 = Type.Object(
     orderId: id,
     number: Type.String(),
     buyerId: id,
+    /** Absent for an account. */
+    isGuest: Type.Optional(Type.Boolean()),
     reason: Type.Union([
       Type.Literal('buyer'),
       Type.Literal('seller'),

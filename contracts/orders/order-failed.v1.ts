@@ -7,6 +7,8 @@ export const orderFailedV1 = Type.Object(
     orderId: id,
     number: Type.String(),
     buyerId: id,
+    /** Absent for an account. */
+    isGuest: Type.Optional(Type.Boolean()),
     reason: Type.Union([Type.Literal('stock'), Type.Literal('payment')]),
     failedAt: instant,
   },

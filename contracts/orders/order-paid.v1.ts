@@ -7,6 +7,8 @@ export const orderPaidV1 = Type.Object(
     orderId: id,
     number: Type.String(),
     buyerId: id,
+    /** Absent for an account. */
+    isGuest: Type.Optional(Type.Boolean()),
     paymentId: id,
     total: money,
     tax: Type.Optional(money),

@@ -24,6 +24,8 @@ export const orderPlacedV1 = Type.Object(
       }),
       { minItems: 1 },
     ),
+    /** Part of the total; absent where nothing was agreed on. */
+    shipping: Type.Optional(Type.Object({ methodId: id, price: money })),
     total: money,
     taxes: Type.Optional(Type.Array(taxTotal)),
     placedAt: instant,

@@ -3,7 +3,7 @@ import { id, instant, money, quantity } from '../common.ts';
 
 /**
  * The stock of an order is set aside and its total may be charged until `payBy`. `shares` says how
- * much of it belongs to each seller; they add up to the total, and so do the `lines`: what is sold, tax
+ * much of it belongs to each seller; they add up to the total, and so do the `lines` with `shipping`: what is sold, tax
  * included, with the category of each product and those above it, the nearest first. A variant stands
  * there once. Orders of older releases have no lines.
  */
@@ -28,6 +28,8 @@ export const paymentRequestedV1 = Type.Object(
         { minItems: 1 },
       ),
     ),
+    /** The part of each share that is for shipping; absent where there is none. */
+    shipping: Type.Optional(Type.Array(Type.Object({ sellerId: id, amount: money }))),
     payBy: instant,
   },
   { $id: 'orders.payment-requested.v1' },

@@ -1,6 +1,7 @@
 import { personalDataContracts as contracts } from '#contracts/personal-data.ts';
 import { personalDataReactions } from '#shared/personal-data/personal-data.ts';
 import type { RunningModule, ServiceModule } from '#shared/platform/module.ts';
+import { followGuest } from './application/reactions/follow-guest.ts';
 import { keepAddressWhenEmailChanged } from './application/reactions/keep-address-when-email-changed.ts';
 import { keepNameWhenProfileUpdated } from './application/reactions/keep-name-when-profile-updated.ts';
 import { learnRecipientWhenAccountRegistered } from './application/reactions/learn-recipient-when-account-registered.ts';
@@ -36,6 +37,7 @@ export const notificationsModule: ServiceModule = {
         keepAddressWhenEmailChanged(notifications),
         keepNameWhenProfileUpdated(notifications),
         ...tellBuyerWhenOrderMoves({ notifications, send, live: live.log }),
+        ...followGuest({ notifications, send }),
         ...tellListeners(live.log),
         tellHolderWhenPayoutDestinationChanged({ notifications, send }),
         ...personalDataReactions({

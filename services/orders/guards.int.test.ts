@@ -201,7 +201,13 @@ describe('the guards of orders over real PostgreSQL', () => {
     const what = { ...shown, sellerId: seller.id, price, ...untaxed };
     const offers = new Map<string, Offer>([[mug.variantId, { ...mug, ...what }]]);
     const items = [{ variantId: mug.variantId, quantity: 1 }];
-    const facts = { offers, now: plaza.clock(), payWithinMinutes: 15 };
+    const facts = {
+      offers,
+      now: plaza.clock(),
+      payWithinMinutes: 15,
+      day: '2026-01-02',
+      requiresShipping: false,
+    };
     return orders.place(orderId, causeOf(orderId), cartId, (order) =>
       placeOrder(order, { orderId, buyerId, items }, facts),
     );

@@ -2,26 +2,44 @@ import { personalDataContracts as contracts } from '#contracts/personal-data.ts'
 import { personalDataReactions } from '#shared/personal-data/personal-data.ts';
 import type { ServiceModule } from '#shared/platform/module.ts';
 import { cartRoutes } from './api/cart.route.ts';
+import { guestRoutes } from './api/guest.route.ts';
 import { openOrdersRoute } from './api/open-orders.route.ts';
 import { changeOrderRoutes, readOrderRoutes } from './api/orders.route.ts';
 import { placeOrderRoute } from './api/place-order.route.ts';
 import { taxRateRoutes } from './api/tax-rates.route.ts';
+import { receiptRoute } from './api/receipt.route.ts';
+import { shippingMethodRoutes, shippingOptionsRoute } from './api/shipping.route.ts';
 import { createChangeOrderStatus } from './application/commands/change-order-status.ts';
 import { createChangeTaxRates } from './application/commands/change-tax-rates.ts';
 import { createExpireUnpaidOrder } from './application/commands/expire-unpaid-order.ts';
+import { createClaimOrder } from './application/commands/claim-order.ts';
 import { createKeepCart } from './application/commands/keep-cart.ts';
+import { createKeepShippingMethods } from './application/commands/keep-shipping-methods.ts';
+import { createPlaceGuestOrder } from './application/commands/place-guest-order.ts';
 import { createOfferSearch, createPlaceOrder } from './application/commands/place-order.ts';
+import { createRequestLink } from './application/commands/request-link.ts';
+import { createFindCaller } from './application/queries/find-caller.ts';
+import { createReadClaimable } from './application/queries/read-claimable.ts';
+import { createReadContact } from './application/queries/read-contact.ts';
 import { createReadOrders } from './application/queries/read-orders.ts';
+import { createShowReceipt } from './application/queries/show-receipt.ts';
+import { createShowShippingOptions } from './application/queries/show-shipping-options.ts';
 import { followStockAndPayment } from './application/reactions/follow-stock-and-payment.ts';
 import { keepOffersWhenProductChanged } from './application/reactions/keep-offers-when-product-changed.ts';
+import { sendLinkToGuest } from './application/reactions/send-link-to-guest.ts';
+import { createGuestSecrets } from './infrastructure/guest-secrets.ts';
 import { createHttpCatalog } from './infrastructure/http-catalog.ts';
+import { createHttpProvenEmails } from './infrastructure/http-users.ts';
 import { ordersHeldData as held } from './infrastructure/held-data.ts';
 import { createPgOpenOrders } from './infrastructure/pg-open-orders.ts';
 import { createPgCarts } from './infrastructure/pg-carts.ts';
+import { createPgGuests } from './infrastructure/pg-guests.ts';
 import { createPgOffers } from './infrastructure/pg-offers.ts';
 import { createPgOrderReader } from './infrastructure/pg-order-reader.ts';
 import { createPgTaxRates } from './infrastructure/pg-tax-rates.ts';
 import { createPgOrders } from './infrastructure/pg-orders.ts';
+import { drawQrCode } from './infrastructure/qr-codes.ts';
+import { createPgShippingMethods } from './infrastructure/pg-shipping-methods.ts';
 
 const sweepEveryMs = 3_600_000;
 
@@ -33,7 +51,7 @@ export const ordersModule: ServiceModule = {
     new URL('infrastructure/migrations/', import.meta.url),
   ],
   async start(platform) {
-    const { pool, clock, config, log, newId } = platform;
+    const { pool, clock, config, log, newId, publicUrl, mail } = platform;
     const isOnlyWriter = config.platform === 'embedded';
     const orders = createPgOrders({ ...platform, isOnlyWriter });
     const taxes = { jurisdiction: config.taxJurisdiction, clock };
@@ -43,7 +61,11 @@ export const ordersModule: ServiceModule = {
     const catalog = createHttpCatalog(platform.ask);
     const search = createOfferSearch(offers, catalog);
     const keepCart = createKeepCart({ carts, offers: search, catalog });
-    const { paymentWindowMinutes: payWithinMinutes, currency } = config;
+    const { paymentWindowMinutes: payWithinMinutes, currency, timeZone, language } = config;
+    const shippingMethods = createPgShippingMethods(pool);
+    const guests = createPgGuests(platform);
+    const secrets = createGuestSecrets(platform.deriveKeys);
+    const provenEmails = createHttpProvenEmails(platform.ask);
     const placeOrder = createPlaceOrder({
       orders,
       offers: search,
@@ -51,29 +73,64 @@ export const ordersModule: ServiceModule = {
       keepCart,
       clock,
       payWithinMinutes,
+      shippingMethods,
+      timeZone,
+      requiresShipping: config.requiresShipping,
     });
     const changeStatus = createChangeOrderStatus({ orders, clock });
     const readOrders = createReadOrders({ orders, reader });
+    const findCaller = createFindCaller({ guests, secrets });
+    const placeGuestOrder = createPlaceGuestOrder({ placeOrder, guests, secrets, clock });
     const expireUnpaidOrder = createExpireUnpaidOrder({ orders, clock });
 
     return {
       routes: [
         cartRoutes(keepCart, currency),
-        placeOrderRoute({ pool, placeOrder, currency }),
-        readOrderRoutes(readOrders),
-        changeOrderRoutes(changeStatus),
+        placeOrderRoute({ pool, placeOrder, placeGuestOrder, secrets, currency, language }),
+        readOrderRoutes(readOrders, findCaller),
+        changeOrderRoutes(changeStatus, findCaller),
+        guestRoutes({
+          requestLink: createRequestLink({ guests, secrets }),
+          claimOrder: createClaimOrder({ orders, guests, secrets, provenEmails, clock }),
+          readClaimable: createReadClaimable({ orders, guests, provenEmails }),
+          readContact: createReadContact({ readOrders, guests }),
+          findCaller,
+        }),
+        receiptRoute({
+          showReceipt: createShowReceipt({ readOrders, guests }),
+          findCaller,
+          drawQrCode,
+          publicUrl,
+          currency,
+          language,
+          timeZone,
+        }),
+        shippingMethodRoutes(createKeepShippingMethods(shippingMethods), newId),
+        shippingOptionsRoute(
+          createShowShippingOptions({ methods: shippingMethods, carts, clock, timeZone, currency }),
+        ),
         openOrdersRoute(createPgOpenOrders(pool)),
         taxRateRoutes(createChangeTaxRates({ rates: createPgTaxRates(pool), clock, newId })),
       ],
       reactions: [
         ...followStockAndPayment({ orders, clock }),
+        ...sendLinkToGuest({
+          guests,
+          secrets,
+          mail,
+          clock,
+          publicUrl,
+          onRefused: (id, error) => log.warn({ err: error, order_id: id }, 'mail was refused'),
+        }),
         keepOffersWhenProductChanged(offers),
         ...personalDataReactions({ platform, context: 'orders', contracts, held }),
       ],
       deadlines: [{ kind: 'pay-order', handle: ({ key }) => expireUnpaidOrder(key) }],
       work: () => {
         const sweep = (): void => {
-          carts.sweep(clock()).catch((error: unknown) => log.warn({ err: error }, 'cart sweep'));
+          const now = clock();
+          carts.sweep(now).catch((error: unknown) => log.warn({ err: error }, 'cart sweep'));
+          guests.sweep(now).catch((error: unknown) => log.warn({ err: error }, 'guest sweep'));
         };
         const timer = setInterval(sweep, sweepEveryMs);
         return async () => clearInterval(timer);

@@ -27,11 +27,14 @@ import { createConfirmStatus } from './application/commands/confirm-status.ts';
 import { createPayOrder } from './application/commands/pay-order.ts';
 import { createRefundPayment, createSendRefund } from './application/commands/refund-payment.ts';
 import { createCheckPayment, createSettlePayment } from './application/commands/settle-payment.ts';
+import { createFindPayer } from './application/queries/find-payer.ts';
 import { createReadPayments } from './application/queries/read-payments.ts';
+import { followGuest } from './application/reactions/follow-guest.ts';
 import { followOrder } from './application/reactions/follow-order.ts';
 import { paymentsHeldData as held } from './infrastructure/held-data.ts';
 import { createPgCommissionRules } from './infrastructure/pg-commission-rules.ts';
 import { createPgEarnings } from './infrastructure/pg-earnings.ts';
+import { createPgGuests } from './infrastructure/pg-guests.ts';
 import { createPgLedger } from './infrastructure/pg-ledger.ts';
 import { createPgOpenPayments } from './infrastructure/pg-open-payments.ts';
 import { createPgPayments } from './infrastructure/pg-payments.ts';
@@ -119,6 +122,7 @@ export const paymentsModule: ServiceModule = {
     const { pool, clock, newId } = platform;
     const payments = createPgPayments(platform);
     const earnings = createPgEarnings(platform);
+    const guests = createPgGuests(platform);
     const ledger = createPgLedger(pool);
     const provider = createSandboxProvider(platform);
     const settle = createSettlePayment({ payments, clock, newId });
@@ -139,6 +143,7 @@ export const paymentsModule: ServiceModule = {
       refundPayment,
       confirmStatus: createConfirmStatus(check),
       readPayments: createReadPayments(payments),
+      findPayer: createFindPayer(guests),
     };
 
     const escrows = startEscrows(platform);
@@ -160,6 +165,7 @@ export const paymentsModule: ServiceModule = {
       reactions: [
         ...followOrder({ payments, earnings, refundPayment }),
         ...escrows.reactions,
+        ...followGuest(guests),
         ...personalDataReactions({ platform, context: 'payments', contracts, held }),
       ],
       deadlines: [

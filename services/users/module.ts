@@ -1,6 +1,7 @@
 import { personalDataContracts as contracts } from '#contracts/personal-data.ts';
 import { personalDataReactions } from '#shared/personal-data/personal-data.ts';
 import type { RunningModule, ServiceModule } from '#shared/platform/module.ts';
+import { accountEmailRoute } from './api/account-email.route.ts';
 import { addressFormRoutes } from './api/address-forms.route.ts';
 import { manageErasuresRoutes } from './api/manage-erasures.route.ts';
 import { manageUsersRoutes } from './api/manage-users.route.ts';
@@ -49,6 +50,7 @@ export const usersModule: ServiceModule = {
         myAvatarRoutes({ changeAvatar, readUsers, showAvatar: createShowAvatar(avatars) }),
         myAddressesRoutes(createKeepAddresses({ addresses, newId })),
         addressFormRoutes(),
+        accountEmailRoute(readUsers),
         manageUsersRoutes({ readUsers, updateProfile }),
         myDataRoutes({ exportData: createExportData({ exports, newId }), eraseAccount }),
         manageErasuresRoutes({ eraseAccount, readErasures: createReadErasures(erasures) }),

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { EndedSessions } from '../platform/ended-sessions.ts';
 import { looksLikeApiKey, type KeyVerifier } from './api-keys.ts';
 import { authError, httpError } from './errors.ts';
-import { checkAccess, isGuarded } from './principal.ts';
+import { checkAccess, isGuarded, isGuest } from './principal.ts';
 import { isServiceToken, type ServiceTokens } from './service-tokens.ts';
 import type { TokenVerifier } from './tokens.ts';
 
@@ -88,6 +88,7 @@ export const useAuthorisation = (
         if (request.service === null) throw httpError('not_found');
         return done();
       }
+      if (isGuest(config.access, request)) return done();
       checkAccess(config, request.principal, now() / 1000);
       const ended = isEnded(request);
       if (ended === false) return done();

@@ -94,16 +94,23 @@ export const answerOnce = async (
     forever?: boolean;
     /** Stands for the body in the stored fingerprint, when the body holds what no row may. */
     fingerprintBody?: unknown;
+    /** Whose keys these are, for a caller without an account; a hash of what they show. */
+    caller?: string;
+    /** Headers of every answer, first and repeated, that no row may keep: secrets. */
+    secretHeadersOf?: (answer: IdempotentAnswer) => Readonly<Record<string, string>>;
   }>,
   work: (operation: Operation) => Promise<IdempotentAnswer>,
 ): Promise<FastifyReply> => {
   const key = request.headers['idempotency-key'];
-  if (key === undefined)
-    return send(reply, await work({ id: randomUUIDv7(), isResumed: false }), false);
+  const send = (answer: IdempotentAnswer, isReplayed: boolean): FastifyReply => {
+    reply.headers(answer.status < 300 ? (options.secretHeadersOf?.(answer) ?? {}) : {});
+    return sendAnswer(reply, answer, isReplayed);
+  };
+  if (key === undefined) return send(await work({ id: randomUUIDv7(), isResumed: false }), false);
   if (typeof key !== 'string' || !keyPattern.test(key)) throw httpError('idempotency_key_invalid');
 
   const route = `${request.method} ${request.routeOptions.url}`;
-  const where = [requirePrincipal(request).id, route, key];
+  const where = [options.caller ?? requirePrincipal(request).id, route, key];
   const fingerprint = fingerprintOf(request.params, options.fingerprintBody ?? request.body);
   const { rows } = await pool.query<Row>({
     name: 'idempotency-begin',
@@ -116,7 +123,7 @@ export const answerOnce = async (
   if (!row.fingerprint.equals(fingerprint)) throw httpError('idempotency_key_reused');
   if (row.status !== null) {
     const { status, body, headers } = row;
-    return send(reply, { status, body: body ?? '', headers: headers ?? {} }, true);
+    return send({ status, body: body ?? '', headers: headers ?? {} }, true);
   }
   if (!row.is_new && !row.is_taken_over)
     throw httpError('idempotency_in_progress', { retryAfterSeconds: 1 });
@@ -140,10 +147,14 @@ export const answerOnce = async (
     text: finishSql,
     values: [...where, answer.status, answer.headers ?? {}, answer.body],
   });
-  return send(reply, answer, false);
+  return send(answer, false);
 };
 
-const send = (reply: FastifyReply, answer: IdempotentAnswer, isReplayed: boolean): FastifyReply => {
+const sendAnswer = (
+  reply: FastifyReply,
+  answer: IdempotentAnswer,
+  isReplayed: boolean,
+): FastifyReply => {
   if (isReplayed) reply.header('idempotent-replayed', 'true');
   const isProblem = answer.status >= 400;
   return reply

@@ -29,7 +29,15 @@ export type Access =
   | 'account'
   /** As `account`, and the e-mail address is proven: for money and for what others will read. */
   | 'verified'
-  | Readonly<{ roles: readonly Role[] }>;
+  | Readonly<{ roles: readonly Role[] }>
+  /**
+   * An account, or whoever has none and shows this token instead. What the token opens is the route's
+   * to tell: here it is only there or not.
+   */
+  | Readonly<{ account: 'account' | 'verified'; orHeader: GuestHeader }>;
+
+/** Where somebody without an account shows the token that was given to them. */
+export type GuestHeader = 'x-cart-token' | 'x-order-token';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -72,6 +80,8 @@ export const stepUpSeconds = 600;
 
 const checkRoles = (access: Access, principal: Principal | null): void => {
   if (access === 'public') return;
+  if (typeof access === 'object' && 'orHeader' in access)
+    return checkRoles(access.account, principal);
   if (!principal || access === 'service') throw authError('required');
   if (access === 'account') return;
   if (access === 'verified') {
@@ -106,5 +116,17 @@ export const checkAccess = (
 };
 
 /** Routes of money and of staff: a session that ended loses them at once, not within minutes. */
-export const isGuarded = ({ access, isStepUp }: Guarded): boolean =>
-  typeof access === 'object' || access === 'verified' || isStepUp === true;
+export const isGuarded = ({ access, isStepUp }: Guarded): boolean => {
+  const asked = typeof access === 'object' && 'orHeader' in access ? access.account : access;
+  return typeof asked === 'object' || asked === 'verified' || isStepUp === true;
+};
+
+/** Whether somebody who is not signed in shows what `access` takes instead. */
+export const isGuest = (
+  access: Access | undefined,
+  request: Pick<FastifyRequest, 'principal' | 'headers'>,
+): boolean =>
+  request.principal === null &&
+  typeof access === 'object' &&
+  'orHeader' in access &&
+  typeof request.headers[access.orHeader] === 'string';

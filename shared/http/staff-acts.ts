@@ -65,6 +65,7 @@ const isStaffAct = ({ method, principal, routeOptions: { config } }: FastifyRequ
   return (
     isForOthers ||
     (typeof access === 'object' &&
+      'roles' in access &&
       access.roles.some((role) => role === 'admin' || role === 'support'))
   );
 };

@@ -46,6 +46,9 @@ export type Config = Readonly<{
   /** In whole units of the shop's currency, as the next. */
   payoutMinimum: number;
   twoAdminsAbove: number;
+  /** IANA name: what day it is where the shop is. */
+  timeZone: string;
+  requiresShipping: boolean;
   accessTokenMinutes: number;
   secondFactor: SecondFactorSetting;
   /** Of pages that may use passkeys; none: that of the public address. */
@@ -135,6 +138,18 @@ const findForeignOrigin = (
   const isOwn = (host: string): boolean => host === home || host.endsWith(`.${home}`);
   return origins.find((origin) => !isOwn(new URL(origin).hostname));
 };
+
+const isTimeZone = (name: string): boolean => {
+  try {
+    Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const readSwitch = (value: string): { value: boolean } | { fault: string } =>
+  value === 'on' || value === 'off' ? { value: value === 'on' } : { fault: 'must be on or off' };
 
 /** `required` alone is for every role. */
 const readSecondFactor = (value: string): { value: SecondFactorSetting } | { fault: string } => {
@@ -232,6 +247,10 @@ export const variables = {
     'two administrators confirm decisions about more money than this, in whole units',
     integer(0, 1e9 - 1),
   ),
+  PLAZA_TIME_ZONE: variable('America/Bogota', 'what day it is for the shop', (value) =>
+    isTimeZone(value) ? { value } : { fault: 'must be an IANA name, such as America/Bogota' },
+  ),
+  PLAZA_REQUIRES_SHIPPING: variable('off', 'whether an order must say how it is sent', readSwitch),
   PLAZA_ACCESS_TOKEN_MINUTES: variable('10', 'life of an access token', integer(1, 10)),
   PLAZA_SECOND_FACTOR: variable(
     'optional',
@@ -249,9 +268,7 @@ export const variables = {
     url('smtp:', 'smtps:'),
   ),
   PLAZA_MAIL_FROM: variable('Plaza <no-reply@localhost>', 'sender of mails', text),
-  PLAZA_DEMO: variable('on', 'fill an empty shop with the example', (value) =>
-    value === 'on' || value === 'off' ? { value: value === 'on' } : { fault: 'must be on or off' },
-  ),
+  PLAZA_DEMO: variable('on', 'fill an empty shop with the example', readSwitch),
 } as const;
 
 type Name = keyof typeof variables;
@@ -334,6 +351,8 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     payoutSchedule: known.PLAZA_PAYOUT_SCHEDULE,
     payoutMinimum: known.PLAZA_PAYOUT_MINIMUM,
     twoAdminsAbove: known.PLAZA_TWO_ADMINS_ABOVE,
+    timeZone: known.PLAZA_TIME_ZONE,
+    requiresShipping: known.PLAZA_REQUIRES_SHIPPING,
     accessTokenMinutes: known.PLAZA_ACCESS_TOKEN_MINUTES,
     secondFactor: known.PLAZA_SECOND_FACTOR,
     passkeyOrigins: known.PLAZA_PASSKEY_ORIGINS,

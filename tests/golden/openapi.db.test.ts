@@ -106,6 +106,16 @@ const promised = `
   GET /api/v1/orders
   GET /api/v1/orders/{id}
   GET /api/v1/orders/{id}/history
+  GET /api/v1/orders/{id}/contact
+  GET /api/v1/orders/{id}/receipt
+  POST /api/v1/orders/{id}/claim
+  GET /api/v1/orders/claimable
+  POST /api/v1/orders/track
+  GET /api/v1/shipping-methods
+  POST /api/v1/shipping-methods
+  PUT /api/v1/shipping-methods/{id}
+  DELETE /api/v1/shipping-methods/{id}
+  GET /api/v1/shipping-options
   POST /api/v1/orders/{id}/cancel
   PUT /api/v1/orders/{id}/status
 

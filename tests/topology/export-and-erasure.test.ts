@@ -32,6 +32,8 @@ const zoraida = {
   document: '9931774201',
   description: 'Tejido por Zoraida en el patio 9931',
   reason: 'Se mojaron en la bodega de Zoraida',
+  deliveredTo: 'Portería de Quintañilla 9931',
+  calledAt: '+573129931775',
   importFile: 'inventario-de-zoraida-9931.csv',
 } as const;
 const values: readonly string[] = Object.values(zoraida);
@@ -59,6 +61,7 @@ describe('a person who leaves', () => {
   let person: Person;
   let other: Person;
   let bought: string;
+  let methodId: string;
 
   const call = async (
     method: 'GET' | 'POST' | 'PUT' | 'DELETE',
@@ -128,13 +131,32 @@ describe('a person who leaves', () => {
     const [variant] = product['variants'] as { id: string }[];
     return { id: String(product['id']), variantId: variant!.id };
   };
+  /** Only hers goes somewhere. */
+  const delivery = (as: Person): object =>
+    as === person
+      ? {
+          contact: { full_name: zoraida.fullName, phone_number: zoraida.calledAt },
+          shipping: {
+            method_id: methodId,
+            address: {
+              full_name: zoraida.recipient,
+              country: 'CO',
+              fields: {
+                department: 'Antioquia',
+                municipality: 'Medellín',
+                street: zoraida.deliveredTo,
+              },
+            },
+          },
+        }
+      : {};
   const buy = async (as: Person, variantId: string): Promise<string> => {
     await must(
       200,
       call('POST', '/cart/add', { as, body: { variant_id: variantId, quantity: 1 } }),
     );
     const headers = { 'idempotency-key': `pedido-${as.id}` };
-    const order = await must(201, call('POST', '/orders', { as, headers, body: {} }));
+    const order = await must(201, call('POST', '/orders', { as, headers, body: delivery(as) }));
     await plaza.settle();
     const card = { type: 'card', number: '4242424242424242', expiry_month: 12, expiry_year: 2099 };
     const body = { order_id: order['id'], payment_method: card };
@@ -262,6 +284,14 @@ describe('a person who leaves', () => {
     });
     assert.ok(imported.statusCode < 300, imported.body);
     const { variantId } = await makeProduct(admin, { title: 'Taza' });
+    const method = {
+      name: { es: 'Envío', en: 'Shipping' },
+      prices: [{ currency: 'COP', price: '0' }],
+      days_min: 1,
+      days_max: 2,
+    };
+    const added = await must(201, call('POST', '/shipping-methods', { as: admin, body: method }));
+    methodId = String(added['id']);
     bought = await buy(person, variantId);
     const sold = await buy(other, own.variantId);
     await end(sold);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { tellGuestStory } from './guest-story.ts';
 import { cards, startStory, type Reply, type Runner, type Story } from './runners.ts';
 
 const minute = 60_000;
@@ -198,6 +199,9 @@ export const tellPurchases = (runner: Runner): void => {
       await story.assertSound();
       assert.deepEqual(await story.stockOf(variantId), { onHand: 3, reserved: 0 });
     });
+
+    it('sells to a guest, who finds the order again and makes it an account’s', () =>
+      tellGuestStory(story));
 
     it('gives a buyer all that is held of them, and forgets them when the order has ended', async () => {
       const { token, id, username, email } = await buyOne('Sombrero vueltiao');

@@ -1,8 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { httpError } from '#shared/http/errors.ts';
 import { hasRole, requirePrincipal } from '#shared/http/principal.ts';
 import type { Clock } from '#shared/platform/module.ts';
-import type { Precondition } from '../application/commands/change-product.ts';
 import type { Actor, Cause } from '../application/ports.ts';
 
 /** Who may change products: sellers their own, administrators all. */
@@ -30,21 +28,7 @@ export const causeOf = (request: FastifyRequest, clock: Clock, reason?: string):
   };
 };
 
-const tagPattern = /^"(\d{1,9})(?:\.[\w-]+)?"$/;
-
-/**
- * The `If-Match` of an update as a check of the version. A product's tag is `"<version>.<hash>"`:
- * only the version counts here, since stock changes the page and is no reason to refuse an edit.
- */
-export const preconditionOf = (request: FastifyRequest): Precondition => {
-  const header = request.headers['if-match'];
-  if (header === undefined) throw httpError('precondition_missing');
-  if (header.trim() === '*') return () => {};
-  const versions = header.split(',').map((tag) => tagPattern.exec(tag.trim())?.[1]);
-  return (version) => {
-    if (!versions.includes(String(version))) throw httpError('stale');
-  };
-};
+export { preconditionOf } from '#shared/http/if-match.ts';
 
 /** An answer that only this caller may see; no cache keeps it. */
 export const sendPrivate = (reply: FastifyReply, body: object): FastifyReply =>

@@ -1,19 +1,14 @@
+import { canonicalName, readEmailAddress } from '#shared/kernel/email-address.ts';
 import { identityError } from './account.ts';
 
-// Quotes, brackets and separators are left out: they are legal in theory and only ever an attack.
-const emailPattern =
-  /^[^\s@"(),:;<>[\]\\]{1,64}@[^\s@"(),:;<>[\]\\.]+(?:\.[^\s@"(),:;<>[\]\\.]+)+$/;
 const usernamePattern = /^[a-z0-9_.-]{3,32}$/;
-const emailMax = 254;
 
-/** One spelling an address (reliability A7). Folding can undo the normal form, hence twice. */
-export const canonicalName = (text: string): string =>
-  text.normalize('NFKC').trim().toLowerCase().normalize('NFKC');
+export { canonicalName };
 
 /** The canonical address, or `identity.email_invalid` at `pointer`. */
 export const readEmail = (text: string, pointer = '#/email'): string => {
-  const email = canonicalName(text);
-  if (email.length <= emailMax && emailPattern.test(email)) return email;
+  const email = readEmailAddress(text);
+  if (email !== undefined) return email;
   throw identityError('email_invalid', {
     errors: [{ pointer, code: 'wrong_format', detail: 'is not an e-mail address' }],
   });

@@ -1,5 +1,5 @@
 import type { Delivery } from '#shared/kernel/trace.ts';
-import type { Language } from '../domain/money-text.ts';
+import type { Language } from '#shared/kernel/preferred-language.ts';
 import type { Notice } from '../domain/notice.ts';
 
 export type Recipient = Readonly<{
@@ -27,6 +27,8 @@ export interface Notifications {
     name: Omit<Recipient, 'email'> & Readonly<{ version: number }>,
     delivery: Delivery,
   ): Promise<void>;
+  /** What was told to a guest is the account's from now on, and the guest is forgotten; once a delivery. */
+  claim(guestId: string, accountId: string, delivery: Delivery): Promise<void>;
   /** Another address for an account that is known. */
   moveRecipient(accountId: string, email: string, delivery: Delivery): Promise<void>;
   /**

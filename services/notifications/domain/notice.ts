@@ -1,7 +1,7 @@
 import { composeMail } from '#shared/kernel/mail-look.ts';
 import type { MoneyJson } from '#shared/kernel/money.ts';
-import type { Language } from './money-text.ts';
-import { moneyText } from './money-text.ts';
+import { moneyText } from '#shared/kernel/money-text.ts';
+import type { Language } from '#shared/kernel/preferred-language.ts';
 
 /** What somebody is told: of an order, by its human number, or of where their money goes. */
 export type Notice =

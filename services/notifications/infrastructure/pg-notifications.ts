@@ -1,7 +1,7 @@
 import type { Delivery } from '#shared/kernel/trace.ts';
 import { createBatching } from '#shared/platform/gather.ts';
 import type { Platform } from '#shared/platform/module.ts';
-import type { Language } from '../domain/money-text.ts';
+import type { Language } from '#shared/kernel/preferred-language.ts';
 import type { Notice } from '../domain/notice.ts';
 import type { Notifications, Outgoing, Recipient } from '../application/ports.ts';
 
@@ -163,6 +163,10 @@ export const createPgNotifications = ({ pool, clock, newId, gather }: Options): 
     },
     async moveRecipient(accountId, email, { consumer, messageId }) {
       await query('recipient-move', moveSql, [consumer, messageId, accountId, email]);
+    },
+    async claim(guestId, accountId, { consumer, messageId }) {
+      const values = [consumer, messageId, guestId, accountId];
+      await query('notices-claim', 'select claim_notices($1, $2, $3, $4)', values);
     },
     done: (id, outcome) => done.add({ id, isSent: outcome === 'sent' }),
   };

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { amount, currency, instant, uuid } from '#shared/http/schemas.ts';
 import { formatAmount, type Money } from '#shared/kernel/money.ts';
+import { weekdayOf, type OrderShipping } from '../application/queries/show-shipping-options.ts';
 import type { OrderSummary, StoredOrder } from '../application/ports.ts';
 import { taxOfOrder, taxTotals, type TaxTotal } from '../application/queries/read-orders.ts';
 
@@ -22,11 +23,41 @@ const rateJson = (rate: Pick<TaxTotal, 'code' | 'jurisdiction' | 'rateBasisPoint
   rate_basis_points: rate.rateBasisPoints,
 });
 
+/** In both languages: what it was called when it was chosen. */
+export const names = Type.Object({ es: Type.String(), en: Type.String() });
+const day = Type.Object({
+  date: Type.String({ format: 'date' }),
+  weekday: Type.Integer({ description: 'ISO 8601: Monday is 1' }),
+});
+
+export const shippingSchema = Type.Object({
+  method_id: uuid,
+  name: names,
+  price: amount,
+  currency,
+  pickup_place: nullable(Type.String()),
+  earliest: day,
+  latest: day,
+});
+
+const toDayJson = (date: string) => ({ date, weekday: weekdayOf(date) });
+
+export const toShippingJson = (shipping: OrderShipping) => ({
+  method_id: shipping.methodId,
+  name: shipping.name,
+  price: formatMoney(shipping.price),
+  currency: shipping.price.currency,
+  pickup_place: shipping.pickupPlace,
+  earliest: toDayJson(shipping.from),
+  latest: toDayJson(shipping.to),
+});
+
 export const orderSchema = Type.Object({
   id: uuid,
   number: Type.String({ examples: ['PZ-000123'] }),
   status: Type.String(),
   buyer_id: uuid,
+  is_guest: Type.Boolean({ description: 'nobody has claimed it' }),
   lines: Type.Array(
     Type.Object({
       variant_id: uuid,
@@ -48,6 +79,7 @@ export const orderSchema = Type.Object({
       is_delivered: Type.Boolean(),
     }),
   ),
+  shipping: Type.Union([shippingSchema, Type.Null()]),
   total: amount,
   taxes: Type.Array(Type.Object({ ...rateFields, net: amount, tax: amount, gross: amount }), {
     description: 'what the total holds at each rate, sums of the lines',
@@ -69,6 +101,7 @@ export const toOrderJson = ({ order, version, updatedAt }: StoredOrder) => ({
   number: order.number,
   status: order.status,
   buyer_id: order.buyerId,
+  is_guest: order.isGuest ?? false,
   lines: order.lines.map((line) => ({
     variant_id: line.variantId,
     product_id: line.productId,
@@ -85,6 +118,7 @@ export const toOrderJson = ({ order, version, updatedAt }: StoredOrder) => ({
     is_shipped: order.shippedSellerIds.includes(line.sellerId),
     is_delivered: order.deliveredSellerIds.includes(line.sellerId),
   })),
+  shipping: order.shipping ? toShippingJson(order.shipping) : null,
   total: formatMoney(order.total),
   taxes: taxTotals(order).map((total) => ({
     ...rateJson(total),

@@ -9,7 +9,8 @@ import { isUuid } from '#shared/kernel/ids.ts';
 import type { ChangeOrderStatusHandler } from '../application/commands/change-order-status.ts';
 import type { HistoryEntry, StoredOrder } from '../application/ports.ts';
 import type { ReadOrders } from '../application/queries/read-orders.ts';
-import { callerOf, causeOf } from './caller.ts';
+import type { FindCaller } from '../application/queries/find-caller.ts';
+import { callerOf, causeOf, findCallerOf, orGuest } from './caller.ts';
 import {
   formatMoney,
   orderSchema,
@@ -51,11 +52,19 @@ const historySchema = Type.Object({
   ),
 });
 
-/** An event's own members in the API's spelling; the lines are in the order itself. */
+const hiddenMembers: ReadonlySet<string> = new Set([
+  'lines',
+  'shipping',
+  'buyerId',
+  'guestId',
+  'orderId',
+]);
+
+/** An event's own members in the API's spelling; lines and shipping are in the order itself. */
 const toHistoryJson = ({ version, event, recordedAt }: HistoryEntry) => {
   const { type, at: _, ...data } = event;
   const shown = Object.entries(data)
-    .filter(([name]) => name !== 'lines' && name !== 'buyerId' && name !== 'orderId')
+    .filter(([name]) => !hiddenMembers.has(name))
     .map(([name, value]) => [
       name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
       typeof value === 'object' && value !== null && 'amountMinor' in value
@@ -76,7 +85,8 @@ const send = (reply: FastifyReply, stored: StoredOrder) =>
     .header('cache-control', 'no-store')
     .send(toOrderJson(stored));
 
-export const readOrderRoutes = (readOrders: ReadOrders): Routes => {
+export const readOrderRoutes = (readOrders: ReadOrders, findCaller: FindCaller): Routes => {
+  const whoAsks = findCallerOf(findCaller);
   const tags = ['orders'];
   return async (app) => {
     app.get(
@@ -119,7 +129,7 @@ export const readOrderRoutes = (readOrders: ReadOrders): Routes => {
     app.get(
       '/orders/:id',
       {
-        config: { access: 'account', scope: 'orders:read' },
+        config: { access: orGuest, scope: 'orders:read' },
         schema: {
           operationId: 'getOrder',
           summary: 'An order, to its buyer, its sellers and administrators',
@@ -128,14 +138,16 @@ export const readOrderRoutes = (readOrders: ReadOrders): Routes => {
           response: { 200: orderSchema },
         },
       },
-      async (request, reply) =>
-        send(reply, await readOrders.read(request.params.id, callerOf(request))),
+      async (request, reply) => {
+        const { id } = request.params;
+        return send(reply, await readOrders.read(id, await whoAsks(request, id)));
+      },
     );
 
     app.get(
       '/orders/:id/history',
       {
-        config: { access: 'account', scope: 'orders:read' },
+        config: { access: orGuest, scope: 'orders:read' },
         schema: {
           operationId: 'getOrderHistory',
           summary: 'What happened to an order, oldest first: its events',
@@ -145,7 +157,8 @@ export const readOrderRoutes = (readOrders: ReadOrders): Routes => {
         },
       },
       async (request, reply) => {
-        const entries = await readOrders.history(request.params.id, callerOf(request));
+        const { id } = request.params;
+        const entries = await readOrders.history(id, await whoAsks(request, id));
         return reply
           .header('cache-control', 'no-store')
           .send({ items: entries.map(toHistoryJson) });
@@ -154,13 +167,17 @@ export const readOrderRoutes = (readOrders: ReadOrders): Routes => {
   };
 };
 
-export const changeOrderRoutes = (changeStatus: ChangeOrderStatusHandler): Routes => {
+export const changeOrderRoutes = (
+  changeStatus: ChangeOrderStatusHandler,
+  findCaller: FindCaller,
+): Routes => {
+  const whoAsks = findCallerOf(findCaller);
   const tags = ['orders'];
   return async (app) => {
     app.post(
       '/orders/:id/cancel',
       {
-        config: { access: 'account', isForOthers: true, hasHistory: true, scope: 'orders:write' },
+        config: { access: orGuest, isForOthers: true, hasHistory: true, scope: 'orders:write' },
         schema: {
           operationId: 'cancelOrder',
           summary: 'Cancels an order before it is shipped; what was paid is refunded',
@@ -176,7 +193,7 @@ export const changeOrderRoutes = (changeStatus: ChangeOrderStatusHandler): Route
           await changeStatus({
             orderId: request.params.id,
             status: 'cancelled',
-            caller: callerOf(request),
+            caller: await whoAsks(request, request.params.id),
             cause: causeOf(request),
           }),
         ),

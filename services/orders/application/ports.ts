@@ -1,5 +1,7 @@
 import type { Money } from '#shared/kernel/money.ts';
 import type { Delivery, Trace } from '#shared/kernel/trace.ts';
+import type { ShippingMethod } from '../domain/shipping.ts';
+import type { Beside } from './guest-ports.ts';
 import type { Offer, Order, OrderEvent, PlacedOrder, ToldOffer } from '../domain/order.ts';
 
 /** Why a change is made: by a request, or in answer to one delivered message. */
@@ -19,14 +21,15 @@ export interface Orders {
     decide: (order: Order) => readonly OrderEvent[],
   ): Promise<StoredOrder | undefined>;
   /**
-   * Stores a new order that `decide` makes of a new one, takes its number and empties `cartId`, all
-   * or nothing. An order that is there already is answered as it is.
+   * Stores a new order that `decide` makes of a new one, takes its number, empties `cartId` and keeps
+   * what stands beside it, all or nothing. An order that is there already is answered as it is.
    */
   place(
     orderId: string,
     cause: Cause,
     cartId: string | undefined,
     decide: (order: Order) => readonly OrderEvent[],
+    beside?: Beside,
   ): Promise<StoredOrder>;
   find(orderId: string): Promise<StoredOrder | undefined>;
 }
@@ -126,6 +129,19 @@ export interface Catalog {
   >;
   /** Pieces of each variant that could be bought now; a variant it does not know is absent. */
   available(productIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
+}
+
+export type StoredShippingMethod = ShippingMethod & Readonly<{ version: number }>;
+
+export interface ShippingMethods {
+  find(id: string): Promise<StoredShippingMethod | undefined>;
+  /** In the operator's order. */
+  list(): Promise<readonly StoredShippingMethod[]>;
+  add(method: ShippingMethod): Promise<StoredShippingMethod>;
+  /** Undefined when there is none, or not in this version. */
+  replace(method: ShippingMethod, version: number): Promise<StoredShippingMethod | undefined>;
+  /** False when there was none. */
+  remove(id: string): Promise<boolean>;
 }
 
 export interface OpenOrders {

@@ -1,4 +1,5 @@
 import type { LinesDeliveredV1 } from '#contracts/orders/lines-delivered.v1.ts';
+import type { OrderClaimedV1 } from '#contracts/orders/order-claimed.v1.ts';
 import type { OrderCancelledV1 } from '#contracts/orders/order-cancelled.v1.ts';
 import type { OrderDeliveredV1 } from '#contracts/orders/order-delivered.v1.ts';
 import type { OrderFailedV1 } from '#contracts/orders/order-failed.v1.ts';
@@ -9,13 +10,14 @@ import type { OrderShippedV1 } from '#contracts/orders/order-shipped.v1.ts';
 import type { PaymentRequestedV1 } from '#contracts/orders/payment-requested.v1.ts';
 import type { RefundRequestedV1 } from '#contracts/orders/refund-requested.v1.ts';
 import { moneyToJson } from '#shared/kernel/money.ts';
-import { sharesOf } from '../domain/order-process.ts';
+import { sharesOf, shippingSharesOf } from '../domain/order-process.ts';
 import type { OrderEvent, OrderLine, PlacedOrder } from '../domain/order.ts';
 import { taxOf, taxTotalsOf } from '../domain/tax.ts';
 
 export type PublishedEvent =
   | { type: 'orders.order-placed.v1'; data: OrderPlacedV1 }
   | { type: 'orders.payment-requested.v1'; data: PaymentRequestedV1 }
+  | { type: 'orders.order-claimed.v1'; data: OrderClaimedV1 }
   | { type: 'orders.order-paid.v1'; data: OrderPaidV1 }
   | { type: 'orders.order-failed.v1'; data: OrderFailedV1 }
   | { type: 'orders.order-cancelled.v1'; data: OrderCancelledV1 }
@@ -65,13 +67,20 @@ const soldToContract = (line: OrderLine) => ({
 export const toPublished = (event: OrderEvent, order: PlacedOrder): PublishedEvent[] => {
   const { orderId, number, buyerId } = order;
   const head = { orderId, number, buyerId };
+  const guest = order.isGuest ? { isGuest: true } : {};
   const { at } = event;
   switch (event.type) {
     case 'OrderPlaced': {
       const lines = event.lines.map(lineToContract);
       const total = moneyToJson(event.total);
       const taxes = taxesToContract(event.lines);
-      const data = { ...head, lines, total, taxes, placedAt: at, payBy: event.payBy };
+      const shipping = event.shipping && {
+        shipping: {
+          methodId: event.shipping.methodId,
+          price: moneyToJson(event.shipping.price),
+        },
+      };
+      const data = { ...head, lines, ...shipping, total, taxes, placedAt: at, payBy: event.payBy };
       return [{ type: 'orders.order-placed.v1', data }];
     }
     case 'PaymentRequested': {
@@ -80,13 +89,20 @@ export const toPublished = (event: OrderEvent, order: PlacedOrder): PublishedEve
         amount: moneyToJson(amount),
       }));
       const lines = order.lines.map(soldToContract);
+      const shipping = order.shipping && {
+        shipping: shippingSharesOf(order).map(({ sellerId, amount }) => ({
+          sellerId,
+          amount: moneyToJson(amount),
+        })),
+      };
       const total = moneyToJson(event.total);
-      const data = { ...head, total, shares, lines, payBy: order.payBy };
+      const data = { ...head, total, shares, lines, ...shipping, payBy: order.payBy };
       return [{ type: 'orders.payment-requested.v1', data }];
     }
     case 'OrderPaid': {
       const data = {
         ...head,
+        ...guest,
         paymentId: event.paymentId,
         total: moneyToJson(order.total),
         tax: moneyToJson(taxOf(order.lines, order.total.currency)),
@@ -96,15 +112,23 @@ export const toPublished = (event: OrderEvent, order: PlacedOrder): PublishedEve
     }
     case 'StockRefused':
       return event.reason === 'insufficient'
-        ? [{ type: 'orders.order-failed.v1', data: { ...head, reason: 'stock', failedAt: at } }]
+        ? [
+            {
+              type: 'orders.order-failed.v1',
+              data: { ...head, ...guest, reason: 'stock', failedAt: at },
+            },
+          ]
         : [];
     case 'PaymentRefused':
       return [
-        { type: 'orders.order-failed.v1', data: { ...head, reason: 'payment', failedAt: at } },
+        {
+          type: 'orders.order-failed.v1',
+          data: { ...head, ...guest, reason: 'payment', failedAt: at },
+        },
       ];
     case 'OrderCancelled': {
       const wasPaid = order.paymentId !== null;
-      const data = { ...head, reason: event.reason, wasPaid, cancelledAt: at };
+      const data = { ...head, ...guest, reason: event.reason, wasPaid, cancelledAt: at };
       return [{ type: 'orders.order-cancelled.v1', data }];
     }
     case 'OrderShipped':
@@ -131,6 +155,13 @@ export const toPublished = (event: OrderEvent, order: PlacedOrder): PublishedEve
       const data = { ...head, amount: moneyToJson(event.amount), isFull, refundedAt: at };
       return [{ type: 'orders.order-refunded.v1', data }];
     }
+    case 'OrderClaimed':
+      return [
+        {
+          type: 'orders.order-claimed.v1',
+          data: { ...head, guestId: event.guestId, claimedAt: at },
+        },
+      ];
     case 'StockConfirmed':
       return [];
   }

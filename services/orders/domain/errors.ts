@@ -16,5 +16,12 @@ export const orderError = defineErrors('orders', {
   not_found: ['not_found', 'There is no such order.'],
   tax_rate_not_found: ['not_found', 'There is no such tax rate.'],
   tax_rate_taken: ['conflict', 'A rate for this class from the same time is there already.'],
+  shipping_required: ['invalid', 'This shop needs to know how the order is sent.'],
+  shipping_not_available: ['conflict', 'This way of sending is not available for this order.'],
+  shipping_method_not_found: ['not_found', 'There is no such way of sending.'],
+  shipping_method_invalid: ['invalid', 'This way of sending contradicts itself.'],
+  address_invalid: ['invalid', 'The address is not complete, or not right.'],
+  contact_invalid: ['invalid', 'The contact is not complete, or not right.'],
+  too_many_guest_orders: ['too_many', 'Too many orders without an account; wait and try again.'],
   line_not_found: ['not_found', 'There is no such line in the cart.'],
 });

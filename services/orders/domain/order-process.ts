@@ -1,4 +1,4 @@
-import { sumMoney, type Money } from '#shared/kernel/money.ts';
+import { addMoney, allocate, money, sumMoney, type Money } from '#shared/kernel/money.ts';
 import { orderError } from './errors.ts';
 import {
   sellersOf,
@@ -151,10 +151,9 @@ export const recordRefund = (
 ): readonly OrderEvent[] =>
   order.status === 'new' ? none : [{ type: 'OrderRefunded', ...refund, at }];
 
-/** How much of the total belongs to each seller; the parts add up to it. */
-export const sharesOf = (
-  order: PlacedOrder,
-): readonly Readonly<{ sellerId: string; amount: Money }>[] =>
+export type SellerAmount = Readonly<{ sellerId: string; amount: Money }>;
+
+const lineSumsOf = (order: PlacedOrder): readonly SellerAmount[] =>
   sellersOf(order).map((sellerId) => ({
     sellerId,
     amount: sumMoney(
@@ -162,3 +161,34 @@ export const sharesOf = (
       order.total.currency,
     ),
   }));
+
+/**
+ * What a buyer pays for sending goes to who sends: to several sellers in proportion to their lines, by
+ * largest remainder; equally when their lines cost nothing.
+ */
+export const shippingSharesOf = (order: PlacedOrder): readonly SellerAmount[] => {
+  const { price } = order.shipping ?? { price: money(0n, order.total.currency) };
+  const sums = lineSumsOf(order);
+  const weights = sums.map(({ amount }) => amount.amountMinor);
+  const isNothing = weights.every((weight) => weight === 0n);
+  const parts = allocate(price.amountMinor, isNothing ? weights.map(() => 1n) : weights);
+  return sums.map(({ sellerId }, i) => ({ sellerId, amount: money(parts[i]!, price.currency) }));
+};
+
+/** How much of the total belongs to each seller, with its part of the shipping; the parts add up to it. */
+export const sharesOf = (order: PlacedOrder): readonly SellerAmount[] => {
+  const shipping = shippingSharesOf(order);
+  return lineSumsOf(order).map(({ sellerId, amount }, i) => ({
+    sellerId,
+    amount: addMoney(amount, shipping[i]!.amount),
+  }));
+};
+
+/** Of two accounts at once one has it; the other, and everybody else, learns of no such order. */
+export const claimOrder = (order: Order, accountId: string, at: string): readonly OrderEvent[] => {
+  if (order.status === 'new') throw orderError('not_found');
+  if (order.isGuest)
+    return [{ type: 'OrderClaimed', guestId: order.buyerId, buyerId: accountId, at }];
+  if (order.buyerId !== accountId) throw orderError('not_found');
+  return none;
+};

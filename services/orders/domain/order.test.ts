@@ -42,7 +42,13 @@ const offers = new Map([
   ['hat', offerOf('hat', 's2', 4_000n)],
 ]);
 const at = '2026-01-02T03:04:05.000Z';
-const facts = { offers, now: new Date(at), payWithinMinutes: 15 };
+const facts = {
+  offers,
+  now: new Date(at),
+  payWithinMinutes: 15,
+  day: '2026-01-02',
+  requiresShipping: false,
+};
 const command: PlaceOrder = {
   orderId: 'o1',
   buyerId: 'b1',

@@ -8,6 +8,12 @@ import {
 } from '#shared/kernel/money.ts';
 import { orderError } from './errors.ts';
 import { taxIncludedIn, type IncludedTax, type TaxRate } from './tax.ts';
+import {
+  quoteShipping,
+  type Destination,
+  type OrderShipping,
+  type ShippingMethod,
+} from './shipping.ts';
 
 /** A line as it was when the order was placed: later changes of the product do not reach it. */
 export type OrderLine = Readonly<{
@@ -42,9 +48,16 @@ export type OrderEvent =
         number: string;
         buyerId: string;
         lines: readonly OrderLine[];
+        /** Absent: nothing was agreed on, as before there were methods. */
+        shipping?: OrderShipping;
+        /** Lines and shipping. */
         total: Money;
         payBy: string;
+        /** The buyer has no account; its id is of this order alone. */
+        isGuest?: true;
       }>)
+  /** An account has shown that a guest's order is its own. */
+  | (At & Readonly<{ type: 'OrderClaimed'; guestId: string; buyerId: string }>)
   | (At & Readonly<{ type: 'StockConfirmed' }>)
   | (At &
       Readonly<{
@@ -91,7 +104,10 @@ export type PlacedOrder = Readonly<{
   number: string;
   buyerId: string;
   lines: readonly OrderLine[];
+  shipping?: OrderShipping;
   total: Money;
+  /** Only while nobody has claimed it. */
+  isGuest?: true;
   refunded: Money;
   placedAt: string;
   payBy: string;
@@ -116,14 +132,16 @@ export const sellersOf = (order: Readonly<{ lines: readonly OrderLine[] }>): rea
 /** Applies what already happened: no rules here, and it never throws on a recorded event. */
 export const evolve = (order: Order, event: OrderEvent): Order => {
   if (event.type === 'OrderPlaced') {
-    const { orderId, number, buyerId, lines, total, payBy } = event;
+    const { orderId, number, buyerId, lines, shipping, total, payBy, isGuest } = event;
     return {
       status: 'pending',
       orderId,
       number,
       buyerId,
       lines,
+      ...(shipping ? { shipping } : {}),
       total,
+      ...(isGuest ? { isGuest } : {}),
       refunded: { amountMinor: 0n, currency: total.currency },
       placedAt: event.at,
       payBy,
@@ -164,6 +182,10 @@ const evolvePlaced = (order: PlacedOrder, event: LaterEvent): PlacedOrder => {
       const isAll = deliveredSellerIds.length === sellersOf(order).length;
       const end = order.refunded.amountMinor > 0n ? 'partially_refunded' : 'delivered';
       return { ...order, deliveredSellerIds, status: isAll ? end : order.status };
+    }
+    case 'OrderClaimed': {
+      const { isGuest: _, ...claimed } = order;
+      return { ...claimed, buyerId: event.buyerId };
     }
     case 'OrderCancelled':
       return { ...order, status: 'cancelled', cancelReason: event.reason };
@@ -210,6 +232,21 @@ export type PlaceOrder = Readonly<{
   }>[];
   /** The total that the buyer saw and accepts, in minor units. */
   expectedTotalMinor?: bigint;
+  /** How it is sent; null where nothing was agreed on. */
+  shipping?: Readonly<{ methodId: string; destination: Destination | null }>;
+  isGuest?: true;
+}>;
+
+/** What is true while an order is placed. */
+export type PlaceOrderFacts = Readonly<{
+  offers: ReadonlyMap<string, Offer>;
+  now: Date;
+  payWithinMinutes: number;
+  /** The method that was asked for, if there is one. */
+  method?: ShippingMethod | undefined;
+  /** What day it is for the shop. */
+  day: string;
+  requiresShipping: boolean;
 }>;
 
 const linesMax = 100;
@@ -221,7 +258,7 @@ const linesMax = 100;
 export const placeOrder = (
   order: Order,
   command: PlaceOrder,
-  facts: Readonly<{ offers: ReadonlyMap<string, Offer>; now: Date; payWithinMinutes: number }>,
+  facts: PlaceOrderFacts,
 ): readonly OrderEvent[] => {
   const { orderId, buyerId, items, expectedTotalMinor } = command;
   if (order.status !== 'new') {
@@ -242,10 +279,12 @@ export const placeOrder = (
   const { currency } = lines[0]!.unitPrice;
   if (lines.some((line) => line.unitPrice.currency !== currency))
     throw orderError('currencies_mixed');
-  const total = sumMoney(
+  const lineTotal = sumMoney(
     lines.map((line) => line.total),
     currency,
   );
+  const shipping = shippingFor(command, facts, lineTotal);
+  const total = shipping ? addMoney(lineTotal, shipping.price) : lineTotal;
   if (total.amountMinor > largestAmountMinor) throw orderError('total_too_large');
 
   const isPriceChanged = items.some(
@@ -257,7 +296,30 @@ export const placeOrder = (
 
   const at = facts.now.toISOString();
   const payBy = new Date(facts.now.getTime() + facts.payWithinMinutes * 60_000).toISOString();
-  return [{ type: 'OrderPlaced', orderId, number: '', buyerId, lines, total, payBy, at }];
+  const placed = { orderId, number: '', buyerId, lines, total, payBy, at };
+  return [
+    {
+      type: 'OrderPlaced',
+      ...placed,
+      ...(shipping ? { shipping } : {}),
+      ...(command.isGuest ? { isGuest: true } : {}),
+    },
+  ];
+};
+
+/** Price and promise are frozen with the order; what cannot be had is refused. */
+const shippingFor = (
+  { shipping }: PlaceOrder,
+  { method, day, requiresShipping }: PlaceOrderFacts,
+  lineTotal: Money,
+): OrderShipping | undefined => {
+  if (!shipping) {
+    if (requiresShipping) throw orderError('shipping_required');
+    return undefined;
+  }
+  const quoted = method && quoteShipping(method, { ...shipping, lineTotal, day });
+  if (!quoted) throw orderError('shipping_not_available');
+  return quoted;
 };
 
 const priceChanged = (total: Money) =>

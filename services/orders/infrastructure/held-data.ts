@@ -17,6 +17,10 @@ export const ordersHeldData: HeldData = {
         from orders o join streams s on s.id = o.id where o.buyer_id = $1 order by o.placed_at, o.id`,
     },
     {
+      name: 'contacts',
+      sql: `select to_jsonb(c) - 'is_guest' from order_contacts c where buyer_id = $1 order by order_id`,
+    },
+    {
       // Of a sale only what is the seller's: the buyer is somebody else.
       name: 'sales',
       sql: `select jsonb_build_object('id', o.id, 'number', o.number, 'status', o.status,

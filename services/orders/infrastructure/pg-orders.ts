@@ -3,6 +3,7 @@ import { createRecent } from '#shared/kernel/recent.ts';
 import { toOutbox } from '#shared/messaging/outbox.ts';
 import type { OutgoingMessage } from '#shared/messaging/message.ts';
 import type { Clock, WakeOutbox } from '#shared/platform/module.ts';
+import type { Beside } from '../application/guest-ports.ts';
 import type { Cause, Orders, StoredOrder } from '../application/ports.ts';
 import { toPublished } from '../application/published-events.ts';
 import { orderError } from '../domain/errors.ts';
@@ -14,6 +15,7 @@ import {
   type OrderEvent,
   type PlacedOrder,
 } from '../domain/order.ts';
+import { accessGranted } from './guest-messages.ts';
 import { fromStored, toStored } from './order-json.ts';
 
 /** Two writers of one order at once are rare; five lost races in a row are a fault. */
@@ -29,6 +31,10 @@ const loadSql = `select s.version, s.state, o.updated_at from streams s join ord
   where s.id = $1`;
 const saveSql = `select result, number from
   save_order($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`;
+
+/** With what stands beside the events: $13 contact, $14 access, $15 the guest that it is claimed from. */
+const saveBesideSql = `select result, number from save_order_beside($1, $2, $3, $4, $5, $6, $7, $8, $9,
+  $10, $11, $12, $13, $14, $15)`;
 
 type LoadedRow = Readonly<{ version: number; state: unknown; updated_at: Date }>;
 type SavedRow = Readonly<{ result: 'saved' | 'seen' | 'stale'; number: string }>;
@@ -49,6 +55,21 @@ type Change = Readonly<{
   before: Order;
   events: readonly OrderEvent[];
 }>;
+
+/** Undefined for a change that has nothing beside its events, as most have. */
+const besideValues = ({ before, events }: Change, beside: Beside | undefined) => {
+  const isClaim = events.some(({ type }) => type === 'OrderClaimed');
+  if (!beside && !isClaim) return undefined;
+  const access = beside?.access && {
+    ...beside.access,
+    tokenHash: beside.access.tokenHash.toString('hex'),
+  };
+  return [
+    beside ? JSON.stringify(beside.contact) : null,
+    access ? JSON.stringify(access) : null,
+    isClaim ? (before as PlacedOrder).buyerId : null,
+  ];
+};
 
 export const createPgOrders = (ports: Ports): Orders => {
   const { pool, clock, newId, wakeOutbox, isOnlyWriter = false } = ports;
@@ -89,16 +110,20 @@ export const createPgOrders = (ports: Ports): Orders => {
     change: Change,
     cause: Cause,
     cartId?: string,
+    beside?: Beside,
   ): Promise<StoredOrder | 'seen' | 'stale'> => {
     const { orderId, version, events } = change;
     const { order, messages } = fold(change);
+    if (beside?.access)
+      messages.push(accessGranted(newId(), orderId, order.buyerId, beside.access));
     const now = clock();
     const { trace, delivery } = cause;
     const outbox = toOutbox(messages, { ...trace, correlationId: orderId }, now);
     const eventsJson = toStored(events.map(({ type, ...data }) => ({ type, data })));
+    const extra = besideValues(change, beside);
     const { rows } = await pool.query<SavedRow>({
-      name: 'order-save',
-      text: saveSql,
+      name: extra ? 'order-save-beside' : 'order-save',
+      text: extra ? saveBesideSql : saveSql,
       values: [
         orderId,
         version,
@@ -112,6 +137,7 @@ export const createPgOrders = (ports: Ports): Orders => {
         delivery?.consumer ?? null,
         delivery?.messageId ?? null,
         cartId ?? null,
+        ...(extra ?? []),
       ],
     });
     const { result, number } = rows[0]!;
@@ -167,10 +193,10 @@ export const createPgOrders = (ports: Ports): Orders => {
       throw lostEveryRace(orderId);
     },
 
-    async place(orderId, cause, cartId, decide) {
+    async place(orderId, cause, cartId, decide, beside) {
       const events = decide(newOrder);
       const change = { orderId, version: 0, before: newOrder, events };
-      const saved = await save(change, cause, cartId).catch((error: unknown) => {
+      const saved = await save(change, cause, cartId, beside).catch((error: unknown) => {
         throw (error as { code?: string }).code === cartChanged
           ? orderError('cart_changed')
           : error;

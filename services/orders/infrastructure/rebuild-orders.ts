@@ -12,7 +12,8 @@ import { fromStored, toStored } from './order-json.ts';
 
 type Replayed = { order: Order; version: number; updatedAt: Date };
 
-const storedSql = `select s.id, s.version, s.state, o.status, o.version as row_version
+const storedSql = `select s.id, s.version, s.state, o.status, o.version as row_version,
+  o.buyer_id
   from streams s left join orders o on o.id = s.id`;
 
 /**
@@ -40,6 +41,7 @@ export const rebuildOrders = async (
     state: unknown;
     status: string | null;
     row_version: number | null;
+    buyer_id: string | null;
   }>(storedSql);
   const differences: string[] = [];
   for (const row of rows) {
@@ -50,6 +52,7 @@ export const rebuildOrders = async (
     const isSame =
       isDeepStrictEqual(state, row.state) &&
       row.status === replayed.order.status &&
+      row.buyer_id === (replayed.order as PlacedOrder).buyerId &&
       row.row_version === replayed.version;
     if (isSame) continue;
     differences.push(row.id);
@@ -66,7 +69,8 @@ const mend = async (pool: Pool, order: PlacedOrder, { version, updatedAt }: Repl
     version,
   ]);
   await pool.query(
-    'update orders set status = $2, version = $3, updated_at = $4 where id = $1 and version <= $3',
-    [id, order.status, version, updatedAt],
+    `update orders set status = $2, version = $3, updated_at = $4, buyer_id = $5
+     where id = $1 and version <= $3`,
+    [id, order.status, version, updatedAt, order.buyerId],
   );
 };

@@ -1,4 +1,5 @@
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { createHash } from 'node:crypto';
 import { Type } from 'typebox';
 import { readAmount } from '#shared/http/amounts.ts';
 import { decodeCursor, encodeCursor, isInstant } from '#shared/http/cursor.ts';
@@ -14,6 +15,7 @@ import type { PayOrderHandler } from '../application/commands/pay-order.ts';
 import type { RefundPaymentHandler } from '../application/commands/refund-payment.ts';
 import { refundAmbiguousError, refusedError } from '../application/commands/refused-error.ts';
 import { checkRefundable, readSubject } from '../application/payment-subject.ts';
+import type { FindPayer } from '../application/queries/find-payer.ts';
 import type { PaymentView, ReadPayments } from '../application/queries/read-payments.ts';
 import { paymentSchema, refundSchema, toPaymentJson, toRefundJson } from './payment-json.ts';
 
@@ -23,6 +25,7 @@ type Ports = Readonly<{
   refundPayment: RefundPaymentHandler;
   confirmStatus: ConfirmStatus;
   readPayments: ReadPayments;
+  findPayer: FindPayer;
 }>;
 
 const tags = ['payments'];
@@ -47,13 +50,32 @@ const send = (reply: FastifyReply, payment: PaymentView) =>
     .header('cache-control', 'no-store')
     .send(toPaymentJson(payment));
 
+/** What a guest was given with the order; undefined when it cannot be one. */
+const orderTokenOf = (request: FastifyRequest): string | undefined => {
+  const token = request.headers['x-order-token'];
+  return typeof token === 'string' && /^[\w-]{43}$/.test(token) ? token : undefined;
+};
+
+/** Whose Idempotency-Keys a guest's are: of its token, by a hash. */
+const keysOf = (request: FastifyRequest, token: string | undefined) =>
+  request.principal
+    ? {}
+    : {
+        caller: `guest:${createHash('sha256')
+          .update(token ?? '')
+          .digest('hex')}`,
+      };
+
 export const payOrderRoute =
-  ({ pool, payOrder }: Ports): Routes =>
+  ({ pool, payOrder, findPayer }: Ports): Routes =>
   async (app) => {
     app.post(
       '/payments',
       {
-        config: { access: 'verified', scope: 'payments:write' },
+        config: {
+          access: { account: 'verified', orHeader: 'x-order-token' },
+          scope: 'payments:write',
+        },
         schema: {
           operationId: 'createPayment',
           summary: 'Pays an order or a job, one of them; a refused card answers 402',
@@ -67,12 +89,14 @@ export const payOrderRoute =
         const subject = readSubject(orderId, jobId);
         // The fingerprint that is stored must not let anybody find the card number by trying.
         const fingerprintBody = { ...subject, last4: card.number.slice(-4) };
-        const options = { forever: true, fingerprintBody };
+        const token = orderTokenOf(request);
+        const buyerId = await findPayer.of(orderId, token, request.principal?.id);
+        const options = { forever: true, fingerprintBody, ...keysOf(request, token) };
         return answerOnce(pool, request, reply, options, async ({ id }) => {
           const payment = await payOrder({
             paymentId: id,
             ...subject,
-            buyerId: requirePrincipal(request).id,
+            buyerId,
             card: {
               number: card.number,
               expiryMonth: card.expiry_month,
@@ -94,7 +118,7 @@ export const payOrderRoute =
   };
 
 export const readPaymentRoutes =
-  ({ readPayments }: Ports): Routes =>
+  ({ readPayments, findPayer }: Ports): Routes =>
   async (app) => {
     app.get(
       '/payments',
@@ -131,7 +155,10 @@ export const readPaymentRoutes =
     app.get(
       '/payments/:id',
       {
-        config: { access: 'account', scope: 'payments:read' },
+        config: {
+          access: { account: 'account', orHeader: 'x-order-token' },
+          scope: 'payments:read',
+        },
         schema: {
           operationId: 'getPayment',
           summary: 'A payment, to its buyer and staff',
@@ -141,12 +168,11 @@ export const readPaymentRoutes =
         },
       },
       async (request, reply) => {
-        const principal = requirePrincipal(request);
-        const isStaff = hasRole(principal, 'admin', 'support');
-        return send(
-          reply,
-          await readPayments.read(request.params.id, { id: principal.id, isStaff }),
-        );
+        const token = orderTokenOf(request);
+        const guestId = token === undefined ? undefined : await findPayer.anyOf(token);
+        const isStaff = hasRole(request.principal, 'admin', 'support');
+        const caller = { id: request.principal?.id ?? '', isStaff, guestId };
+        return send(reply, await readPayments.read(request.params.id, caller));
       },
     );
   };

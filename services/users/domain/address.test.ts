@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { DomainError } from '#shared/kernel/errors.ts';
-import { addressForms, formOf } from './address-forms.ts';
+import { addressForms, formOf } from '#shared/kernel/address-forms.ts';
 import { readAddress, type Address } from './address.ts';
-import { isCountry } from './countries.ts';
+import { isCountry } from '#shared/kernel/countries.ts';
 
 const exampleOf = (country: string): Address => {
   const { fields, documents } = formOf(country);

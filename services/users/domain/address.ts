@@ -1,106 +1,23 @@
-import type { FieldError } from '#shared/kernel/errors.ts';
-import type { AddressField, AddressForm, IdentityDocument } from './address-form.ts';
-import { formOf } from './address-forms.ts';
-import { isCountry } from './countries.ts';
+import {
+  readPostalAddress,
+  tidy,
+  type Document,
+  type PostalAddress,
+} from '#shared/kernel/postal-address.ts';
 import { usersError } from './errors.ts';
 
-export type Document = Readonly<{ type: string; number: string }>;
+export type { Document };
 
 /** A place that somebody gave, in canonical form. */
-export type Address = Readonly<{
-  /** What its holder calls it, such as "Casa". */
-  label: string | null;
-  recipient: string;
-  phoneNumber: string | null;
-  country: string;
-  /** By the keys of the country's form. */
-  fields: Readonly<Record<string, string>>;
-  document: Document | null;
-}>;
-
-/** One space where people leave several, none at the ends. */
-const tidy = (text: string): string => text.normalize('NFC').replace(/\s+/g, ' ').trim();
-
-/** Codes are written with spaces, dots and hyphens, or without. */
-const bare = (text: string): string => text.replace(/[\s.\-/]/g, '').toUpperCase();
-
-const canonicalOf = ({ pattern }: AddressField, value: string): string =>
-  pattern === undefined ? tidy(value) : bare(value);
-
-const fault = (pointer: string, code: string, detail: string): FieldError => ({
-  pointer: `#/${pointer}`,
-  code,
-  detail,
-});
-
-const escapePointer = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
-
-const fieldFault = (field: AddressField, value: string): FieldError | undefined => {
-  const { key, isRequired, maxLength, pattern, options } = field;
-  const at = `fields/${key}`;
-  if (value === '') return isRequired ? fault(at, 'required', 'must be given') : undefined;
-  if (value.length > maxLength)
-    return fault(at, 'too_long', `has more than ${maxLength} characters`);
-  if (pattern !== undefined && !new RegExp(pattern, 'u').test(value))
-    return fault(at, 'wrong_format', 'does not look like one of this country');
-  if (options && !options.includes(value)) return fault(at, 'not_allowed', 'is not one of these');
-  return undefined;
-};
-
-const documentFault = (
-  known: IdentityDocument | undefined,
-  number: string,
-): FieldError | undefined => {
-  if (!known) return fault('document/type', 'not_allowed', 'is no document of this country');
-  if (!new RegExp(known.pattern, 'u').test(number))
-    return fault('document/number', 'wrong_format', 'does not look like one');
-  if (known.isValid && !known.isValid(number))
-    return fault('document/number', 'check_digit', 'has a digit that is wrong');
-  return undefined;
-};
-
-const readFields = (form: AddressForm, given: Readonly<Record<string, string>>) => {
-  const keys = new Set(form.fields.map(({ key }) => key));
-  const unknown = Object.keys(given)
-    .filter((key) => !keys.has(key))
-    .map((key) =>
-      fault(`fields/${escapePointer(key)}`, 'unknown_field', 'is no field of this country'),
-    );
-  const values = form.fields.map(
-    (field) =>
-      [
-        field,
-        canonicalOf(field, (Object.hasOwn(given, field.key) && given[field.key]) || ''),
-      ] as const,
-  );
-  const faults = values.flatMap(([field, value]) => fieldFault(field, value) ?? []);
-  const fields = Object.fromEntries(
-    values.filter(([, value]) => value !== '').map(([{ key }, value]) => [key, value]),
-  );
-  return { fields, faults: [...unknown, ...faults] };
-};
+export type Address = PostalAddress &
+  Readonly<{
+    /** What its holder calls it, such as "Casa". */
+    label: string | null;
+  }>;
 
 /** The address in canonical form. Raises `users.address_invalid` with every fault. */
 export const readAddress = (given: Address): Address => {
-  const { country } = given;
-  if (!isCountry(country))
-    throw usersError('address_invalid', {
-      errors: [fault('country', 'not_allowed', 'is no country of ISO 3166-1')],
-    });
-  const form = formOf(country);
-  const { fields, faults } = readFields(form, given.fields);
-  const document = given.document && {
-    type: given.document.type,
-    number: bare(given.document.number),
-  };
-  const wrong =
-    document &&
-    documentFault(
-      form.documents.find(({ type }) => type === document.type),
-      document.number,
-    );
-  const errors = [...faults, ...(wrong ? [wrong] : [])];
-  if (errors.length > 0) throw usersError('address_invalid', { errors });
-  const label = given.label === null ? null : tidy(given.label);
-  return { ...given, label, recipient: tidy(given.recipient), fields, document };
+  const read = readPostalAddress(given);
+  if ('faults' in read) throw usersError('address_invalid', { errors: read.faults });
+  return { ...given, ...read.address, label: given.label === null ? null : tidy(given.label) };
 };

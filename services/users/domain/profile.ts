@@ -1,6 +1,6 @@
 import type { FieldError } from '#shared/kernel/errors.ts';
 import { currencyExponent } from '#shared/kernel/currencies.ts';
-import { isCountry } from './countries.ts';
+import { isCountry } from '#shared/kernel/countries.ts';
 import { usersError } from './errors.ts';
 
 export type Language = 'es' | 'en';

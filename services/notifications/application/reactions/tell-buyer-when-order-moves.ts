@@ -20,25 +20,25 @@ export const tellBuyerWhenOrderMoves = (
   const tell = <C extends Contract>(
     name: string,
     contract: C,
-    toNotice: (data: Static<C>) => Notice,
+    toNotice: (data: Static<C>) => Notice | undefined,
   ): Reaction =>
     reaction(name, contract, async (message: Message<Static<C>>) => {
       const data = message.data as { orderId: string; buyerId: string; number: string };
       const { buyerId } = data;
       ports.live.tell(ofOrder(message, data));
+      const notice = toNotice(message.data);
+      if (!notice) return;
       const delivery = deliveryOf(name, message);
-      const outgoing = await ports.notifications.record(buyerId, toNotice(message.data), delivery);
+      const outgoing = await ports.notifications.record(buyerId, notice, delivery);
       // What goes wrong from here is the timer's: the notice is stored.
       if (outgoing) await ports.send(outgoing).catch(() => {});
     });
 
   return [
-    tell('tell-buyer-when-order-paid', orderPaidV1, ({ number, total, tax }) => ({
-      kind: 'order_paid',
-      number,
-      amount: total,
-      ...(tax ? { tax } : {}),
-    })),
+    // A guest hears it from orders, with the link that only they have.
+    tell('tell-buyer-when-order-paid', orderPaidV1, ({ number, total, tax, isGuest }) =>
+      isGuest ? undefined : { kind: 'order_paid', number, amount: total, ...(tax ? { tax } : {}) },
+    ),
     tell('tell-buyer-when-order-shipped', orderShippedV1, ({ number }) => ({
       kind: 'order_shipped',
       number,
@@ -47,17 +47,14 @@ export const tellBuyerWhenOrderMoves = (
       kind: 'order_delivered',
       number,
     })),
-    tell('tell-buyer-when-order-cancelled', orderCancelledV1, ({ number, reason, wasPaid }) => ({
-      kind: 'order_cancelled',
-      number,
-      reason,
-      wasPaid,
-    })),
-    tell('tell-buyer-when-order-failed', orderFailedV1, ({ number, reason }) => ({
-      kind: 'order_failed',
-      number,
-      reason,
-    })),
+    // Nobody has proven a guest's address: without a payment nothing goes there.
+    tell('tell-buyer-when-order-cancelled', orderCancelledV1, (data) => {
+      const { number, reason, wasPaid, isGuest } = data;
+      return isGuest && !wasPaid ? undefined : { kind: 'order_cancelled', number, reason, wasPaid };
+    }),
+    tell('tell-buyer-when-order-failed', orderFailedV1, ({ number, reason, isGuest }) =>
+      isGuest ? undefined : { kind: 'order_failed', number, reason },
+    ),
     tell('tell-buyer-when-order-refunded', orderRefundedV1, ({ number, amount, isFull }) => ({
       kind: 'order_refunded',
       number,

@@ -1,6 +1,15 @@
 import type { Clock } from '#shared/platform/module.ts';
 import { orderError } from '../../domain/errors.ts';
-import { placeOrder, type Offer, type PlaceOrder, type ToldOffer } from '../../domain/order.ts';
+import {
+  placeOrder,
+  type Offer,
+  type Order,
+  type PlaceOrder,
+  type ToldOffer,
+} from '../../domain/order.ts';
+import { dayIn } from '../../domain/shipping.ts';
+import type { Beside } from '../guest-ports.ts';
+import type { ShippingMethods } from '../ports.ts';
 import type { Carts, Catalog, Cause, Guest, Offers, Orders, StoredOrder } from '../ports.ts';
 import type { KeepCart } from './keep-cart.ts';
 
@@ -11,11 +20,20 @@ type Ports = Readonly<{
   keepCart: Pick<KeepCart, 'merge'>;
   clock: Clock;
   payWithinMinutes: number;
+  shippingMethods: Pick<ShippingMethods, 'find'>;
+  /** IANA name: what day it is for the shop. */
+  timeZone: string;
+  requiresShipping: boolean;
 }>;
 
 export type PlaceOrderRequest = Readonly<{
   orderId: string;
   buyerId: string;
+  /** The buyer has no account, and its cart is that of `guest` as it is. */
+  isGuest?: true;
+  shipping?: NonNullable<PlaceOrder['shipping']>;
+  /** What is stored with it and is no part of its events. */
+  beside?: Beside;
   /** An earlier try of this request died: the order may be there, and the cart empty. */
   isResumed: boolean;
   /** Without items, what is in the buyer's cart, or in the one they filled as this guest. */
@@ -75,8 +93,9 @@ export const createPlaceOrder = (ports: Ports): PlaceOrderHandler => {
     return carts.find({ accountId });
   };
 
-  const fromCart = async (accountId: string, guest: Guest | undefined) => {
-    const { id, lines } = (await findCart(accountId, guest)) ?? { id: undefined, lines: [] };
+  const fromCart = async ({ buyerId, guest, isGuest }: PlaceOrderRequest) => {
+    const found = await (isGuest && guest ? carts.find(guest) : findCart(buyerId, guest));
+    const { id, lines } = found ?? { id: undefined, lines: [] };
     if (id === undefined || lines.length === 0) throw orderError('cart_empty');
     const known = lines.flatMap(({ offer }) => (offer ? [[offer.variantId, offer] as const] : []));
     return { cartId: id, items: lines, offers: new Map<string, Offer>(known) };
@@ -93,25 +112,34 @@ export const createPlaceOrder = (ports: Ports): PlaceOrderHandler => {
     return { cartId: undefined, items, offers: await offers.find([...quantities.keys()]) };
   };
 
-  return async ({ orderId, buyerId, isResumed, items, guest, expectedTotalMinor, cause }) => {
-    if (isResumed) {
+  return async (request) => {
+    const { orderId, buyerId, items, expectedTotalMinor, shipping, isGuest } = request;
+    if (request.isResumed) {
       const stored = await orders.find(orderId);
       if (stored) return stored;
     }
-    const source = items ? await fromItems(items) : await fromCart(buyerId, guest);
+    const [source, method] = await Promise.all([
+      items ? fromItems(items) : fromCart(request),
+      shipping && ports.shippingMethods.find(shipping.methodId),
+    ]);
+    const now = ports.clock();
     const command: PlaceOrder = {
       orderId,
       buyerId,
       items: source.items,
       ...(expectedTotalMinor === undefined ? {} : { expectedTotalMinor }),
+      ...(shipping ? { shipping } : {}),
+      ...(isGuest ? { isGuest } : {}),
     };
     const facts = {
       offers: source.offers,
-      now: ports.clock(),
+      now,
       payWithinMinutes: ports.payWithinMinutes,
+      method,
+      day: dayIn(ports.timeZone, now),
+      requiresShipping: ports.requiresShipping,
     };
-    return orders.place(orderId, cause, source.cartId, (order) =>
-      placeOrder(order, command, facts),
-    );
+    const decide = (order: Order) => placeOrder(order, command, facts);
+    return orders.place(orderId, request.cause, source.cartId, decide, request.beside);
   };
 };

@@ -1,5 +1,6 @@
 import type { Money } from '#shared/kernel/money.ts';
 import { orderError } from '../../domain/errors.ts';
+import { sharesOf, shippingSharesOf } from '../../domain/order-process.ts';
 import type { PlacedOrder } from '../../domain/order.ts';
 import { taxOf, taxTotalsOf, type TaxTotal } from '../../domain/tax.ts';
 import type { Caller } from '../commands/change-order-status.ts';
@@ -16,8 +17,11 @@ export const taxOfOrder = ({ lines, total }: PlacedOrder): Money => taxOf(lines,
 /** A seller sees of a shared order what it sold itself, and nothing of the others. */
 const onlyLinesOf = (order: PlacedOrder, sellerId: string): PlacedOrder => {
   const lines = order.lines.filter((line) => line.sellerId === sellerId);
-  const amountMinor = lines.reduce((sum, line) => sum + line.total.amountMinor, 0n);
-  return { ...order, lines, total: { ...order.total, amountMinor } };
+  const isIts = (part: Readonly<{ sellerId: string }>): boolean => part.sellerId === sellerId;
+  const total = sharesOf(order).find(isIts)!.amount;
+  if (!order.shipping) return { ...order, lines, total };
+  const price = shippingSharesOf(order).find(isIts)!.amount;
+  return { ...order, lines, shipping: { ...order.shipping, price }, total };
 };
 
 export const createReadOrders = (ports: Readonly<{ orders: Orders; reader: OrderReader }>) => {

@@ -9,10 +9,13 @@ export type ChargebackView = Chargeback;
 
 /** Staff see every payment, a buyer its own; a stranger's answer is that of no payment. */
 export const createReadPayments = (payments: Payments) => ({
-  async read(id: string, caller: Readonly<{ id: string; isStaff: boolean }>): Promise<PaymentView> {
+  async read(
+    id: string,
+    caller: Readonly<{ id: string; isStaff: boolean; guestId?: string | undefined }>,
+  ): Promise<PaymentView> {
     const payment = await payments.find(id);
-    if (!payment || (!caller.isStaff && payment.buyerId !== caller.id))
-      throw paymentError('not_found');
+    const isTheirs = payment && [caller.id, caller.guestId].includes(payment.buyerId);
+    if (!payment || (!caller.isStaff && !isTheirs)) throw paymentError('not_found');
     return payment;
   },
   list: (filter: PaymentListFilter): Promise<readonly PaymentView[]> => payments.list(filter),

@@ -14,22 +14,30 @@ import { assertLinesAddUp } from '../../domain/sale.ts';
 import type { RefundPaymentHandler } from '../commands/refund-payment.ts';
 import type { Earnings, Payable, PayableLine, Payments } from '../ports.ts';
 
-/** An order told without lines is one a seller, under the seller's id: it is a variant's nowhere. */
-const linesOf = ({ lines, shares }: PaymentRequestedV1): readonly PayableLine[] =>
-  lines?.map(({ gross, tax, ...line }) => ({
+type Part = PaymentRequestedV1['shares'][number];
+
+/** What is no variant's stands under the seller's id, which is a variant's nowhere. */
+const toSellerLine = ({ sellerId, amount }: Part): PayableLine => ({
+  variantId: sellerId,
+  productId: null,
+  sellerId,
+  categoryIds: [],
+  quantity: 1,
+  amountMinor: BigInt(amount.amountMinor),
+  taxMinor: 0n,
+});
+
+/** Lines, and what each seller has of the shipping. An order told without lines is one a seller. */
+const linesOf = ({ lines, shares, shipping = [] }: PaymentRequestedV1): readonly PayableLine[] => {
+  if (!lines) return shares.map(toSellerLine);
+  const sold = lines.map(({ gross, tax, ...line }) => ({
     ...line,
     amountMinor: BigInt(gross.amountMinor),
     taxMinor: BigInt(tax.amountMinor),
-  })) ??
-  shares.map(({ sellerId, amount }) => ({
-    variantId: sellerId,
-    productId: null,
-    sellerId,
-    categoryIds: [],
-    quantity: 1,
-    amountMinor: BigInt(amount.amountMinor),
-    taxMinor: 0n,
   }));
+  const sent = shipping.map(toSellerLine).filter(({ amountMinor }) => amountMinor > 0n);
+  return [...sold, ...sent];
+};
 
 const payableOf = (data: PaymentRequestedV1): Payable => {
   const { orderId, number, buyerId, total, payBy } = data;

@@ -1,6 +1,6 @@
-import type { AddressForm } from '../../domain/address-form.ts';
-import { addressForms, formOf } from '../../domain/address-forms.ts';
-import { isCountry } from '../../domain/countries.ts';
+import type { AddressForm } from '#shared/kernel/address-form.ts';
+import { addressForms, formOf } from '#shared/kernel/address-forms.ts';
+import { isCountry } from '#shared/kernel/countries.ts';
 import { usersError } from '../../domain/errors.ts';
 
 export type { AddressForm };

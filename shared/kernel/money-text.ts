@@ -1,7 +1,6 @@
-import { currencyExponent } from '#shared/kernel/currencies.ts';
-import { formatAmount, moneyFromJson, type MoneyJson } from '#shared/kernel/money.ts';
-
-export type Language = 'es' | 'en';
+import { currencyExponent } from './currencies.ts';
+import { formatAmount, moneyFromJson, type MoneyJson } from './money.ts';
+import type { Language } from './preferred-language.ts';
 
 /** The region whose people write this currency so; a shop's own currency needs no code there. */
 const spanishLocales: Readonly<Record<string, string>> = {

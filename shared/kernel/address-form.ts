@@ -33,6 +33,7 @@ export type AddressForm = Readonly<{
 
 type More = Readonly<Partial<Omit<AddressField, 'key' | 'label'>>>;
 
+/** A line that must be given. */
 export const field = (key: string, es: string, en: string, more: More = {}): AddressField => ({
   key,
   label: { es, en },
@@ -41,9 +42,11 @@ export const field = (key: string, es: string, en: string, more: More = {}): Add
   ...more,
 });
 
+/** A line that may be left out. */
 export const optional = (key: string, es: string, en: string, more: More = {}): AddressField =>
   field(key, es, en, { ...more, isRequired: false });
 
+/** Every country has these two. */
 export const street = field('street', 'Dirección', 'Street address', { maxLength: 200 });
 export const details = optional('details', 'Complemento', 'Apartment, unit, floor', {
   maxLength: 200,

@@ -221,5 +221,6 @@ export const addressForms: readonly AddressForm[] = [
   brazil,
 ];
 
+/** The form of a country's addresses; the general one where the country has none of its own. */
 export const formOf = (country: string): AddressForm =>
   addressForms.find((form) => form.country === country) ?? general;

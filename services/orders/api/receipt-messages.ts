@@ -1,0 +1,66 @@
+import type { Language } from '#shared/kernel/preferred-language.ts';
+
+/** Texts of the receipt; every language has every text. */
+const es = {
+  title: 'Comprobante del pedido {number}',
+  date: 'Fecha',
+  status: 'Estado',
+  buyer: 'Comprador',
+  document: 'Documento',
+  deliverTo: 'Entrega',
+  pickUp: 'Se recoge en {place}',
+  arrives: 'Llega entre el {from} y el {to}',
+  quantity: 'Cant.',
+  product: 'Producto',
+  unitPrice: 'Precio',
+  lineTotal: 'Total',
+  subtotal: 'Subtotal',
+  shipping: 'Envío',
+  total: 'Total',
+  refunded: 'Devuelto',
+  verify: 'Consulta este pedido en {url}',
+  notAnInvoice: 'Este comprobante no reemplaza la factura electrónica.',
+  pending: 'Recibido',
+  awaiting_payment: 'Esperando el pago',
+  paid: 'Pagado',
+  shipped: 'Enviado',
+  delivered: 'Entregado',
+  cancelled: 'Cancelado',
+  failed: 'No se completó',
+  partially_refunded: 'Devuelto en parte',
+  refunded_all: 'Devuelto',
+} as const;
+
+export type ReceiptMessages = Readonly<Record<keyof typeof es, string>>;
+
+const en: ReceiptMessages = {
+  title: 'Receipt of order {number}',
+  date: 'Date',
+  status: 'Status',
+  buyer: 'Buyer',
+  document: 'Document',
+  deliverTo: 'Delivery',
+  pickUp: 'To be picked up at {place}',
+  arrives: 'Arrives between {from} and {to}',
+  quantity: 'Qty',
+  product: 'Product',
+  unitPrice: 'Price',
+  lineTotal: 'Total',
+  subtotal: 'Subtotal',
+  shipping: 'Shipping',
+  total: 'Total',
+  refunded: 'Refunded',
+  verify: 'Look this order up at {url}',
+  notAnInvoice: 'This receipt does not replace the electronic invoice.',
+  pending: 'Received',
+  awaiting_payment: 'Waiting for payment',
+  paid: 'Paid',
+  shipped: 'Shipped',
+  delivered: 'Delivered',
+  cancelled: 'Cancelled',
+  failed: 'Not completed',
+  partially_refunded: 'Refunded in part',
+  refunded_all: 'Refunded',
+};
+
+export const receiptMessages: Readonly<Record<Language, ReceiptMessages>> = { es, en };

@@ -1,0 +1,33 @@
+import type { PostalAddress } from '#shared/kernel/postal-address.ts';
+import { formOf } from '#shared/kernel/address-forms.ts';
+import { orderError } from '../../domain/errors.ts';
+import type { Caller } from '../commands/change-order-status.ts';
+import type { Guests, OrderContact } from '../guest-ports.ts';
+import type { StoredOrder } from '../ports.ts';
+import type { ReadOrders } from './read-orders.ts';
+
+export type Receipt = Readonly<{
+  stored: StoredOrder;
+  contact: OrderContact | undefined;
+  /** Of the address, in the order of its country's form. */
+  addressLines: readonly string[];
+}>;
+
+const linesOf = ({ recipient, country, fields, phoneNumber }: PostalAddress): readonly string[] => [
+  recipient,
+  ...formOf(country).fields.flatMap(({ key }) => fields[key] ?? []),
+  country,
+  ...(phoneNumber === null ? [] : [phoneNumber]),
+];
+
+/** What an order came to, for its buyer and administrators; a seller has documents of its own. */
+export const createShowReceipt =
+  (ports: Readonly<{ readOrders: Pick<ReadOrders, 'read'>; guests: Pick<Guests, 'contactOf'> }>) =>
+  async (orderId: string, caller: Caller): Promise<Receipt> => {
+    const stored = await ports.readOrders.read(orderId, caller);
+    if (!caller.isAdmin && stored.order.buyerId !== caller.id) throw orderError('not_found');
+    const contact = await ports.guests.contactOf(orderId);
+    return { stored, contact, addressLines: contact?.address ? linesOf(contact.address) : [] };
+  };
+
+export type ShowReceipt = ReturnType<typeof createShowReceipt>;
