@@ -2,7 +2,6 @@ import { personalDataContracts as contracts } from '#contracts/personal-data.ts'
 import { personalDataReactions } from '#shared/personal-data/personal-data.ts';
 import type { ServiceModule } from '#shared/platform/module.ts';
 import { commissionRuleRoutes } from './api/commission-rules.route.ts';
-import { ledgerRoutes } from './api/ledger.route.ts';
 import { openPaymentsRoute } from './api/open-payments.route.ts';
 import { payOrderRoute, readPaymentRoutes, staffPaymentRoutes } from './api/payments.route.ts';
 import { createChangeCommissionRules } from './application/commands/change-commission-rules.ts';
@@ -15,10 +14,10 @@ import { followOrder } from './application/reactions/follow-order.ts';
 import { paymentsHeldData as held } from './infrastructure/held-data.ts';
 import { createPgCommissionRules } from './infrastructure/pg-commission-rules.ts';
 import { createPgEarnings } from './infrastructure/pg-earnings.ts';
-import { createPgLedger } from './infrastructure/pg-ledger.ts';
 import { createPgOpenPayments } from './infrastructure/pg-open-payments.ts';
 import { createPgPayments } from './infrastructure/pg-payments.ts';
 import { createSandboxProvider } from './infrastructure/sandbox-provider.ts';
+import { wireLedger } from './wire-ledger.ts';
 
 export const paymentsModule: ServiceModule = {
   name: 'payments',
@@ -30,7 +29,7 @@ export const paymentsModule: ServiceModule = {
     const { pool, clock, newId } = platform;
     const payments = createPgPayments(platform);
     const earnings = createPgEarnings(platform);
-    const ledger = createPgLedger(pool);
+    const ledger = wireLedger(platform);
     const provider = createSandboxProvider(platform);
     const settle = createSettlePayment({ payments, clock, newId });
     const check = createCheckPayment({ payments, provider, settle });
@@ -53,7 +52,7 @@ export const paymentsModule: ServiceModule = {
         commissionRuleRoutes(
           createChangeCommissionRules({ rules: createPgCommissionRules(pool), clock, newId }),
         ),
-        ledgerRoutes(ledger),
+        ...ledger.routes,
         openPaymentsRoute(createPgOpenPayments(pool)),
       ],
       reactions: [
@@ -61,6 +60,7 @@ export const paymentsModule: ServiceModule = {
         ...personalDataReactions({ platform, context: 'payments', contracts, held }),
       ],
       deadlines: [
+        ...ledger.deadlines,
         { kind: 'check-payment', handle: async ({ key }) => void (await check(key)) },
         {
           // The capture found that its order was delivered before it.
@@ -75,6 +75,7 @@ export const paymentsModule: ServiceModule = {
           handle: async ({ key }) => void (await check(key.split(':', 1)[0]!)),
         },
       ],
+      work: ledger.work,
     };
   },
 };

@@ -1,0 +1,26 @@
+import type { Command } from '../cli.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { ask, requireRunning } from '../running.ts';
+import { saveAnswer } from '../save-answer.ts';
+
+type Options = Readonly<{ file?: string; format: 'json' | 'csv'; from?: string; to?: string }>;
+
+/** A day counts from its first instant in UTC. */
+const instantOf = (date: string): string =>
+  /^\d{4}-\d\d-\d\d$/.test(date) ? `${date}T00:00:00Z` : date;
+
+/** Saves the books: signed JSON, or CSV. */
+const exportLedger: Command<Options> = async (cli, { file, format, from, to }) => {
+  const query = new URLSearchParams({ format });
+  if (from !== undefined) query.set('from', instantOf(from));
+  if (to !== undefined) query.set('to', instantOf(to));
+  const running = await requireRunning(cli);
+  const size = await saveAnswer(
+    await ask(running, `/api/v1/ledger/export?${query.toString()}`, {}),
+    file,
+  );
+  if (file !== undefined) cli.say(cli.text.ledgerExported(file, cli.text.size(size!)));
+  return exitCodes.ok;
+};
+
+export default exportLedger;

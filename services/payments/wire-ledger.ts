@@ -1,0 +1,35 @@
+import { keepChained } from '#shared/platform/keep-chained.ts';
+import type { Platform, RunningModule } from '#shared/platform/module.ts';
+import { ledgerProofRoutes } from './api/ledger-proof.route.ts';
+import { ledgerRoutes } from './api/ledger.route.ts';
+import { createExportLedger } from './application/queries/export-ledger.ts';
+import { createVerifyLedger } from './application/queries/verify-ledger.ts';
+import { createExportSigner } from './infrastructure/export-signer.ts';
+import { createLedgerRules } from './infrastructure/oracles.ts';
+import { createPgLedgerChain } from './infrastructure/pg-ledger-chain.ts';
+import { createPgLedger } from './infrastructure/pg-ledger.ts';
+import { createPgPendingEntries } from './infrastructure/pg-pending-entries.ts';
+
+/** The books: what reads, proves and exports them, and what keeps their chain. */
+export const wireLedger = (
+  platform: Platform,
+): Pick<RunningModule, 'routes' | 'deadlines'> & Required<Pick<RunningModule, 'work'>> => {
+  const { pool, clock, log, deriveKey, publicUrl } = platform;
+  const chain = createPgLedgerChain(pool);
+  const pending = createPgPendingEntries(platform);
+  const signer = createExportSigner(deriveKey);
+  return {
+    routes: [
+      ledgerRoutes(createPgLedger(pool), clock),
+      ledgerProofRoutes({
+        verifyLedger: createVerifyLedger({ chain, rules: createLedgerRules(pool) }),
+        exportLedger: createExportLedger({ chain, signer, clock, issuer: publicUrl }),
+        exportKey: () => signer.publicKey(),
+      }),
+    ],
+    deadlines: [
+      { kind: 'expire-pending-entry', handle: async ({ key }) => void (await pending.expire(key)) },
+    ],
+    work: () => keepChained(() => chain.seal(), log, 'ledger not chained yet'),
+  };
+};
