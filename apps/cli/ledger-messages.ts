@@ -60,6 +60,17 @@ export const ledgerEs = {
   ledgerExported: (file: string, size: string): string => `Libros guardados en ${file} (${size})`,
   exportGenuine: (entries: number, madeAt: string, head: string): string =>
     `La firma es de esta instalación y el archivo está intacto: ${es(entries)} asientos, hecho el ${madeAt}, hasta el eslabón ${head}.`,
+  reconciled: (
+    provider: string,
+    from: string,
+    to: string,
+    movements: number,
+    differences: number,
+  ) =>
+    `${provider}, ${from} a ${to}: ${es(movements)} movimientos del proveedor, ${es(differences)} diferencias`,
+  reconciledAll: 'El proveedor y los libros dicen lo mismo.',
+  differencesLeft: (n: number): string =>
+    `Hay ${es(n)} diferencias: míralas en /api/v1/reconciliation/differences.`,
   exportForged: 'La firma no es de esta instalación, o el archivo cambió.',
   exportUnsigned:
     'El archivo no termina en una firma: no es una exportación firmada, o está incompleto.',
@@ -76,6 +87,11 @@ export const ledgerEn: typeof ledgerEs = {
   ledgerExported: (file, size) => `Books saved to ${file} (${size})`,
   exportGenuine: (entries, madeAt, head) =>
     `Signed by this installation, and no byte changed: ${en(entries)} entries, made ${madeAt}, up to link ${head}.`,
+  reconciled: (provider, from, to, movements, differences) =>
+    `${provider}, ${from} to ${to}: ${en(movements)} movements of the provider, ${en(differences)} differences`,
+  reconciledAll: 'The provider and the books say the same.',
+  differencesLeft: (n) =>
+    `There are ${en(n)} differences: see them at /api/v1/reconciliation/differences.`,
   exportForged: 'It was not signed by this installation, or the file was changed.',
   exportUnsigned: 'The file does not end in a signature: it is no signed export, or not all of it.',
 };
@@ -90,6 +106,7 @@ export const ledgerHelpEs = {
   ledgerFrom: 'desde esta fecha, inclusive',
   ledgerTo: 'hasta esta fecha, exclusive',
   ledgerFile: 'archivo; sin él, la salida estándar',
+  reconcile: 'Compara los movimientos de los proveedores de pago con los libros',
   verifyExport: 'Comprueba la firma de una exportación',
   signedFile: 'archivo exportado',
   exportKey: 'clave pública (JWK) en un archivo; si no, la de la instalación en marcha',
@@ -103,6 +120,7 @@ export const ledgerHelpEn: typeof ledgerHelpEs = {
   ledgerFrom: 'from this date on',
   ledgerTo: 'before this date',
   ledgerFile: 'file; without it, standard output',
+  reconcile: 'Holds what the payment providers moved against the books',
   verifyExport: 'Checks the signature of an export',
   signedFile: 'exported file',
   exportKey: "public key (JWK) in a file; otherwise the running installation's",

@@ -17,6 +17,7 @@ const commands = {
   ledgerVerify: () => import('./commands/ledger-verify.ts'),
   ledgerExport: () => import('./commands/ledger-export.ts'),
   ledgerVerifyExport: () => import('./commands/ledger-verify-export.ts'),
+  reconcile: () => import('./commands/reconcile.ts'),
   adminCreate: () => import('./commands/admin-create.ts'),
   secretRotate: () => import('./commands/secret-rotate.ts'),
   secretForget: () => import('./commands/secret-forget.ts'),
@@ -129,6 +130,13 @@ export const createProgram = (cli: Cli, onDone: (code: ExitCode) => void): Comma
       .addOption(output()),
     commands.ledgerVerifyExport,
     'file',
+  );
+  runs(
+    add(program, 'reconcile', 'conciliar', help.reconcile)
+      .option('--from <date>', help.ledgerFrom)
+      .option('--to <date>', help.ledgerTo)
+      .addOption(output()),
+    commands.reconcile,
   );
   const events = add(program, 'events', 'eventos', help.events);
   runs(

@@ -1,13 +1,10 @@
 import type { Command } from '../cli.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { instantOf } from '../instant-of.ts';
 import { ask, requireRunning } from '../running.ts';
 import { saveAnswer } from '../save-answer.ts';
 
 type Options = Readonly<{ file?: string; format: 'json' | 'csv'; from?: string; to?: string }>;
-
-/** A day counts from its first instant in UTC. */
-const instantOf = (date: string): string =>
-  /^\d{4}-\d\d-\d\d$/.test(date) ? `${date}T00:00:00Z` : date;
 
 /** Saves the books: signed JSON, or CSV. */
 const exportLedger: Command<Options> = async (cli, { file, format, from, to }) => {

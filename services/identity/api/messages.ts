@@ -1,3 +1,5 @@
+import type { Language } from '#shared/http/preferred-language.ts';
+
 /** Texts of the pages that identity renders itself; every language has every text. */
 const es = {
   title: 'Crea tu cuenta de administración',
@@ -125,26 +127,6 @@ const en: Messages = {
   requestText: 'Go back to it and try again. If it stays so, tell whoever made it.',
 };
 
-export type PageLanguage = 'es' | 'en';
+export { preferredLanguage } from '#shared/http/preferred-language.ts';
+export type PageLanguage = Language;
 export const messages: Readonly<Record<PageLanguage, Messages>> = { es, en };
-
-/** The first of our languages that the reader prefers (RFC 9110, 12.5.4). */
-export const preferredLanguage = (
-  acceptLanguage: string | undefined,
-  fallback: PageLanguage,
-): PageLanguage => {
-  const wanted = (acceptLanguage ?? '')
-    .split(',')
-    .slice(0, 20)
-    .map((part) => {
-      const [tag = '', ...parameters] = part.trim().split(';');
-      const quality = parameters.find((parameter) => parameter.trim().startsWith('q='));
-      return {
-        language: tag.slice(0, 2).toLowerCase(),
-        quality: quality ? Number(quality.trim().slice(2)) : 1,
-      };
-    })
-    .filter(({ language, quality }) => (language === 'es' || language === 'en') && quality > 0)
-    .toSorted((a, b) => b.quality - a.quality);
-  return (wanted[0]?.language as PageLanguage | undefined) ?? fallback;
-};

@@ -1,5 +1,5 @@
 import type { Delivery } from '#shared/kernel/trace.ts';
-import type { Language } from '../domain/money-text.ts';
+import type { Language } from '#shared/kernel/money-text.ts';
 import type { Notice } from '../domain/notice.ts';
 
 export type Recipient = Readonly<{

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { moneyText } from './money-text.ts';
+import { moneyText } from '#shared/kernel/money-text.ts';
 import { wordNotice, type Notice } from './notice.ts';
 
 const cop = (amountMinor: string) => ({ amountMinor, currency: 'COP' });

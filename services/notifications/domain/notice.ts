@@ -1,7 +1,7 @@
 import { composeMail } from '#shared/kernel/mail-look.ts';
 import type { MoneyJson } from '#shared/kernel/money.ts';
-import type { Language } from './money-text.ts';
-import { moneyText } from './money-text.ts';
+import type { Language } from '#shared/kernel/money-text.ts';
+import { moneyText } from '#shared/kernel/money-text.ts';
 
 /** What a buyer is told of an order; `number` is the human order number. */
 export type Notice = Readonly<{ number: string }> &

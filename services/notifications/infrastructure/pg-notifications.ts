@@ -1,7 +1,7 @@
 import type { Delivery } from '#shared/kernel/trace.ts';
 import { createBatching } from '#shared/platform/gather.ts';
 import type { Platform } from '#shared/platform/module.ts';
-import type { Language } from '../domain/money-text.ts';
+import type { Language } from '#shared/kernel/money-text.ts';
 import type { Notice } from '../domain/notice.ts';
 import type { Notifications, Outgoing, Recipient } from '../application/ports.ts';
 

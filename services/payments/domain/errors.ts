@@ -15,4 +15,7 @@ export const paymentError = defineErrors('payments', {
   commission_rule_not_found: ['not_found', 'There is no such rule.'],
   commission_rule_taken: ['conflict', 'A rule for this from the same time is there already.'],
   not_confirmed: ['conflict', 'The provider does not confirm this state.'],
+  difference_not_found: ['not_found', 'There is no such difference.'],
+  period_not_valid: ['invalid', 'A period begins before it ends, and is a year long at most.'],
+  difference_settled: ['conflict', 'This difference is settled already.'],
 });

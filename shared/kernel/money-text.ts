@@ -1,5 +1,5 @@
-import { currencyExponent } from '#shared/kernel/currencies.ts';
-import { formatAmount, moneyFromJson, type MoneyJson } from '#shared/kernel/money.ts';
+import { currencyExponent } from './currencies.ts';
+import { formatAmount, moneyFromJson, type MoneyJson } from './money.ts';
 
 export type Language = 'es' | 'en';
 
