@@ -1,3 +1,4 @@
+import { ledgerEn, ledgerHelpEn } from './ledger-messages.ts';
 import type { Messages } from './messages-es.ts';
 
 const count = (n: number, one: string, many: string): string =>
@@ -14,6 +15,7 @@ const auditFaults: Readonly<Record<string, string>> = {
 
 /** Every sentence of the command line in English. */
 export const en: Messages = {
+  ...ledgerEn,
   seconds: (value) => `${value.toLocaleString('en', { maximumFractionDigits: 1 })} s`,
   size: (bytes) => {
     const megabytes = bytes / 1_048_576;
@@ -245,6 +247,7 @@ export const en: Messages = {
     doctor: 'Checks the installation and says how to mend what fails',
     admin: 'Administrator accounts',
     adminCreate: 'Creates an administrator account',
+    ...ledgerHelpEn,
     audit: 'Log of sign-ins and of acts of staff',
     auditVerify: 'Checks that nobody changed the audit log',
     auditHead: 'the link that an earlier check ended with',

@@ -1,3 +1,4 @@
+import { ledgerEs, ledgerHelpEs } from './ledger-messages.ts';
 type Row = Readonly<{ line: number; column: string | null; detail: string }>;
 
 const count = (n: number, one: string, many: string): string =>
@@ -15,6 +16,7 @@ const auditFaults: Readonly<Record<string, string>> = {
 
 /** Every sentence of the command line in Spanish; `Messages` makes English complete. */
 export const es = {
+  ...ledgerEs,
   seconds: (value: number): string =>
     `${value.toLocaleString('es', { maximumFractionDigits: 1 })} s`,
   size: (bytes: number): string => {
@@ -273,6 +275,7 @@ export const es = {
     doctor: 'Comprueba la instalación y dice cómo arreglar lo que falla',
     admin: 'Cuentas de administración',
     adminCreate: 'Crea una cuenta de administración',
+    ...ledgerHelpEs,
     audit: 'Registro de accesos y de actos del personal',
     auditVerify: 'Comprueba que nadie cambió el registro de auditoría',
     auditHead: 'el eslabón en que terminó una comprobación anterior',

@@ -14,6 +14,10 @@ const commands = {
   export: () => import('./commands/export.ts'),
   doctor: () => import('./commands/doctor.ts'),
   auditVerify: () => import('./commands/audit-verify.ts'),
+  ledgerVerify: () => import('./commands/ledger-verify.ts'),
+  ledgerExport: () => import('./commands/ledger-export.ts'),
+  ledgerVerifyExport: () => import('./commands/ledger-verify-export.ts'),
+  reconcile: () => import('./commands/reconcile.ts'),
   adminCreate: () => import('./commands/admin-create.ts'),
   secretRotate: () => import('./commands/secret-rotate.ts'),
   secretForget: () => import('./commands/secret-forget.ts'),
@@ -102,6 +106,39 @@ export const createProgram = (cli: Cli, onDone: (code: ExitCode) => void): Comma
   const secret = add(program, 'secret', 'secreto', help.secret);
   runs(add(secret, 'rotate', 'cambiar', help.secretRotate), commands.secretRotate);
   runs(add(secret, 'forget', 'olvidar', help.secretForget), commands.secretForget);
+  const ledger = add(program, 'ledger', 'libros', help.ledger);
+  runs(
+    add(ledger, 'verify', 'verificar', help.ledgerVerify)
+      .option('--head <link>', help.ledgerHead)
+      .addOption(output()),
+    commands.ledgerVerify,
+  );
+  runs(
+    add(ledger, 'export', 'exportar', help.ledgerExport)
+      .argument('[file]', help.ledgerFile)
+      .addOption(
+        new Option('--format <format>', help.ledgerFormat).choices(['json', 'csv']).default('json'),
+      )
+      .option('--from <date>', help.ledgerFrom)
+      .option('--to <date>', help.ledgerTo),
+    commands.ledgerExport,
+    'file',
+  );
+  runs(
+    add(ledger, 'verify-export', 'verificar-exportacion', help.verifyExport)
+      .argument('<file>', help.signedFile)
+      .option('--key <jwk>', help.exportKey)
+      .addOption(output()),
+    commands.ledgerVerifyExport,
+    'file',
+  );
+  runs(
+    add(program, 'reconcile', 'conciliar', help.reconcile)
+      .option('--from <date>', help.ledgerFrom)
+      .option('--to <date>', help.ledgerTo)
+      .addOption(output()),
+    commands.reconcile,
+  );
   const events = add(program, 'events', 'eventos', help.events);
   runs(
     add(events, 'follow', 'seguir', help.eventsFollow)

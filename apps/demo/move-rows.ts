@@ -3,13 +3,17 @@ import type { ContextName } from '#shared/platform/module.ts';
 
 /**
  * What belongs to an installation and not to its shop: keys, links, sessions, what is remembered, and
- * the seals of its log, which is sealed anew where it arrives.
+ * the seals of its log and its books, which are sealed anew where they arrive. Kinds of accounts are
+ * there already.
  */
 const ownOfInstallation = [
   'applied_migrations',
   'signing_keys',
   'kept_keys',
   'audit_chain',
+  'ledger_chain',
+  'ledger_chain_mark',
+  'account_kinds',
   'setup_links',
   'sessions',
   'refresh_tokens',

@@ -2,6 +2,7 @@ import { personalDataContracts as contracts } from '#contracts/personal-data.ts'
 import { createBatching } from '#shared/platform/gather.ts';
 import { createRecent } from '#shared/kernel/recent.ts';
 import { personalDataReactions } from '#shared/personal-data/personal-data.ts';
+import { keepChained } from '#shared/platform/keep-chained.ts';
 import type { Platform, RunningModule, ServiceModule } from '#shared/platform/module.ts';
 import { identityRootRoutes, identityRoutes, type IdentityHandlers } from './api/routes.ts';
 import { createFactorHandlers } from './application/factor-handlers.ts';
@@ -47,7 +48,7 @@ import { closeAccountWhenErasureRequested } from './application/reactions/close-
 import { createHousekeeping } from './application/reactions/keep-house-when-due.ts';
 import { recordStaffActs } from './application/reactions/record-staff-act.ts';
 import { createSendLetter } from './application/reactions/send-letter-when-code-requested.ts';
-import type { AuditLog, RecordedAct } from './application/audit.ts';
+import type { RecordedAct } from './application/audit.ts';
 import type { Challenged } from './application/ports.ts';
 import { createSessionOpener } from './application/signed-in.ts';
 import { createAdapters } from './infrastructure/adapters.ts';
@@ -143,22 +144,6 @@ const createHandlers = (
 
 /** Nobody waits for the record of an act: what comes within this long shares a statement. */
 const actsTogether = { everyMs: 50, max: 50 } as const;
-const sealEveryMs = 1_000;
-
-/** Seals what is new every second; what is not sealed when the process dies is sealed by the next. */
-const sealAuditLog = (auditLog: AuditLog, log: Platform['log']): (() => Promise<void>) => {
-  let sealing = Promise.resolve();
-  const seal = (): void => {
-    sealing = sealing
-      .then(() => auditLog.seal())
-      .catch((error: unknown) => log.warn({ err: error }, 'audit log not sealed yet'));
-  };
-  const timer = setInterval(seal, sealEveryMs);
-  return async () => {
-    clearInterval(timer);
-    await sealing;
-  };
-};
 
 export const identityModule: ServiceModule = {
   name: 'identity',
@@ -204,7 +189,10 @@ export const identityModule: ServiceModule = {
       ],
       deadlines: [sending.deadline, ...housekeeping],
       work: () => {
-        const ends = [sealAuditLog(parts.auditLog, log), keepResealing(parts.resealing, platform)];
+        const ends = [
+          keepChained(() => parts.auditLog.seal(), log, 'audit log not sealed yet'),
+          keepResealing(parts.resealing, platform),
+        ];
         return async () => {
           for (const end of ends) await end();
         };

@@ -4,6 +4,7 @@ import pg from 'pg';
 import { createRandom } from '#shared/testing/seeded-random.ts';
 import { warm, whileHeld } from '#shared/testing/races.ts';
 import { startTestPlaza, type TestAccount, type TestPlaza } from '#shared/testing/test-plaza.ts';
+import { findFaults } from './infrastructure/oracles.ts';
 import { paymentsModule } from './module.ts';
 
 const second = 1_000;
@@ -36,10 +37,7 @@ describe('commission and earnings over real PostgreSQL', () => {
     admin = await plaza.account({ roles: ['admin'] });
   });
   after(() => plaza.stop());
-  const verify = async (): Promise<readonly string[]> => {
-    const reply = await plaza.request({ url: '/api/v1/ledger/verify', as: admin });
-    return reply.json<{ faults: string[] }>().faults;
-  };
+  const verify = (): Promise<readonly string[]> => findFaults(pool());
   afterEach(async () => {
     assert.deepEqual(await verify(), []);
     const { rows } = await pool().query('select consumer, error from dead_letters');

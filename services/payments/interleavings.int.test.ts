@@ -21,7 +21,7 @@ import type { CheckoutProvider } from './application/provider-ports.ts';
 import type { ObservedChargeback } from './domain/chargeback.ts';
 import type { ObservedCharge } from './domain/provider-charge.ts';
 import { createPgChargebacks } from './infrastructure/pg-chargebacks.ts';
-import { createPgLedger } from './infrastructure/pg-ledger.ts';
+import { findFaults } from './infrastructure/oracles.ts';
 import { createPgPayments } from './infrastructure/pg-payments.ts';
 import { createPgProviderCharges } from './infrastructure/pg-provider-charges.ts';
 import { createSandboxProvider } from './infrastructure/sandbox-provider.ts';
@@ -40,7 +40,7 @@ describe('two at once, in every order', () => {
     plaza = await startTestPlaza({ modules: [paymentsModule] });
   });
   after(async () => {
-    const { faults } = await createPgLedger(pool()).verify();
+    const faults = await findFaults(pool());
     await plaza.stop();
     assert.deepEqual(faults, []);
   });

@@ -8,6 +8,7 @@ import {
   startSimulator,
   type Simulator,
 } from '../../apps/simulator/mercado-pago/simulator.ts';
+import { findFaults } from './infrastructure/oracles.ts';
 import { paymentsModule } from './module.ts';
 
 const minute = 60_000;
@@ -63,8 +64,7 @@ describe('Mercado Pago', () => {
   });
   afterEach(async () => {
     await simulate('POST', '/quiet');
-    const reply = await plaza.request({ url: '/api/v1/ledger/verify', as: admin });
-    assert.deepEqual(reply.json<{ faults: string[] }>().faults, []);
+    assert.deepEqual(await findFaults(pool()), []);
   });
   after(async () => {
     await plaza.stop();

@@ -19,7 +19,6 @@ import { createPgDestinations } from './infrastructure/pg-destinations.ts';
 import { createPgEscrows } from './infrastructure/pg-escrows.ts';
 import { createPgPayouts, createPgPayoutTimer } from './infrastructure/pg-payouts.ts';
 import { createSandboxRail } from './infrastructure/sandbox-rail.ts';
-import { ledgerRoutes } from './api/ledger.route.ts';
 import { openPaymentsRoute } from './api/open-payments.route.ts';
 import { payOrderRoute, readPaymentRoutes, staffPaymentRoutes } from './api/payments.route.ts';
 import { createChangeCommissionRules } from './application/commands/change-commission-rules.ts';
@@ -35,11 +34,11 @@ import { paymentsHeldData as held } from './infrastructure/held-data.ts';
 import { createPgCommissionRules } from './infrastructure/pg-commission-rules.ts';
 import { createPgEarnings } from './infrastructure/pg-earnings.ts';
 import { createPgGuests } from './infrastructure/pg-guests.ts';
-import { createPgLedger } from './infrastructure/pg-ledger.ts';
 import { createPgOpenPayments } from './infrastructure/pg-open-payments.ts';
 import { createPgPayments } from './infrastructure/pg-payments.ts';
 import { createSandboxProvider } from './infrastructure/sandbox-provider.ts';
 import { routeRefunds } from './application/commands/route-refunds.ts';
+import { wireLedger } from './wire-ledger.ts';
 import { wireMercadoPago } from './wire-mercado-pago.ts';
 
 /** An operator's amount in minor units; of another currency than the shop's it says nothing. */
@@ -123,7 +122,7 @@ export const paymentsModule: ServiceModule = {
     const payments = createPgPayments(platform);
     const earnings = createPgEarnings(platform);
     const guests = createPgGuests(platform);
-    const ledger = createPgLedger(pool);
+    const ledger = wireLedger(platform);
     const provider = createSandboxProvider(platform);
     const settle = createSettlePayment({ payments, clock, newId });
     const mercadoPago = wireMercadoPago(platform);
@@ -156,7 +155,7 @@ export const paymentsModule: ServiceModule = {
         commissionRuleRoutes(
           createChangeCommissionRules({ rules: createPgCommissionRules(pool), clock, newId }),
         ),
-        ledgerRoutes(ledger),
+        ...ledger.routes,
         openPaymentsRoute(createPgOpenPayments(pool)),
         ...escrows.routes,
         ...payouts.routes,
@@ -172,6 +171,7 @@ export const paymentsModule: ServiceModule = {
         ...escrows.deadlines,
         ...payouts.deadlines,
         ...mercadoPago.deadlines,
+        ...ledger.deadlines,
         { kind: 'check-payment', handle: async ({ key }) => void (await check(key)) },
         {
           // The capture found that its order was delivered before it.
@@ -186,6 +186,7 @@ export const paymentsModule: ServiceModule = {
           handle: async ({ key }) => void (await check(key.split(':', 1)[0]!)),
         },
       ],
+      work: ledger.work,
     };
   },
 };

@@ -3,33 +3,54 @@ import { rebuildOrders } from '../../services/orders/infrastructure/rebuild-orde
 
 export type PoolOf = (context: 'catalog' | 'orders' | 'payments' | 'identity') => Pool;
 
-/** Each answers the rows that break one rule of one context, as sentences. */
-const catalogRules: readonly string[] = [
-  `select 'variant ' || s.variant_id || ' has ' || s.reserved || ' reserved and holds say ' || coalesce(h.sum, 0)
-   from stock s left join (
-     select variant_id, sum(quantity) from reservations where state = 'held' group by variant_id
-   ) h using (variant_id)
-   where s.reserved <> coalesce(h.sum, 0) or s.reserved > s.on_hand or s.on_hand < 0`,
-  `select 'variant ' || s.variant_id || ' has ' || s.on_hand || ' on hand and its movements say ' || coalesce(m.sum, 0)
-   from stock s left join (
-     select variant_id, sum(quantity) from stock_movements group by variant_id
-   ) m using (variant_id) where s.on_hand <> coalesce(m.sum, 0)`,
+/** A question whose answer must be no row (reliability 2); each row says in words what is wrong. */
+type Oracle = Readonly<{ rule: string; sql: string }>;
+
+export const catalogOracles: readonly Oracle[] = [
+  {
+    rule: 'stock_is_what_is_held',
+    sql: `select 'variant ' || s.variant_id || ' has ' || s.reserved || ' reserved and holds say ' || coalesce(h.sum, 0)
+      from stock s left join (
+        select variant_id, sum(quantity) from reservations where state = 'held' group by variant_id
+      ) h using (variant_id)
+      where s.reserved <> coalesce(h.sum, 0) or s.reserved > s.on_hand or s.on_hand < 0`,
+  },
+  {
+    rule: 'stock_is_what_moved',
+    sql: `select 'variant ' || s.variant_id || ' has ' || s.on_hand || ' on hand and its movements say ' || coalesce(m.sum, 0)
+      from stock s left join (
+        select variant_id, sum(quantity) from stock_movements group by variant_id
+      ) m using (variant_id) where s.on_hand <> coalesce(m.sum, 0)`,
+  },
 ];
-const ordersRules: readonly string[] = [
-  `select 'stream ' || stream_id || ' has a gap' from events group by stream_id
-   having max(version) <> count(*)`,
-  `select 'order ' || id || ' is stuck in ' || status from orders o
-   where status in ('pending', 'awaiting_payment')
-     and not exists (select from deadlines d where d.kind = 'pay-order' and d.key = o.id::text)`,
+export const ordersOracles: readonly Oracle[] = [
+  {
+    rule: 'streams_have_no_gap',
+    sql: `select 'stream ' || stream_id || ' has a gap' from events group by stream_id
+      having max(version) <> count(*)`,
+  },
+  {
+    rule: 'orders_wait_for_a_deadline',
+    sql: `select 'order ' || id || ' is stuck in ' || status from orders o
+      where status in ('pending', 'awaiting_payment')
+        and not exists (select from deadlines d where d.kind = 'pay-order' and d.key = o.id::text)`,
+  },
 ];
-const everywhere: readonly string[] = [
-  `select 'message ' || id || ' (' || type || ') was not taken' from outbox where sent_at is null`,
-  `select 'dead letter of ' || consumer || ': ' || error from dead_letters where replayed_at is null`,
+/** Of every context; those of payments stand with its ledger. */
+export const messagingOracles: readonly Oracle[] = [
+  {
+    rule: 'messages_are_taken',
+    sql: `select 'message ' || id || ' (' || type || ') was not taken' from outbox where sent_at is null`,
+  },
+  {
+    rule: 'no_letter_is_dead',
+    sql: `select 'dead letter of ' || consumer || ': ' || error from dead_letters where replayed_at is null`,
+  },
 ];
 
-const texts = async (pool: Pool, sql: string): Promise<readonly string[]> => {
+const texts = async (pool: Pool, { rule, sql }: Oracle): Promise<readonly string[]> => {
   const { rows } = await pool.query<string[]>({ text: sql, rowMode: 'array' });
-  return rows.map(([text]) => text!);
+  return rows.map(([text]) => `${rule}: ${text}`);
 };
 
 type OrderRow = { id: string; status: string; total_minor: string };
@@ -98,9 +119,11 @@ export const findFaults = async (
 ): Promise<readonly string[]> => {
   const contexts = ['catalog', 'orders', 'payments', 'identity'] as const;
   const faults = await Promise.all([
-    ...catalogRules.map((sql) => texts(poolOf('catalog'), sql)),
-    ...ordersRules.map((sql) => texts(poolOf('orders'), sql)),
-    ...contexts.flatMap((context) => everywhere.map((sql) => texts(poolOf(context), sql))),
+    ...catalogOracles.map((oracle) => texts(poolOf('catalog'), oracle)),
+    ...ordersOracles.map((oracle) => texts(poolOf('orders'), oracle)),
+    ...contexts.flatMap((context) =>
+      messagingOracles.map((oracle) => texts(poolOf(context), oracle)),
+    ),
     acrossContexts(poolOf),
     verifyLedger(),
     rebuildOrders(poolOf('orders')).then(({ differences }) =>

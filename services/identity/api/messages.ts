@@ -1,3 +1,5 @@
+import type { Language } from '#shared/kernel/preferred-language.ts';
+
 /** Texts of the pages that identity renders itself; every language has every text. */
 const es = {
   title: 'Crea tu cuenta de administración',
@@ -125,7 +127,7 @@ const en: Messages = {
   requestText: 'Go back to it and try again. If it stays so, tell whoever made it.',
 };
 
-export type PageLanguage = 'es' | 'en';
+export type PageLanguage = Language;
 export const messages: Readonly<Record<PageLanguage, Messages>> = { es, en };
 
 export { preferredLanguage } from '#shared/kernel/preferred-language.ts';

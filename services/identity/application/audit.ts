@@ -1,4 +1,5 @@
 import type { StaffActed } from '#contracts/staff-acted.ts';
+import type { ChainLink } from '#shared/kernel/hash-chain.ts';
 
 /** An act of staff in one of the contexts, as the audit log stores it; `id` is its message's. */
 export type RecordedAct = Readonly<{ id: string; context: string; act: StaffActed }>;
@@ -28,8 +29,7 @@ export type AuditFilter = Readonly<{
   limit: number;
 }>;
 
-/** A place in the chain; `hash` is hexadecimal SHA-256. */
-export type ChainLink = Readonly<{ seq: string; hash: string }>;
+export type { ChainLink };
 
 export type AuditFault =
   /** The hash is not that of what stands before it. */

@@ -179,36 +179,6 @@ export interface Earnings {
   ): Promise<void>;
 }
 
-export type LedgerAccount = Readonly<{ id: string; balance: Money }>;
-
-export type LedgerLine = Readonly<{
-  account: string;
-  side: 'debit' | 'credit';
-  amount: Money;
-}>;
-
-export type LedgerEntry = Readonly<{
-  id: string;
-  seq: string;
-  causeType: string;
-  causeId: string;
-  paymentId: string | null;
-  orderId: string | null;
-  jobId: string | null;
-  recordedAt: string;
-  lines: readonly LedgerLine[];
-}>;
-
-export interface Ledger {
-  accounts(): Promise<readonly LedgerAccount[]>;
-  /** Newest first. */
-  entries(
-    filter: Readonly<{ paymentId?: string; orderId?: string; beforeSeq?: string; limit: number }>,
-  ): Promise<readonly LedgerEntry[]>;
-  /** Every rule the books must keep, checked over all rows; the faults found, in words. */
-  verify(): Promise<Readonly<{ entryCount: number; faults: readonly string[] }>>;
-}
-
 export interface OpenPayments {
   /** Payments of the account, and refunds of them, that have not ended. */
   count(accountId: string): Promise<number>;

@@ -49,4 +49,7 @@ export const paymentError = defineErrors('payments', {
     'conflict',
     'Another administrator than who made the batch confirms this.',
   ],
+  difference_not_found: ['not_found', 'There is no such difference.'],
+  period_not_valid: ['invalid', 'A period begins before it ends, and is a year long at most.'],
+  difference_settled: ['conflict', 'This difference is settled already.'],
 });

@@ -25,6 +25,8 @@ export type JournalEntry = Readonly<{
   causeId: string;
   about: PostingSubject;
   lines: readonly PostingLine[];
+  /** The one entry that this one takes back, in whole or in part. */
+  reverses?: string;
 }>;
 
 type TemplateLine = Readonly<{
@@ -140,6 +142,10 @@ export const postingTemplates = {
     debit('platform:losses', 'loss'),
     credit('provider:{provider}', 'total'),
   ],
+  /** A correction by hand: what a person says should stand elsewhere. */
+  adjustment: [debit('{from}', 'amount'), credit('{to}', 'amount')],
+  /** Takes back what another entry booked; made by `reverse`, which knows its lines. */
+  reversal: [],
 } as const satisfies Readonly<Record<string, readonly TemplateLine[]>>;
 
 export type PostingKind = keyof typeof postingTemplates;
@@ -197,4 +203,33 @@ export const post = (
   const sum = lines.reduce((n, l) => n + (l.side === 'debit' ? l.amountMinor : -l.amountMinor), 0n);
   assert.equal(sum, 0n, `${kind} of ${head.causeId} does not balance`);
   return { id: head.id, causeType: kind, causeId: head.causeId, about: head.about, lines };
+};
+
+/**
+ * Takes back an entry: its lines with sides changed. With `parts`, one amount a line, only as much;
+ * several reversals of an entry never take back more than it booked, which the database sees to.
+ */
+export const reverse = (
+  original: Pick<JournalEntry, 'id' | 'about' | 'lines'>,
+  head: Readonly<{ id: string; causeId: string }>,
+  parts: readonly bigint[] = original.lines.map((line) => line.amountMinor),
+): JournalEntry => {
+  assert.equal(parts.length, original.lines.length, 'one amount a line');
+  const lines = original.lines.flatMap((line, i): readonly PostingLine[] => {
+    const amountMinor = parts[i]!;
+    assert(amountMinor >= 0n && amountMinor <= line.amountMinor, 'not more than was booked');
+    const side = line.side === 'debit' ? 'credit' : 'debit';
+    return amountMinor === 0n ? [] : [{ ...line, side, amountMinor }];
+  });
+  const sums = new Map<string, bigint>();
+  for (const { currency, side, amountMinor } of lines)
+    sums.set(
+      currency,
+      (sums.get(currency) ?? 0n) + (side === 'debit' ? amountMinor : -amountMinor),
+    );
+  assert(
+    [...sums.values()].every((sum) => sum === 0n),
+    `the reversal of ${original.id} does not balance`,
+  );
+  return { ...head, causeType: 'reversal', about: original.about, reverses: original.id, lines };
 };

@@ -32,8 +32,18 @@ export const paymentsHeldData: HeldData = {
         order by e.seq, l.line_no`,
     },
     {
+      name: 'pending_entries',
+      sql: `select to_jsonb(l) || jsonb_build_object('recorded_at', e.recorded_at,
+          'expires_at', e.expires_at, 'cause', e.cause_type, 'outcome', o.outcome)
+        from pending_lines l join pending_entries e on e.id = l.pending_id
+        left join pending_outcomes o on o.pending_id = e.id
+        where l.account_id = 'buyer:' || $1::uuid::text
+          or l.account_id like 'seller:' || $1::uuid::text || ':%'
+        order by e.recorded_at, e.id, l.line_no`,
+    },
+    {
       name: 'balances',
-      sql: `select to_jsonb(a) from ledger_accounts a
+      sql: `select to_jsonb(a) from ledger_balances a
         where a.id in ('buyer:' || $1::uuid::text, 'seller:' || $1::uuid::text || ':pending',
           'seller:' || $1::uuid::text || ':available', 'seller:' || $1::uuid::text || ':owing',
           'seller:' || $1::uuid::text || ':disputed')

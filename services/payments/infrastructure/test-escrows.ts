@@ -1,21 +1,15 @@
 import assert from 'node:assert/strict';
 import type { Pool } from 'pg';
 import type { TestAccount, TestPlaza } from '#shared/testing/test-plaza.ts';
-import { escrowOracles } from './escrow-oracles.ts';
-import { createPgLedger } from './pg-ledger.ts';
+import { findFaults, holdOracles, oracles } from './oracles.ts';
 
 export const day = 86_400_000;
 
 type Part = Readonly<{ partId: string; name: string; amount: object; releaseRule: object }>;
 
 /** Every rule of holds, payouts and the books, over all rows. */
-export const faultsIn = async (pool: Pool): Promise<readonly string[]> => {
-  const found = await Promise.all(
-    Object.values(escrowOracles).map((text) => pool.query<string[]>({ text, rowMode: 'array' })),
-  );
-  const { faults } = await createPgLedger(pool).verify();
-  return [...faults, ...found.flatMap(({ rows }) => rows.map(([fault]) => fault!))];
-};
+export const faultsIn = (pool: Pool): Promise<readonly string[]> =>
+  findFaults(pool, [...oracles, ...holdOracles]);
 
 /** Jobs that are paid, as a test sees them: by messages and requests. */
 export const createTestJobs = (plaza: TestPlaza, buyer: TestAccount, payee: TestAccount) => {

@@ -1,3 +1,4 @@
+import { chainStart, walkChain } from '#shared/kernel/hash-chain.ts';
 import type { AuditFinding, AuditLog, ChainLink } from '../audit.ts';
 
 export type AuditReport = Readonly<{
@@ -14,9 +15,7 @@ export type AuditReport = Readonly<{
 
 export type VerifyAuditLogQuery = (noted?: ChainLink) => Promise<AuditReport>;
 
-const linksAtOnce = 10_000;
 const findingsMax = 100;
-const start: ChainLink = { seq: '0', hash: '' };
 
 /** Goes through the whole chain, and holds it against a link that was noted earlier. */
 export const createVerifyAuditLog =
@@ -25,16 +24,15 @@ export const createVerifyAuditLog =
     await auditLog.seal();
     const findings: AuditFinding[] = [];
     const sums = { links: 0, erased: 0, pruned: 0 };
-    let head = start;
-    for (;;) {
-      const page = await auditLog.checkLinks(head, linksAtOnce);
-      findings.push(...page.findings);
-      sums.links += page.links;
-      sums.erased += page.erased;
-      sums.pruned += page.pruned;
-      if (page.last) head = page.last;
-      if (page.links < linksAtOnce) break;
-    }
+    const head = await walkChain(
+      (from, limit) => auditLog.checkLinks(from, limit),
+      (page) => {
+        findings.push(...page.findings);
+        sums.links += page.links;
+        sums.erased += page.erased;
+        sums.pruned += page.pruned;
+      },
+    );
     findings.push(...(await auditLog.findAdded()));
     if (noted && (await auditLog.linkAt(noted.seq))?.hash !== noted.hash)
       findings.push({ fault: 'head_rewritten', seq: noted.seq, entryId: null });
@@ -42,7 +40,7 @@ export const createVerifyAuditLog =
       isSound: findings.length === 0,
       ...sums,
       waiting: await auditLog.countWaiting(),
-      head: head === start ? null : head,
+      head: head === chainStart ? null : head,
       findings: findings.slice(0, findingsMax),
     };
   };

@@ -1,0 +1,77 @@
+import type { Money } from '#shared/kernel/money.ts';
+
+/** What a provider says that it moved. */
+export type ProviderMovement = Readonly<{
+  /** The provider's own name of it, one a movement. */
+  reference: string;
+  /** What it must be in our books: the cause of an entry; null where nothing of ours names it. */
+  cause: Readonly<{ type: string; id: string }> | null;
+  /** Positive: it came to us. */
+  amount: Money;
+  occurredAt: string;
+}>;
+
+/** The books of a provider as it shows them, read from the provider and never from copies of ours. */
+export interface ProviderStatement {
+  readonly provider: string;
+  /** Every movement from `from` on and before `to`, in any order, in pages. */
+  movements(from: Date, to: Date): AsyncIterable<readonly ProviderMovement[]>;
+}
+
+export type DifferenceState = 'open' | 'explained' | 'corrected' | 'matched';
+
+export type Difference = Readonly<{
+  id: string;
+  provider: string;
+  kind: 'missing_here' | 'missing_there' | 'amount_differs';
+  matter: string;
+  reference: string | null;
+  currency: string;
+  providerMinor: bigint | null;
+  bookedMinor: bigint | null;
+  entryId: string | null;
+  paymentId: string | null;
+  occurredAt: string;
+  foundAt: string;
+  state: DifferenceState;
+  note: string | null;
+  resolvedBy: string | null;
+  resolvedAt: string | null;
+}>;
+
+export type ReconciliationRun = Readonly<{
+  provider: string;
+  from: string;
+  to: string;
+  movements: number;
+  differences: number;
+}>;
+
+export interface Reconciliation {
+  /** Where the last run of this provider ended. */
+  lastEnd(provider: string): Promise<Date | undefined>;
+  /** Holds movements against the entries of a period; answers how many matters differ. */
+  run(
+    request: Readonly<{
+      provider: string;
+      from: Date;
+      to: Date;
+      movements: readonly ProviderMovement[];
+    }>,
+  ): Promise<number>;
+  /** The oldest first. */
+  list(
+    filter: Readonly<{
+      state: DifferenceState;
+      after?: Readonly<{ occurredAt: string; id: string }>;
+      limit: number;
+    }>,
+  ): Promise<readonly Difference[]>;
+  /** Settles an open difference; answers it as it is then, or undefined when there is none. */
+  resolve(
+    id: string,
+    how: Readonly<{ state: 'explained' | 'corrected'; note: string; by: string }>,
+  ): Promise<Readonly<{ isSettled: boolean; difference: Difference }> | undefined>;
+  /** Asks for the next run. */
+  plan(at: Date): Promise<void>;
+}

@@ -1,0 +1,105 @@
+import type { Pool } from 'pg';
+import type { Clock } from '#shared/platform/module.ts';
+import type { Difference, Reconciliation } from '../application/reconciliation.ts';
+
+type Row = Readonly<{
+  id: string;
+  provider: string;
+  kind: Difference['kind'];
+  matter: string;
+  reference: string | null;
+  currency: string;
+  provider_minor: string | null;
+  booked_minor: string | null;
+  entry_id: string | null;
+  payment_id: string | null;
+  occurred_at: Date;
+  found_at: Date;
+  state: Difference['state'];
+  note: string | null;
+  resolved_by: string | null;
+  resolved_at: Date | null;
+}>;
+
+const minorOf = (value: string | null): bigint | null => (value === null ? null : BigInt(value));
+
+const toDifference = (row: Row): Difference => ({
+  id: row.id,
+  provider: row.provider,
+  kind: row.kind,
+  matter: row.matter,
+  reference: row.reference,
+  currency: row.currency,
+  providerMinor: minorOf(row.provider_minor),
+  bookedMinor: minorOf(row.booked_minor),
+  entryId: row.entry_id,
+  paymentId: row.payment_id,
+  occurredAt: row.occurred_at.toISOString(),
+  foundAt: row.found_at.toISOString(),
+  state: row.state,
+  note: row.note,
+  resolvedBy: row.resolved_by,
+  resolvedAt: row.resolved_at?.toISOString() ?? null,
+});
+
+const listSql = `
+  select * from reconciliation_differences
+  where state = $1 and ($2::timestamptz is null
+    or (date_trunc('milliseconds', occurred_at), id) > ($2::timestamptz, $3::uuid))
+  order by date_trunc('milliseconds', occurred_at), id limit $4`;
+const resolveSql = `
+  with settled as (
+    update reconciliation_differences set state = $2, note = $3, resolved_by = $4, resolved_at = $5
+    where id = $1 and state = 'open' returning *
+  )
+  select true as is_settled, s.* from settled s
+  union all
+  select false, d.* from reconciliation_differences d
+  where d.id = $1 and not exists (select from settled)`;
+const planSql = `
+  insert into deadlines (kind, key, due_at) values ('reconcile', 'hourly', $1)
+  on conflict (kind, key) do update set due_at = excluded.due_at`;
+
+export const createPgReconciliation = ({
+  pool,
+  clock,
+  newId,
+}: Readonly<{ pool: Pool; clock: Clock; newId: () => string }>): Reconciliation => ({
+  async lastEnd(provider) {
+    const { rows } = await pool.query<{ period_to: Date }>(
+      `select period_to from reconciliation_runs where provider = $1
+       order by period_to desc limit 1`,
+      [provider],
+    );
+    return rows[0]?.period_to;
+  },
+  async run({ provider, from, to, movements }) {
+    const given = movements.map(({ reference, cause, amount, occurredAt }) => ({
+      reference,
+      cause_type: cause?.type ?? null,
+      cause_id: cause?.id ?? null,
+      amount_minor: amount.amountMinor.toString(),
+      currency: amount.currency,
+      occurred_at: occurredAt,
+    }));
+    const { rows } = await pool.query<{ n: number }>({
+      text: 'select reconcile($1, $2, $3, $4, $5, $6) as n',
+      values: [newId(), provider, from, to, JSON.stringify(given), clock()],
+    });
+    return rows[0]!.n;
+  },
+  async list({ state, after, limit }) {
+    const values = [state, after?.occurredAt ?? null, after?.id ?? null, limit];
+    return (await pool.query<Row>(listSql, values)).rows.map(toDifference);
+  },
+  async resolve(id, { state, note, by }) {
+    const { rows } = await pool.query<Row & { is_settled: boolean }>({
+      text: resolveSql,
+      values: [id, state, note, by, clock()],
+    });
+    return rows[0] && { isSettled: rows[0].is_settled, difference: toDifference(rows[0]) };
+  },
+  async plan(at) {
+    await pool.query(planSql, [at]);
+  },
+});
