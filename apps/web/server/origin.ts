@@ -1,0 +1,24 @@
+import type { FastifyRequest } from 'fastify';
+import { defineErrors } from '#shared/kernel/errors.ts';
+
+export const webError = defineErrors('web', {
+  foreign_origin: ['forbidden', 'A page of another site may not do this.'],
+});
+
+const safe = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/**
+ * Refuses what another site's page makes a browser send here. The session's cookie would come along,
+ * so whoever changes something must say that they come from a page of ours: every browser does.
+ */
+export const requireOwnOrigin = (request: FastifyRequest, publicUrl: string | undefined): void => {
+  if (safe.has(request.method)) return;
+  const { origin } = request.headers;
+  if (origin === undefined) {
+    if (request.headers['sec-fetch-site'] === 'same-origin') return;
+    throw webError('foreign_origin');
+  }
+  const own = URL.canParse(origin) ? new URL(origin) : undefined;
+  if (own?.host === request.host || (publicUrl !== undefined && origin === publicUrl)) return;
+  throw webError('foreign_origin');
+};
