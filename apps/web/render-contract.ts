@@ -65,7 +65,7 @@ export type Renderer = Readonly<{
   renderApplication: (
     name: ApplicationName,
     input: Omit<RenderRequest, 'assetsOfPage'>,
-  ) => Promise<Rendered>;
+  ) => Promise<Rendered | null>;
 }>;
 
 export type ApplicationName = 'account' | 'admin' | 'system';

@@ -254,7 +254,8 @@ const pageRoutes = (
         const headers = { location: `/entrar?volver=${back}` };
         return send(request, reply, visitor, { status: 302, headers, html: undefined }, nonce);
       }
-      return send(request, reply, visitor, await renderer.renderApplication(name, input), nonce);
+      const page = await renderer.renderApplication(name, input);
+      return page ? send(request, reply, visitor, page, nonce) : renderStore(request, reply);
     };
 
   for (const url of storePaths) {

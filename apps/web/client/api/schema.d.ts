@@ -2358,15 +2358,18 @@ export interface operations {
                         /** @description ISO 3166-1; `*` is the form of all other countries */
                         country: string;
                         documents: {
+                            example: string;
                             /** @description the server also checks its digit or its date */
                             has_check: boolean;
                             label: {
                                 en: string;
                                 es: string;
                             };
+                            pattern: string;
                             type: string;
                         }[];
                         fields: {
+                            example: string | null;
                             key: string;
                             label: {
                                 en: string;
@@ -2374,6 +2377,8 @@ export interface operations {
                             };
                             max_length: number;
                             options: string[] | null;
+                            /** @description of the value without spaces, dots and hyphens, in capitals */
+                            pattern: string | null;
                             required: boolean;
                         }[];
                     };

@@ -9,6 +9,8 @@ export type Text = Readonly<{
   /** The message of `key`, with its plurals and values settled. */
   say: (key: string, values?: Values) => string;
   has: (key: string) => boolean;
+  /** Whether a failure was worded: then the other side needs those words from the beginning. */
+  hasWordedFailure: () => boolean;
   /** Joins further catalogues, such as those of a part that loads later. */
   add: (catalogue: Messages) => void;
 }>;
@@ -19,9 +21,14 @@ export const createText = (language: string, locale: string, ...catalogues: Mess
     locales: [locale],
     messages: { [locale]: Object.assign({}, ...catalogues) as Messages },
   });
+  let isFailureWorded = false;
   return {
     language,
-    say: (key, values) => i18n._(key, values as Record<string, unknown> | undefined),
+    say: (key, values) => {
+      isFailureWorded ||= key.startsWith('problem.') || key.startsWith('field.');
+      return i18n._(key, values as Record<string, unknown> | undefined);
+    },
+    hasWordedFailure: () => isFailureWorded,
     has: (key) => i18n.messages[key] !== undefined,
     add: (catalogue) => i18n.load(locale, catalogue),
   };

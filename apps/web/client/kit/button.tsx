@@ -63,7 +63,7 @@ export const Button = ({
   >
     {icon && <Icon of={icon} size={size >= 44 ? 20 : 18} />}
     {children}
-    {isBusy && <span className="spinner absolute right-4 size-4" aria-hidden="true" />}
+    {isBusy && <span className="spinner absolute right-1 size-3" aria-hidden="true" />}
   </button>
 );
 

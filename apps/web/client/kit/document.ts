@@ -4,6 +4,7 @@ import { embedJson, escapeHtml } from './head.ts';
 /** What the server rendered, and the browser goes on with. */
 export type Handover = Readonly<{
   setting: PageSetting;
+  hasWordedFailure?: boolean;
   loaderData?: Readonly<Record<string, unknown>>;
   actionData?: Readonly<Record<string, unknown>> | null;
   errors?: Readonly<Record<string, unknown>> | null;

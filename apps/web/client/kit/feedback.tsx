@@ -59,7 +59,7 @@ export const Notice = ({
     <Icon of={icons[tone]} size={20} />
     <div className="flex min-w-0 flex-1 flex-col gap-1">
       {title !== undefined && <p className="font-semibold">{title}</p>}
-      {children !== undefined && <div className="text-text-1">{children}</div>}
+      {children && <div className="text-text-1">{children}</div>}
       {action !== undefined && <div className="mt-2 flex flex-wrap gap-2">{action}</div>}
     </div>
   </div>

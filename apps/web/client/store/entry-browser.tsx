@@ -3,6 +3,7 @@ import type { Messages } from '@lingui/core';
 import { hydrateRoot } from 'react-dom/client';
 import { createBrowserRouter, matchRoutes, type RouteObject } from 'react-router';
 import { RouterProvider } from 'react-router/dom';
+import { loadProblemTexts } from '../api/load-problem-texts.ts';
 import { createText } from '../i18n/text.ts';
 import { readHandover } from '../kit/document.ts';
 import { setBrowserContext } from './loader-setting.ts';
@@ -28,9 +29,13 @@ const loadPage = async (): Promise<void> => {
   );
 };
 
-const { setting, loaderData, actionData, errors } = readHandover();
-const [catalogues] = await Promise.all([loadCatalogues(setting.language), loadPage()]);
-const text = createText(setting.language, setting.locale, ...catalogues);
+const { setting, hasWordedFailure, loaderData, actionData, errors } = readHandover();
+const [catalogues, failures] = await Promise.all([
+  loadCatalogues(setting.language),
+  hasWordedFailure ? loadProblemTexts(setting.language) : {},
+  loadPage(),
+]);
+const text = createText(setting.language, setting.locale, ...catalogues, failures);
 setBrowserContext({ setting, text });
 const router = createBrowserRouter(storeRoutes as RouteObject[], {
   hydrationData: {

@@ -16,6 +16,7 @@ import { documentHtml } from '../kit/document.ts';
 import { headHtml } from '../kit/head.ts';
 import kitEn from '../kit/messages/en.json';
 import kitEs from '../kit/messages/es.json';
+import { isInApplication } from './applications.ts';
 import { headOfMatches, type LoaderSetting } from './head-of-matches.ts';
 import storeEn from './messages/en.json';
 import storeEs from './messages/es.json';
@@ -69,6 +70,7 @@ export const renderStore = async (input: RenderRequest): Promise<Rendered> => {
     body,
     handover: {
       setting,
+      hasWordedFailure: text.hasWordedFailure(),
       loaderData: context.loaderData,
       actionData: context.actionData,
       errors,
@@ -84,4 +86,7 @@ export const renderStore = async (input: RenderRequest): Promise<Rendered> => {
 export const renderApplication = async (
   name: ApplicationName,
   input: Omit<RenderRequest, 'assetsOfPage'>,
-): Promise<Rendered> => renderShell(name, input, { es: kitEs, en: kitEn });
+): Promise<Rendered | null> =>
+  isInApplication(name, new URL(input.request.url).pathname)
+    ? renderShell(name, input, { es: kitEs, en: kitEn })
+    : null;

@@ -4,7 +4,7 @@ import { homePath, searchPath } from '../../addresses.ts';
 import { useSetting, useText } from '../i18n/use-text.tsx';
 import { buttonClasses } from '../kit/button.tsx';
 import { PageTitle } from '../kit/layout.tsx';
-import { Counter } from './parts/pictures.tsx';
+import { Counter } from '../kit/pictures.tsx';
 
 const statusOf = (error: unknown): number =>
   typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 500;

@@ -16,6 +16,7 @@ import { useSetting, useText, useWholeText } from '../i18n/use-text.tsx';
 import { fitTitle } from '../kit/head.ts';
 import { Icon } from '../kit/icon.tsx';
 import { Mark } from '../kit/layout.tsx';
+import { ToastProvider } from '../kit/toast.tsx';
 import { headOfMatches } from './head-of-matches.ts';
 import { loaderSetting } from './loader-setting.ts';
 import { Footer } from './parts/footer.tsx';
@@ -181,7 +182,7 @@ export const Layout = (): ReactElement => {
   const { state } = useNavigation();
   useArrival();
   return (
-    <>
+    <ToastProvider>
       <Header frame={frame} />
       {state === 'loading' && (
         <div className="fixed inset-x-0 top-0 z-40 h-0.5 overflow-hidden" aria-hidden="true">
@@ -191,6 +192,6 @@ export const Layout = (): ReactElement => {
       <Outlet />
       <Footer />
       <ScrollRestoration />
-    </>
+    </ToastProvider>
   );
 };

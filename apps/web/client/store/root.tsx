@@ -1,7 +1,6 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { useState, type ReactElement, type ReactNode } from 'react';
 import { TextProvider } from '../i18n/use-text.tsx';
-import { ToastProvider } from '../kit/toast.tsx';
 import type { PageContext } from './head-of-matches.ts';
 
 /** What stands around every page of the store, on both sides. */
@@ -15,9 +14,7 @@ export const Root = ({
   );
   return (
     <TextProvider setting={setting} text={text}>
-      <QueryClientProvider client={queries}>
-        <ToastProvider>{children}</ToastProvider>
-      </QueryClientProvider>
+      <QueryClientProvider client={queries}>{children}</QueryClientProvider>
     </TextProvider>
   );
 };

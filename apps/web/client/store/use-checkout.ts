@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { confirmedPath } from '../../addresses.ts';
@@ -5,6 +6,7 @@ import { browserApi, type AnswerOf } from '../api/client.ts';
 import { readFailure, unreachable, type Failure } from '../api/problems.ts';
 import { useSetting } from '../i18n/use-text.tsx';
 import { keepBasket, type Basket } from './basket.ts';
+import { cartKey } from './use-cart.ts';
 
 type Order = AnswerOf<'/api/v1/orders/{id}', 'get'>;
 
@@ -84,6 +86,8 @@ export const useCheckout = (basket: Basket) => {
   const orderKey = useRef('');
   const paymentKey = useRef('');
   const hasOrdered = useRef(basket.isOrdered);
+  const [isOrdered, setOrdered] = useState(basket.isOrdered);
+  const queries = useQueryClient();
 
   useEffect(() => {
     orderKey.current ||= crypto.randomUUID();
@@ -100,6 +104,8 @@ export const useCheckout = (basket: Basket) => {
     const headers = { 'idempotency-key': orderKey.current };
     const order = await bodyOf(browserApi().POST('/api/v1/orders', { body, headers }));
     hasOrdered.current = true;
+    setOrdered(true);
+    await queries.invalidateQueries({ queryKey: cartKey });
     keepBasket({ ...basket, isOrdered: true });
     return untilPayable(order.id);
   };
@@ -137,5 +143,5 @@ export const useCheckout = (basket: Basket) => {
     }
   };
 
-  return { ...state, pay };
+  return { ...state, isOrdered, pay };
 };

@@ -10,7 +10,7 @@ import { ProductImage } from '../../kit/image.tsx';
 import { PageTitle, Stepper } from '../../kit/layout.tsx';
 import type { PageHandle } from '../head-of-matches.ts';
 import { loaderSetting } from '../loader-setting.ts';
-import { Basket } from '../parts/pictures.tsx';
+import { Basket } from '../../kit/pictures.tsx';
 import { countPieces, useCart, type Cart } from '../use-cart.ts';
 import { useChangeCart, type ChangeCart } from '../use-change-cart.ts';
 

@@ -15,7 +15,7 @@ import { basketOf, keptBasket, type Basket as BasketOfLines } from '../basket.ts
 import { readCard, shapeExpiry, spaceCardNumber } from '../card-form.ts';
 import type { PageHandle } from '../head-of-matches.ts';
 import { loaderSetting } from '../loader-setting.ts';
-import { Basket } from '../parts/pictures.tsx';
+import { Basket } from '../../kit/pictures.tsx';
 import { TestCards } from '../parts/test-cards.tsx';
 import type { Cart } from '../use-cart.ts';
 import { useCheckout } from '../use-checkout.ts';
@@ -120,7 +120,7 @@ const PayForm = ({ basket }: Readonly<{ basket: BasketOfLines }>): ReactElement 
   const { viewer, isDevelopment } = useSetting();
   const [typed, setTyped] = useState(empty);
   const [wrong, setWrong] = useState<Failure>();
-  const { pay, isBusy, failure, order } = useCheckout(basket);
+  const { pay, isBusy, failure, order, isOrdered } = useCheckout(basket);
   const newTotal = newTotalOf(failure);
   const total = order?.total ?? newTotal ?? basket.total;
   const shown = wrong ?? failure;
@@ -239,7 +239,7 @@ const PayForm = ({ basket }: Readonly<{ basket: BasketOfLines }>): ReactElement 
           />
         )}
       </form>
-      <Summary basket={basket} total={total} />
+      <Summary basket={{ ...basket, isOrdered }} total={total} />
     </div>
   );
 };

@@ -12,7 +12,7 @@ import { BeforePrice } from '../../kit/price.tsx';
 import { useToast } from '../../kit/toast.tsx';
 import type { PageHandle } from '../head-of-matches.ts';
 import { loaderSetting } from '../loader-setting.ts';
-import { Basket, Counter } from '../parts/pictures.tsx';
+import { Basket, Counter } from '../../kit/pictures.tsx';
 import type { LoaderFunctionArgs } from 'react-router';
 
 /** Every component in every state, for who builds pages and for their pictures; in development only. */

@@ -200,7 +200,10 @@ export const BuyColumn = ({ product, variant }: Chosen): ReactElement => {
                 : say('product.many')}
             </span>
           </div>
-          <div className="fixed inset-x-0 bottom-0 z-20 flex gap-2 border-t border-line bg-surface px-4 pt-3 pb-[max(20px,env(safe-area-inset-bottom))] md:static md:mt-4 md:flex-col md:border-0 md:bg-transparent md:p-0">
+          <div
+            data-bottom-bar
+            className="fixed inset-x-0 bottom-0 z-20 flex gap-2 border-t border-line bg-surface px-4 pt-3 pb-[max(20px,env(safe-area-inset-bottom))] md:static md:mt-4 md:flex-col md:border-0 md:bg-transparent md:p-0"
+          >
             {buttons}
           </div>
         </>

@@ -1,51 +1,9 @@
-import { useEffect, useState, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { Link, useLocation } from 'react-router';
 import { cartPath, homePath, inLanguage, searchPath } from '../../../addresses.ts';
-import type { Theme } from '../../../render-contract.ts';
 import { useSetting, useText } from '../../i18n/use-text.tsx';
 import { Mark } from '../../kit/layout.tsx';
-
-const yearSeconds = 31_536_000;
-
-const keep = (name: string, value: string): void => {
-  const isSecure = location.protocol === 'https:';
-  document.cookie = `${name}=${value}; Path=/; Max-Age=${yearSeconds}; SameSite=Lax${isSecure ? '; Secure' : ''}`;
-};
-
-/** Light, dark, or as the device says: kept in a cookie, so that the next page is painted right. */
-export const ThemeChoice = (): ReactElement => {
-  const say = useText();
-  const { theme: initial } = useSetting();
-  const [theme, setTheme] = useState<Theme>(initial);
-  useEffect(() => {
-    if (theme === 'system') delete document.documentElement.dataset['theme'];
-    else document.documentElement.dataset['theme'] = theme;
-  }, [theme]);
-  return (
-    <fieldset className="flex flex-wrap items-center gap-1">
-      <legend className="sr-only">{say('frame.theme')}</legend>
-      {(['system', 'light', 'dark'] as const).map((name) => (
-        <label
-          key={name}
-          className="inline-flex h-9 cursor-pointer items-center rounded-control-small px-3 text-caption text-text-2 has-checked:bg-sunken has-checked:font-semibold has-checked:text-text-1 has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-primary"
-        >
-          <input
-            type="radio"
-            name="theme"
-            value={name}
-            checked={theme === name}
-            onChange={() => {
-              keep('plaza_theme', name);
-              setTheme(name);
-            }}
-            className="sr-only"
-          />
-          {say(`frame.theme.${name}`)}
-        </label>
-      ))}
-    </fieldset>
-  );
-};
+import { keepPreference, ThemeChoice } from '../../kit/theme-choice.tsx';
 
 const LanguageChoice = (): ReactElement => {
   const say = useText();
@@ -58,7 +16,7 @@ const LanguageChoice = (): ReactElement => {
       href={isPrivate ? pathname + search : inLanguage(pathname, other) + search}
       hrefLang={other}
       lang={other}
-      onClick={() => keep('plaza_language', other)}
+      onClick={() => keepPreference('plaza_language', other)}
       className="inline-flex h-9 items-center rounded-control-small px-3 text-caption text-text-2 hover:bg-sunken"
     >
       {say('frame.otherLanguage')}
@@ -75,7 +33,7 @@ export const Footer = (): ReactElement => {
     [cartPath(language), say('frame.yourCart')],
   ] as const;
   return (
-    <footer className="mt-16 border-t border-line bg-surface pb-24 md:pb-0 print:hidden">
+    <footer className="mt-16 border-t border-line bg-surface print:hidden">
       <div className="container-shop flex flex-col gap-6 py-8">
         <div className="flex flex-wrap items-center justify-between gap-x-8 gap-y-4">
           <span className="flex items-center gap-2 text-small font-semibold">

@@ -9,7 +9,7 @@ import { Empty, RegionError } from '../../kit/feedback.tsx';
 import { CheckField, SelectField, TextField } from '../../kit/field.tsx';
 import { Icon } from '../../kit/icon.tsx';
 import { countFilters, sorts, type Found, type Listing, type Narrowing } from '../listing.ts';
-import { Basket } from './pictures.tsx';
+import { Basket } from '../../kit/pictures.tsx';
 import { ProductGrid } from './product-card.tsx';
 
 type Facets = NonNullable<Found['facets']>;
