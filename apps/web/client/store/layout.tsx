@@ -17,6 +17,7 @@ import { fitTitle } from '../kit/head.ts';
 import { Icon } from '../kit/icon.tsx';
 import { Mark } from '../kit/layout.tsx';
 import { ToastProvider } from '../kit/toast.tsx';
+import { CartProvider } from './cart-provider.tsx';
 import { headOfMatches } from './head-of-matches.ts';
 import { loaderSetting } from './loader-setting.ts';
 import { Footer } from './parts/footer.tsx';
@@ -112,7 +113,7 @@ const Header = ({ frame }: Readonly<{ frame: FrameData }>): ReactElement => {
   const say = useText();
   const { language } = useSetting();
   const { pathname } = useLocation();
-  const cart = useCart(frame.cart ?? undefined);
+  const { cart } = useCart();
   const isBelow = hasWayBack(pathname);
   return (
     <header className="sticky top-0 z-30 bg-surface md:static print:hidden">
@@ -182,16 +183,18 @@ export const Layout = (): ReactElement => {
   const { state } = useNavigation();
   useArrival();
   return (
-    <ToastProvider>
-      <Header frame={frame} />
-      {state === 'loading' && (
-        <div className="fixed inset-x-0 top-0 z-40 h-0.5 overflow-hidden" aria-hidden="true">
-          <div className="h-full w-full animate-[load_900ms_150ms_infinite] bg-primary-fill opacity-0" />
-        </div>
-      )}
-      <Outlet />
-      <Footer />
-      <ScrollRestoration />
-    </ToastProvider>
+    <CartProvider initial={frame.cart ?? undefined}>
+      <ToastProvider>
+        <Header frame={frame} />
+        {state === 'loading' && (
+          <div className="fixed inset-x-0 top-0 z-40 h-0.5 overflow-hidden" aria-hidden="true">
+            <div className="h-full w-full animate-[load_900ms_150ms_infinite] bg-primary-fill opacity-0" />
+          </div>
+        )}
+        <Outlet />
+        <Footer />
+        <ScrollRestoration />
+      </ToastProvider>
+    </CartProvider>
   );
 };

@@ -1,5 +1,4 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { useState, type ReactElement, type ReactNode } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import { TextProvider } from '../i18n/use-text.tsx';
 import type { PageContext } from './head-of-matches.ts';
 
@@ -8,13 +7,8 @@ export const Root = ({
   setting,
   text,
   children,
-}: PageContext & Readonly<{ children: ReactNode }>): ReactElement => {
-  const [queries] = useState(
-    () => new QueryClient({ defaultOptions: { queries: { staleTime: 30_000, retry: 1 } } }),
-  );
-  return (
-    <TextProvider setting={setting} text={text}>
-      <QueryClientProvider client={queries}>{children}</QueryClientProvider>
-    </TextProvider>
-  );
-};
+}: PageContext & Readonly<{ children: ReactNode }>): ReactElement => (
+  <TextProvider setting={setting} text={text}>
+    {children}
+  </TextProvider>
+);

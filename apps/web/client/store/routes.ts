@@ -81,6 +81,7 @@ export const storeRoutes: readonly RouteObject[] = [
           page('any', '/dev/estados', 'states', () => import('./pages/states.tsx')),
           {
             id: 'nowhere',
+            Component: () => null,
             path: '*',
             loader: () => {
               throw new Response(null, { status: 404 });

@@ -1,33 +1,24 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { browserApi, type AnswerOf } from '../api/client.ts';
-import { useSetting } from '../i18n/use-text.tsx';
+import { createContext, use } from 'react';
+import type { AnswerOf } from '../api/client.ts';
 
 export type Cart = AnswerOf<'/api/v1/cart', 'get'>;
 
-export const cartKey = ['cart'] as const;
+/** The one cart that every part of a page reads. */
+export type CartState = Readonly<{
+  /** Undefined until it is known, or while it cannot be asked. */
+  cart: Cart | undefined;
+  set: (cart: Cart | undefined) => void;
+  /** Asks the server what it is now. */
+  refresh: () => Promise<void>;
+}>;
 
-/** The cart of who looks; undefined until it is known, or while it cannot be asked. */
-export const useCart = (initial?: Cart): Cart | undefined => {
-  const { hasCart } = useSetting();
-  const { data } = useQuery({
-    queryKey: cartKey,
-    // Without a cart and an account there is nothing to ask for, until something is added.
-    enabled: hasCart,
-    queryFn: async ({ signal }) => {
-      const { data: cart } = await browserApi().GET('/api/v1/cart', { signal });
-      if (!cart) throw new Error('the cart is away');
-      return cart;
-    },
-    ...(initial ? { initialData: initial } : {}),
-  });
-  return data;
-};
+export const CartContext = createContext<CartState>({
+  cart: undefined,
+  set: () => {},
+  refresh: async () => {},
+});
 
-/** Puts what an answer said of the cart where every part of the page reads it. */
-export const useSetCart = (): ((cart: Cart) => void) => {
-  const queries = useQueryClient();
-  return (cart) => queries.setQueryData(cartKey, cart);
-};
+export const useCart = (): CartState => use(CartContext);
 
 export const countPieces = (cart: Cart | undefined): number =>
   cart?.items.reduce((count, { quantity }) => count + quantity, 0) ?? 0;

@@ -1,10 +1,9 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { createElement, useRef, useState } from 'react';
 import { browserApi } from '../api/client.ts';
 import { readFailure, unreachable, type Failure } from '../api/problems.ts';
 import { useText } from '../i18n/use-text.tsx';
 import { useToast } from '../kit/toast.tsx';
-import { cartKey, type Cart } from './use-cart.ts';
+import { useCart, type Cart } from './use-cart.ts';
 
 type Line = Cart['items'][number];
 
@@ -22,38 +21,35 @@ type Answer = Readonly<{ data?: Cart | undefined; error?: unknown; response: Res
  * changes at once the last answer counts: each is the whole cart.
  */
 export const useChangeCart = (): ChangeCart => {
-  const queries = useQueryClient();
+  const { cart, set, refresh } = useCart();
   const say = useText();
   const toast = useToast();
   const [failure, setFailure] = useState<Failure>();
   const turn = useRef(0);
 
   const change = async (
-    guess: (cart: Cart) => Cart,
+    guess: (now: Cart) => Cart,
     ask: () => Promise<Answer>,
   ): Promise<boolean> => {
     const mine = ++turn.current;
-    await queries.cancelQueries({ queryKey: cartKey });
-    const before = queries.getQueryData<Cart>(cartKey);
-    if (before) queries.setQueryData(cartKey, guess(before));
+    if (cart) set(guess(cart));
     setFailure(undefined);
     const answer = await ask().catch(() => undefined);
     if (answer?.response.ok) {
-      if (answer.data) {
-        if (mine === turn.current) queries.setQueryData(cartKey, answer.data);
-      } else await queries.invalidateQueries({ queryKey: cartKey });
+      if (!answer.data) await refresh();
+      else if (mine === turn.current) set(answer.data);
       return true;
     }
     setFailure(answer ? readFailure(answer.response, answer.error) : unreachable());
-    if (before) queries.setQueryData(cartKey, before);
-    await queries.invalidateQueries({ queryKey: cartKey });
+    if (cart) set(cart);
+    await refresh();
     return false;
   };
 
   const setQuantity = (id: string, quantity: number): void => {
-    const guess = (cart: Cart): Cart => ({
-      ...cart,
-      items: cart.items.map((line) => (line.id === id ? { ...line, quantity } : line)),
+    const guess = (now: Cart): Cart => ({
+      ...now,
+      items: now.items.map((line) => (line.id === id ? { ...line, quantity } : line)),
     });
     const params = { path: { id } };
     void change(guess, () => browserApi().PUT('/api/v1/cart/{id}', { params, body: { quantity } }));
@@ -61,14 +57,14 @@ export const useChangeCart = (): ChangeCart => {
 
   const putBack = ({ variant_id, quantity }: Line): void =>
     void change(
-      (cart) => cart,
+      (now) => now,
       () => browserApi().POST('/api/v1/cart/add', { body: { variant_id, quantity } }),
     );
 
   const remove = async (line: Line): Promise<void> => {
-    const guess = (cart: Cart): Cart => ({
-      ...cart,
-      items: cart.items.filter(({ id }) => id !== line.id),
+    const guess = (now: Cart): Cart => ({
+      ...now,
+      items: now.items.filter(({ id }) => id !== line.id),
     });
     const params = { path: { id: line.id } };
     const isDone = await change(guess, () => browserApi().DELETE('/api/v1/cart/{id}', { params }));

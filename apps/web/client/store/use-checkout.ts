@@ -1,4 +1,3 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { confirmedPath } from '../../addresses.ts';
@@ -6,7 +5,7 @@ import { browserApi, type AnswerOf } from '../api/client.ts';
 import { readFailure, unreachable, type Failure } from '../api/problems.ts';
 import { useSetting } from '../i18n/use-text.tsx';
 import { keepBasket, type Basket } from './basket.ts';
-import { cartKey } from './use-cart.ts';
+import { useCart } from './use-cart.ts';
 
 type Order = AnswerOf<'/api/v1/orders/{id}', 'get'>;
 
@@ -87,7 +86,7 @@ export const useCheckout = (basket: Basket) => {
   const paymentKey = useRef('');
   const hasOrdered = useRef(basket.isOrdered);
   const [isOrdered, setOrdered] = useState(basket.isOrdered);
-  const queries = useQueryClient();
+  const { refresh: refreshCart } = useCart();
 
   useEffect(() => {
     orderKey.current ||= crypto.randomUUID();
@@ -105,7 +104,7 @@ export const useCheckout = (basket: Basket) => {
     const order = await bodyOf(browserApi().POST('/api/v1/orders', { body, headers }));
     hasOrdered.current = true;
     setOrdered(true);
-    await queries.invalidateQueries({ queryKey: cartKey });
+    await refreshCart();
     keepBasket({ ...basket, isOrdered: true });
     return untilPayable(order.id);
   };

@@ -118,7 +118,8 @@ export const Component = (): ReactElement => {
   const { money } = useFormats();
   const { language, viewer } = useSetting();
   const loaded = useLoaderData<typeof loader>();
-  const cart = useCart(loaded.cart ?? undefined) ?? loaded.cart ?? undefined;
+  const known = useCart().cart;
+  const cart = known ?? loaded.cart ?? undefined;
   const change = useChangeCart();
   const isSound =
     cart?.items.every(({ is_for_sale, is_price_changed }) => is_for_sale && !is_price_changed) ??

@@ -23,7 +23,7 @@ export const loader = async ({
     loadListing(api, request.url, { seller: id }),
     api.GET('/api/v1/products', { params: { query: { seller: id, limit: 1 } } }),
   ]);
-  if (!any.data) throw new Response(null, { status: 503 });
+  if (!any.data) throw new Response(null, { status: any.response.status < 500 ? 404 : 503 });
   // Who sells nothing has no shop.
   const name = any.data.items[0]?.seller.name;
   if (!name) throw new Response(null, { status: 404 });

@@ -11,7 +11,7 @@ import { Monogram, PageTitle, Stepper } from '../../kit/layout.tsx';
 import { BeforePrice } from '../../kit/price.tsx';
 import { useToast } from '../../kit/toast.tsx';
 import { isRefused } from '../act.ts';
-import { useSetCart, type Cart } from '../use-cart.ts';
+import { useCart, type Cart } from '../use-cart.ts';
 import { paramOf, variantWith, type Variant } from '../variants.ts';
 
 type Product = AnswerOf<'/api/v1/products/{id}', 'get'>;
@@ -113,7 +113,7 @@ export const BuyColumn = ({ product, variant }: Chosen): ReactElement => {
   const say = useText();
   const { language } = useSetting();
   const fetcher = useFetcher<{ cart: Cart }>();
-  const setCart = useSetCart();
+  const { set: setCart } = useCart();
   const toast = useToast();
   const [quantity, setQuantity] = useState(1);
   const available = variant?.available ?? 0;
