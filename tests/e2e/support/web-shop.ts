@@ -49,6 +49,7 @@ export const openWebShop = async (url: string, token: () => string): Promise<Web
   const common = {
     category_id: category['id'],
     seller_id: seller['id'],
+    vendor: 'Taller Cabuya',
     status: 'active',
   };
   const product = await post('/products', {
@@ -83,7 +84,7 @@ export const openWebShop = async (url: string, token: () => string): Promise<Web
   }
   const request = { method: 'GET', path: `/products/${String(product['id'])}` } as const;
   const shown = must(200, request, await send(url, request));
-  const { id: sellerId, name } = shown['seller'] as { id: string; name: string | null };
+  const { id: sellerId, name } = shown['seller'] as { id: string; name: string };
   const [variant] = shown['variants'] as { id: string; price: string }[];
   const body = { variant_id: variant!.id, quantity: 1 };
   await until(
@@ -100,7 +101,7 @@ export const openWebShop = async (url: string, token: () => string): Promise<Web
     },
     category: 'hogar',
     sellerId,
-    sellerName: name ?? '',
+    sellerName: name,
     readMails: () => readMails(url, token()),
   };
 };

@@ -43,15 +43,16 @@ const useArrival = (): void => {
   const setting = useSetting();
   const text = useWholeText();
   const matches = useMatches();
-  const { pathname, search } = useLocation();
+  const { pathname } = useLocation();
   const isFirst = useRef(true);
   useEffect(() => {
+    // The first page came with its title, and one that failed says its own.
+    if (isFirst.current || document.querySelector('[data-failed]')) return;
     const found = headOfMatches(
       matches.map(({ id, handle }) => ({ route: { id, handle } })),
       Object.fromEntries(matches.map(({ id, loaderData }) => [id, loaderData])),
       { setting, text },
     );
-    if (isFirst.current) return;
     document.title = fitTitle(found.title, 'Plaza');
   }, [matches, setting, text]);
   useEffect(() => {
@@ -62,7 +63,6 @@ const useArrival = (): void => {
     }
     document.querySelector('h1')?.focus({ preventScroll: true });
   }, [pathname]);
-  void search;
 };
 
 const CartLink = ({ cart }: Readonly<{ cart: Cart | undefined }>): ReactElement => {
