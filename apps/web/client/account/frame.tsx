@@ -78,7 +78,7 @@ export const Frame = (): ReactElement => {
         <div className="container-shop flex h-15 items-center justify-between gap-4 md:h-16">
           <a
             href={homePath(language)}
-            aria-label={say('account.toShop')}
+            aria-label={`Plaza, ${say('account.toShop')}`}
             className="inline-flex h-11 items-center gap-2"
           >
             <Mark />

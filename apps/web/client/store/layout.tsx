@@ -121,7 +121,7 @@ const Header = ({ frame }: Readonly<{ frame: FrameData }>): ReactElement => {
         <div className="container-shop flex h-15 items-center gap-2 md:h-16 md:gap-5">
           <Link
             to={homePath(language)}
-            aria-label={say('frame.home')}
+            aria-label={`Plaza, ${say('frame.home')}`}
             className={`h-11 items-center gap-2 ${isBelow ? 'hidden md:inline-flex' : 'inline-flex'}`}
           >
             <Mark />

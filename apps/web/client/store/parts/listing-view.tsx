@@ -283,6 +283,7 @@ export const ListingView = ({
         </aside>
       )}
       <div className="flex min-w-0 flex-col gap-5">
+        <h2 className="sr-only">{say('listing.results')}</h2>
         <div className="flex flex-wrap items-center justify-between gap-3">
           <p role="status" className="text-small text-text-2">
             {say(next === null && narrowing.cursor === '' ? 'listing.count' : 'listing.countMore', {
