@@ -17,7 +17,7 @@ const sealPurpose = 'web:session';
 const optionsOf = (
   config: Config,
   web: BuiltWeb,
-  rest: Pick<WebOptions, 'backend' | 'sealKey' | 'publicUrl'>,
+  rest: Pick<WebOptions, 'backend' | 'sealKeys' | 'publicUrl'>,
 ): WebOptions => ({
   ...web,
   ...rest,
@@ -32,12 +32,12 @@ const publicUrlOf = (config: Config, app: FastifyInstance) => (): string =>
 
 /** The pages beside the contexts of this process, which they ask without a socket. */
 export const pagesHere =
-  (web: BuiltWeb, { config, deriveKey: derive }: Resources) =>
+  (web: BuiltWeb, { config, deriveKeys }: Resources) =>
   (app: FastifyInstance): FastifyPluginAsync =>
     webRoutes(
       optionsOf(config, web, {
         backend: backendHere(app),
-        sealKey: derive(sealPurpose),
+        sealKeys: deriveKeys(sealPurpose),
         publicUrl: publicUrlOf(config, app),
       }),
     );
@@ -52,11 +52,15 @@ export const createWebServer = async (
   const app = createHttpServer({ log, trustedProxies: config.trustedProxies });
   const drain = useDrain(app);
   const apiUrl = config.apiUrl!;
+  const [current, ...former] = config.servers!.secrets;
   await app.register(
     webRoutes(
       optionsOf(config, web, {
         backend: backendAt(apiUrl),
-        sealKey: deriveKey(config.servers!.secret, sealPurpose),
+        sealKeys: [
+          deriveKey(current, sealPurpose),
+          ...former.map((secret) => deriveKey(secret, sealPurpose)),
+        ],
         publicUrl: publicUrlOf(config, app),
       }),
     ),

@@ -228,5 +228,5 @@ export const readServersOfWeb = (environment: Environment, faults: string[]): Se
   redisUrl: '',
   redisPrefix: '',
   serviceUrls: new Map(),
-  secret: readSecret(environment, faults),
+  secrets: readSecrets(environment, faults),
 });

@@ -74,7 +74,7 @@ describe('readConfig', () => {
     const alone = { PLATFORM: 'distributed', TARGET: 'web', PLAZA_SECRET: secret };
     const config = readConfig({ ...alone, PLAZA_API_URL: 'http://gateway:8000' });
     assert.equal(config.apiUrl, 'http://gateway:8000');
-    assert.equal(config.servers?.secret.length, 32);
+    assert.equal(config.servers?.secrets[0].length, 32);
     assert.throws(() => readConfig(alone), /PLAZA_API_URL: is missing/);
     const without = { ...alone, PLAZA_SECRET: '', PLAZA_API_URL: 'http://gateway:8000' };
     assert.throws(() => readConfig(without), /PLAZA_SECRET/);

@@ -1,9 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { defineErrors } from '#shared/kernel/errors.ts';
-
-export const webError = defineErrors('web', {
-  foreign_origin: ['forbidden', 'A page of another site may not do this.'],
-});
+import { httpError } from '#shared/http/errors.ts';
 
 const safe = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -16,9 +12,9 @@ export const requireOwnOrigin = (request: FastifyRequest, publicUrl: string | un
   const { origin } = request.headers;
   if (origin === undefined) {
     if (request.headers['sec-fetch-site'] === 'same-origin') return;
-    throw webError('foreign_origin');
+    throw httpError('foreign_origin');
   }
   const own = URL.canParse(origin) ? new URL(origin) : undefined;
   if (own?.host === request.host || (publicUrl !== undefined && origin === publicUrl)) return;
-  throw webError('foreign_origin');
+  throw httpError('foreign_origin');
 };

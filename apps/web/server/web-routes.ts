@@ -24,7 +24,7 @@ import {
 } from './negotiate.ts';
 import { requireOwnOrigin } from './origin.ts';
 import { pageHeaders } from './page-headers.ts';
-import { createSeal } from './seal.ts';
+import { createSeal, type SealKeys } from './seal.ts';
 import { createRefresher } from './session.ts';
 import { siteMapRoutes } from './site-map.ts';
 import { Visitor, type VisitorParts } from './visitor.ts';
@@ -32,7 +32,7 @@ import { Visitor, type VisitorParts } from './visitor.ts';
 export type WebOptions = Readonly<{
   backend: Backend;
   /** Of this installation, for the session's cookie. */
-  sealKey: Buffer;
+  sealKeys: SealKeys;
   assets: Assets;
   renderer: Renderer;
   publicUrl: () => string;
@@ -149,7 +149,7 @@ export const webRoutes =
     const { backend, assets, renderer, publicUrl, now = Date.now } = options;
     const parts: VisitorParts = {
       backend,
-      seal: createSeal(options.sealKey),
+      seal: createSeal(options.sealKeys),
       refresh: createRefresher({ backend, now }),
       now,
     };

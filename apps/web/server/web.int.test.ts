@@ -60,7 +60,7 @@ describe('the server of pages', () => {
       pages: (app) =>
         webRoutes({
           backend: backendHere(app),
-          sealKey: Buffer.alloc(32, 9),
+          sealKeys: [Buffer.alloc(32, 9)],
           assets,
           renderer,
           publicUrl: () => origin,
@@ -190,7 +190,7 @@ describe('the server of pages', () => {
           ...(url.startsWith('/web') ? {} : form),
         });
         assert.equal(answer.statusCode, 403, url);
-        assert.equal(answer.json<{ code: string }>().code, 'web.foreign_origin');
+        assert.equal(answer.json<{ code: string }>().code, 'http.foreign_origin');
       }
       assert.equal((await who(jar)).statusCode, 200, 'still signed in');
     });
@@ -230,7 +230,7 @@ describe('the server of pages', () => {
   it('keeps a guest’s cart in a cookie of its own, and drops it once it is the account’s', async () => {
     const tokens = createOperatorTokens({
       pool: plaza.pool('identity'),
-      deriveKey: plaza.deriveKeyOf('identity'),
+      deriveKeys: plaza.deriveKeysOf('identity'),
       clock: plaza.clock,
     });
     const product = await plaza.app.inject({

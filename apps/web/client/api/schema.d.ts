@@ -669,6 +669,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/auth/second-factors/passkeys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Give a passkey another name */
+        patch: operations["renamePasskey"];
+        trace?: never;
+    };
     "/api/v1/auth/second-factors/recovery-codes": {
         parameters: {
             query?: never;
@@ -832,7 +849,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Prove once more who calls: by a passkey, by password and code, or by the password where there is no second factor */
+        /** Prove once more who calls: by a passkey, by password and code, or by the password where there is no second factor. A new session takes the place of this one, whose tokens end */
         post: operations["stepUp"];
         delete?: never;
         options?: never;
@@ -1051,6 +1068,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/commission-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the operator keeps of sales, oldest rule first */
+        get: operations["listCommissionRules"];
+        put?: never;
+        /**
+         * Adds a rule; the most specific one that is valid when an order is placed wins
+         * @description Seller and category before seller, before category (the nearest of the tree), before the rule for everything; of rules for the same the one that is valid last.
+         */
+        post: operations["addCommissionRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/commission-rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A rule of commission */
+        get: operations["getCommissionRule"];
+        /**
+         * Replaces a rule; what is sold keeps its commission
+         * @description Needs If-Match with its version.
+         */
+        put: operations["replaceCommissionRule"];
+        post?: never;
+        /**
+         * Removes a rule; what is sold keeps its commission
+         * @description Needs If-Match with its version.
+         */
+        delete: operations["removeCommissionRule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/ledger/accounts": {
         parameters: {
             query?: never;
@@ -1233,7 +1296,10 @@ export interface paths {
         /** The refunds of a payment, oldest first */
         get: operations["listRefunds"];
         put?: never;
-        /** Refunds a payment, in full or in part */
+        /**
+         * Refunds a payment: all that is left, an amount, or pieces of its lines
+         * @description Commission and its tax go back to the sellers in proportion. Pieces of a line cost what was paid for them, at most what is left of the line.
+         */
         post: operations["refundPayment"];
         delete?: never;
         options?: never;
@@ -1547,6 +1613,49 @@ export interface paths {
         patch: operations["changeVariant"];
         trace?: never;
     };
+    "/api/v1/tax-rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tax rates of the shop, oldest first */
+        get: operations["listTaxRates"];
+        put?: never;
+        /** Adds a tax rate; prices include tax, so orders from then on show it */
+        post: operations["addTaxRate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tax-rates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A tax rate */
+        get: operations["getTaxRate"];
+        /**
+         * Replaces a tax rate; orders that are placed keep theirs
+         * @description Needs If-Match with its version.
+         */
+        put: operations["replaceTaxRate"];
+        post?: never;
+        /**
+         * Removes a tax rate; orders that are placed keep theirs
+         * @description Needs If-Match with its version.
+         */
+        delete: operations["removeTaxRate"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users": {
         parameters: {
             query?: never;
@@ -1842,6 +1951,23 @@ export interface paths {
         post?: never;
         /** Take all second factors of an account away, for a holder who lost them */
         delete: operations["removeSecondFactors"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ws/ticket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A ticket for one WebSocket at /ws, good for 30 seconds */
+        post: operations["createLiveTicket"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2183,6 +2309,23 @@ export interface paths {
         };
         /** Version, age and what waits */
         get: operations["getStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ws": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** WebSocket of live updates; subprotocols plaza.v1 and ticket.<ticket> */
+        get: operations["openLiveSocket"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3948,6 +4091,35 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    renamePasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description by which its holder knows it */
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
     renewRecoveryCodes: {
         parameters: {
             query?: never;
@@ -4332,10 +4504,18 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description of the same session, with a fresh auth_time */
                         access_token: string;
+                        account: {
+                            email: string;
+                            email_verified: boolean;
+                            id: string;
+                            roles: ("customer" | "seller" | "professional" | "support" | "admin")[];
+                            username: string;
+                        };
                         /** @description seconds */
                         expires_in: number;
+                        /** @description opaque; works once */
+                        refresh_token: string;
                         /** @enum {string} */
                         token_type: "Bearer";
                     };
@@ -4973,6 +5153,275 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listCommissionRules: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            category_id: string | null;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            created_at: string;
+                            fixed: {
+                                amount: string;
+                                currency: string;
+                            }[];
+                            id: string;
+                            jurisdiction: string;
+                            rate_basis_points: number;
+                            seller_id: string | null;
+                            tax_rate_basis_points: number;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            updated_at: string;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            valid_from: string;
+                            version: number;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    addCommissionRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    category_id?: string | null;
+                    /** @description for each line besides, one amount a currency */
+                    fixed?: {
+                        amount: string | number;
+                        currency: string;
+                    }[];
+                    /** @description whose tax is on the commission, as ISO 3166 names it */
+                    jurisdiction: string;
+                    /** @description hundredths of a per cent: 1250 is 12.5 % */
+                    rate_basis_points: number;
+                    seller_id?: string | null;
+                    /** @description hundredths of a per cent: 1250 is 12.5 % */
+                    tax_rate_basis_points?: number;
+                    /**
+                     * Format: date-time
+                     * @description RFC 3339, UTC
+                     */
+                    valid_from?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        category_id: string | null;
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339, UTC
+                         */
+                        created_at: string;
+                        fixed: {
+                            amount: string;
+                            currency: string;
+                        }[];
+                        id: string;
+                        jurisdiction: string;
+                        rate_basis_points: number;
+                        seller_id: string | null;
+                        tax_rate_basis_points: number;
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339, UTC
+                         */
+                        updated_at: string;
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339, UTC
+                         */
+                        valid_from: string;
+                        version: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCommissionRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        category_id: string | null;
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339, UTC
+                         */
+                        created_at: string;
+                        fixed: {
+                            amount: string;
+                            currency: string;
+                        }[];
+                        id: string;
+                        jurisdiction: string;
+                        rate_basis_points: number;
+                        seller_id: string | null;
+                        tax_rate_basis_points: number;
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339, UTC
+                         */
+                        updated_at: string;
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339, UTC
+                         */
+                        valid_from: string;
+                        version: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    replaceCommissionRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    category_id?: string | null;
+                    /** @description for each line besides, one amount a currency */
+                    fixed?: {
+                        amount: string | number;
+                        currency: string;
+                    }[];
+                    /** @description whose tax is on the commission, as ISO 3166 names it */
+                    jurisdiction: string;
+                    /** @description hundredths of a per cent: 1250 is 12.5 % */
+                    rate_basis_points: number;
+                    seller_id?: string | null;
+                    /** @description hundredths of a per cent: 1250 is 12.5 % */
+                    tax_rate_basis_points?: number;
+                    /**
+                     * Format: date-time
+                     * @description RFC 3339, UTC
+                     */
+                    valid_from: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        category_id: string | null;
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339, UTC
+                         */
+                        created_at: string;
+                        fixed: {
+                            amount: string;
+                            currency: string;
+                        }[];
+                        id: string;
+                        jurisdiction: string;
+                        rate_basis_points: number;
+                        seller_id: string | null;
+                        tax_rate_basis_points: number;
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339, UTC
+                         */
+                        updated_at: string;
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339, UTC
+                         */
+                        valid_from: string;
+                        version: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeCommissionRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listLedgerAccounts: {
         parameters: {
             query?: never;
@@ -5160,6 +5609,14 @@ export interface operations {
                             quantity: number;
                             seller_id: string;
                             sku: string;
+                            tax: {
+                                code: string;
+                                jurisdiction: string;
+                                net: string;
+                                /** @description hundredths of a per cent */
+                                rate_basis_points: number;
+                                tax: string;
+                            } | null;
                             total: string;
                             unit_price: string;
                             variant_id: string;
@@ -5178,6 +5635,17 @@ export interface operations {
                         placed_at: string;
                         refunded_total: string;
                         status: string;
+                        tax_total: string;
+                        /** @description what the total holds at each rate, sums of the lines */
+                        taxes: {
+                            code: string;
+                            gross: string;
+                            jurisdiction: string;
+                            net: string;
+                            /** @description hundredths of a per cent */
+                            rate_basis_points: number;
+                            tax: string;
+                        }[];
                         total: string;
                         /**
                          * Format: date-time
@@ -5223,6 +5691,14 @@ export interface operations {
                             quantity: number;
                             seller_id: string;
                             sku: string;
+                            tax: {
+                                code: string;
+                                jurisdiction: string;
+                                net: string;
+                                /** @description hundredths of a per cent */
+                                rate_basis_points: number;
+                                tax: string;
+                            } | null;
                             total: string;
                             unit_price: string;
                             variant_id: string;
@@ -5241,6 +5717,17 @@ export interface operations {
                         placed_at: string;
                         refunded_total: string;
                         status: string;
+                        tax_total: string;
+                        /** @description what the total holds at each rate, sums of the lines */
+                        taxes: {
+                            code: string;
+                            gross: string;
+                            jurisdiction: string;
+                            net: string;
+                            /** @description hundredths of a per cent */
+                            rate_basis_points: number;
+                            tax: string;
+                        }[];
                         total: string;
                         /**
                          * Format: date-time
@@ -5290,6 +5777,14 @@ export interface operations {
                             quantity: number;
                             seller_id: string;
                             sku: string;
+                            tax: {
+                                code: string;
+                                jurisdiction: string;
+                                net: string;
+                                /** @description hundredths of a per cent */
+                                rate_basis_points: number;
+                                tax: string;
+                            } | null;
                             total: string;
                             unit_price: string;
                             variant_id: string;
@@ -5308,6 +5803,17 @@ export interface operations {
                         placed_at: string;
                         refunded_total: string;
                         status: string;
+                        tax_total: string;
+                        /** @description what the total holds at each rate, sums of the lines */
+                        taxes: {
+                            code: string;
+                            gross: string;
+                            jurisdiction: string;
+                            net: string;
+                            /** @description hundredths of a per cent */
+                            rate_basis_points: number;
+                            tax: string;
+                        }[];
                         total: string;
                         /**
                          * Format: date-time
@@ -5395,6 +5901,14 @@ export interface operations {
                             quantity: number;
                             seller_id: string;
                             sku: string;
+                            tax: {
+                                code: string;
+                                jurisdiction: string;
+                                net: string;
+                                /** @description hundredths of a per cent */
+                                rate_basis_points: number;
+                                tax: string;
+                            } | null;
                             total: string;
                             unit_price: string;
                             variant_id: string;
@@ -5413,6 +5927,17 @@ export interface operations {
                         placed_at: string;
                         refunded_total: string;
                         status: string;
+                        tax_total: string;
+                        /** @description what the total holds at each rate, sums of the lines */
+                        taxes: {
+                            code: string;
+                            gross: string;
+                            jurisdiction: string;
+                            net: string;
+                            /** @description hundredths of a per cent */
+                            rate_basis_points: number;
+                            tax: string;
+                        }[];
                         total: string;
                         /**
                          * Format: date-time
@@ -5616,6 +6141,8 @@ export interface operations {
                     "application/json": {
                         items: {
                             amount: string;
+                            commission_returned: string;
+                            commission_tax_returned: string;
                             /**
                              * Format: date-time
                              * @description RFC 3339, UTC
@@ -5624,6 +6151,14 @@ export interface operations {
                             currency: string;
                             failure: string | null;
                             id: string;
+                            /** @description what it took of each line; of a free amount known when it is completed */
+                            lines: {
+                                amount: string;
+                                commission_returned: string;
+                                commission_tax_returned: string;
+                                quantity: number;
+                                variant_id: string;
+                            }[];
                             payment_id: string;
                             reason: string;
                             status: string;
@@ -5652,6 +6187,10 @@ export interface operations {
             content: {
                 "application/json": {
                     amount?: string | number;
+                    lines?: {
+                        quantity: number;
+                        variant_id: string;
+                    }[];
                     reason: string;
                 };
             };
@@ -5665,6 +6204,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         amount: string;
+                        commission_returned: string;
+                        commission_tax_returned: string;
                         /**
                          * Format: date-time
                          * @description RFC 3339, UTC
@@ -5673,6 +6214,14 @@ export interface operations {
                         currency: string;
                         failure: string | null;
                         id: string;
+                        /** @description what it took of each line; of a free amount known when it is completed */
+                        lines: {
+                            amount: string;
+                            commission_returned: string;
+                            commission_tax_returned: string;
+                            quantity: number;
+                            variant_id: string;
+                        }[];
                         payment_id: string;
                         reason: string;
                         status: string;
@@ -5887,6 +6436,8 @@ export interface operations {
                     status?: "draft" | "active";
                     stock?: number;
                     tags?: string[];
+                    /** @description how it is taxed, in the operator's words; `standard` without it */
+                    tax_class?: string;
                     title: string;
                     variants?: {
                         barcode?: string | null;
@@ -5964,6 +6515,7 @@ export interface operations {
                         /** @enum {string} */
                         status?: "draft" | "active" | "inactive" | "archived";
                         tags: string[];
+                        tax_class: string;
                         title: string;
                         /**
                          * Format: date-time
@@ -6262,6 +6814,7 @@ export interface operations {
                         /** @enum {string} */
                         status?: "draft" | "active" | "inactive" | "archived";
                         tags: string[];
+                        tax_class: string;
                         title: string;
                         /**
                          * Format: date-time
@@ -6316,6 +6869,8 @@ export interface operations {
                         title?: string;
                     };
                     tags?: string[];
+                    /** @description how it is taxed, in the operator's words; `standard` without it */
+                    tax_class?: string;
                     title: string;
                     vendor?: string;
                 };
@@ -6378,6 +6933,7 @@ export interface operations {
                         /** @enum {string} */
                         status?: "draft" | "active" | "inactive" | "archived";
                         tags: string[];
+                        tax_class: string;
                         title: string;
                         /**
                          * Format: date-time
@@ -6453,6 +7009,8 @@ export interface operations {
                         title?: string;
                     };
                     tags?: string[];
+                    /** @description how it is taxed, in the operator's words; `standard` without it */
+                    tax_class?: string;
                     title?: string;
                     vendor?: string;
                 };
@@ -6515,6 +7073,7 @@ export interface operations {
                         /** @enum {string} */
                         status?: "draft" | "active" | "inactive" | "archived";
                         tags: string[];
+                        tax_class: string;
                         title: string;
                         /**
                          * Format: date-time
@@ -6615,6 +7174,7 @@ export interface operations {
                         /** @enum {string} */
                         status?: "draft" | "active" | "inactive" | "archived";
                         tags: string[];
+                        tax_class: string;
                         title: string;
                         /**
                          * Format: date-time
@@ -6715,6 +7275,7 @@ export interface operations {
                         /** @enum {string} */
                         status?: "draft" | "active" | "inactive" | "archived";
                         tags: string[];
+                        tax_class: string;
                         title: string;
                         /**
                          * Format: date-time
@@ -6815,6 +7376,7 @@ export interface operations {
                         /** @enum {string} */
                         status?: "draft" | "active" | "inactive" | "archived";
                         tags: string[];
+                        tax_class: string;
                         title: string;
                         /**
                          * Format: date-time
@@ -6923,6 +7485,7 @@ export interface operations {
                         /** @enum {string} */
                         status?: "draft" | "active" | "inactive" | "archived";
                         tags: string[];
+                        tax_class: string;
                         title: string;
                         /**
                          * Format: date-time
@@ -7024,6 +7587,7 @@ export interface operations {
                         /** @enum {string} */
                         status?: "draft" | "active" | "inactive" | "archived";
                         tags: string[];
+                        tax_class: string;
                         title: string;
                         /**
                          * Format: date-time
@@ -7272,6 +7836,7 @@ export interface operations {
                         /** @enum {string} */
                         status?: "draft" | "active" | "inactive" | "archived";
                         tags: string[];
+                        tax_class: string;
                         title: string;
                         /**
                          * Format: date-time
@@ -7389,6 +7954,7 @@ export interface operations {
                         /** @enum {string} */
                         status?: "draft" | "active" | "inactive" | "archived";
                         tags: string[];
+                        tax_class: string;
                         title: string;
                         /**
                          * Format: date-time
@@ -7490,6 +8056,7 @@ export interface operations {
                         /** @enum {string} */
                         status?: "draft" | "active" | "inactive" | "archived";
                         tags: string[];
+                        tax_class: string;
                         title: string;
                         /**
                          * Format: date-time
@@ -7607,6 +8174,7 @@ export interface operations {
                         /** @enum {string} */
                         status?: "draft" | "active" | "inactive" | "archived";
                         tags: string[];
+                        tax_class: string;
                         title: string;
                         /**
                          * Format: date-time
@@ -7636,6 +8204,255 @@ export interface operations {
                         version: number;
                     };
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listTaxRates: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            code: string;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            created_at: string;
+                            id: string;
+                            /** @description a country, or a part of one, as ISO 3166 names it */
+                            jurisdiction: string;
+                            /** @description hundredths of a per cent: 1900 is 19 % */
+                            rate_basis_points: number;
+                            /** @description how the catalog says that a product is taxed */
+                            tax_class: string;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            updated_at: string;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            valid_from: string;
+                            version: number;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    addTaxRate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    code: string;
+                    /** @description a country, or a part of one, as ISO 3166 names it */
+                    jurisdiction: string;
+                    /** @description hundredths of a per cent: 1900 is 19 % */
+                    rate_basis_points: number;
+                    /** @description how the catalog says that a product is taxed */
+                    tax_class: string;
+                    /**
+                     * Format: date-time
+                     * @description RFC 3339, UTC
+                     */
+                    valid_from?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339, UTC
+                         */
+                        created_at: string;
+                        id: string;
+                        /** @description a country, or a part of one, as ISO 3166 names it */
+                        jurisdiction: string;
+                        /** @description hundredths of a per cent: 1900 is 19 % */
+                        rate_basis_points: number;
+                        /** @description how the catalog says that a product is taxed */
+                        tax_class: string;
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339, UTC
+                         */
+                        updated_at: string;
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339, UTC
+                         */
+                        valid_from: string;
+                        version: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getTaxRate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339, UTC
+                         */
+                        created_at: string;
+                        id: string;
+                        /** @description a country, or a part of one, as ISO 3166 names it */
+                        jurisdiction: string;
+                        /** @description hundredths of a per cent: 1900 is 19 % */
+                        rate_basis_points: number;
+                        /** @description how the catalog says that a product is taxed */
+                        tax_class: string;
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339, UTC
+                         */
+                        updated_at: string;
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339, UTC
+                         */
+                        valid_from: string;
+                        version: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    replaceTaxRate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    code: string;
+                    /** @description a country, or a part of one, as ISO 3166 names it */
+                    jurisdiction: string;
+                    /** @description hundredths of a per cent: 1900 is 19 % */
+                    rate_basis_points: number;
+                    /** @description how the catalog says that a product is taxed */
+                    tax_class: string;
+                    /**
+                     * Format: date-time
+                     * @description RFC 3339, UTC
+                     */
+                    valid_from: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339, UTC
+                         */
+                        created_at: string;
+                        id: string;
+                        /** @description a country, or a part of one, as ISO 3166 names it */
+                        jurisdiction: string;
+                        /** @description hundredths of a per cent: 1900 is 19 % */
+                        rate_basis_points: number;
+                        /** @description how the catalog says that a product is taxed */
+                        tax_class: string;
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339, UTC
+                         */
+                        updated_at: string;
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339, UTC
+                         */
+                        valid_from: string;
+                        version: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeTaxRate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -8895,6 +9712,36 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    createLiveTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never> | null;
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description seconds */
+                        expires_in: number;
+                        /** @description as the second subprotocol: plaza.v1, ticket.<ticket> */
+                        ticket: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getHealth: {
         parameters: {
             query?: never;
@@ -9803,6 +10650,25 @@ export interface operations {
                         version: string;
                     };
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    openLiveSocket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the connection is a WebSocket from here on */
+            101: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
