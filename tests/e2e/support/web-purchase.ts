@@ -35,7 +35,7 @@ export const signUpByPage = async (browser: Browser, origin: string, shop: WebSh
   await page.keyboard.press('Enter');
   await page.waitForURL('**/es');
   const seen = await page.evaluate(() =>
-    JSON.stringify([document.cookie, { ...localStorage }, { ...sessionStorage }]),
+    JSON.stringify([document.cookie, Object.entries(localStorage), Object.entries(sessionStorage)]),
   );
   assert.doesNotMatch(seen, /eyJ|session|token/i, 'a script can see the session');
   const state = await context.storageState();

@@ -118,7 +118,7 @@ export const AddFactors = ({
       const options = await withProof(() =>
         bodyOf(api.POST('/api/v1/auth/second-factors/passkeys/options', { body: {} })),
       );
-      const credential = await startRegistration({ optionsJSON: options as never });
+      const credential = await startRegistration({ optionsJSON: options });
       const body = { credential, name: say('factor.thisDevice') } as never;
       const done = await bodyOf(api.POST('/api/v1/auth/second-factors/passkeys', { body }));
       finish(done.recovery_codes);

@@ -70,11 +70,11 @@ export const RequestId = ({ id }: Readonly<{ id: string }>): ReactElement => {
   const say = useText();
   const [isCopied, setCopied] = useState(false);
   return (
-    <span className="inline-flex items-center gap-2 font-mono text-caption text-text-3">
+    <span className="inline-flex flex-wrap items-center gap-2 font-mono text-caption text-text-3">
       <span className="break-all">{id}</span>
       <button
         type="button"
-        className="inline-flex min-h-6 items-center gap-1 rounded-tag px-1 font-sans font-medium text-text-2 underline"
+        className="inline-flex min-h-8 shrink-0 items-center gap-1 rounded-tag px-2 font-sans font-medium text-text-2 underline"
         onClick={() => void navigator.clipboard.writeText(id).then(() => setCopied(true))}
       >
         <Icon of={Copy} size={14} />
