@@ -22,7 +22,7 @@ const Sheet = ({
     [say('receipt.number'), order.number],
     [say('receipt.date'), `${dateTime(order.placed_at)} (${timeZone.replaceAll('_', ' ')})`],
     [say('receipt.buyer'), viewer?.email ?? ''],
-    ...(payment
+    ...(payment && 'brand' in payment.payment_method
       ? [
           [
             say('receipt.paidWith'),

@@ -976,6 +976,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/balance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I have, by currency: earned, awaited, held, owed, under way */
+        get: operations["getBalance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cart": {
         parameters: {
             query?: never;
@@ -1068,6 +1085,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/chargebacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Payments that buyers dispute at their bank, newest first */
+        get: operations["listChargebacks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chargebacks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A disputed payment, with the deadline for documents */
+        get: operations["getChargeback"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/commission-rules": {
         parameters: {
             query?: never;
@@ -1109,6 +1160,120 @@ export interface paths {
          * @description Needs If-Match with its version.
          */
         delete: operations["removeCommissionRule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/escrows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is held for my jobs, or for all to staff, newest first */
+        get: operations["listEscrows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/escrows/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One part of a job that is held, to its parties and staff */
+        get: operations["getEscrow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/escrows/{id}/dispute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A party disputes a part: that part waits until support decides
+         * @description Needs If-Match.
+         */
+        post: operations["disputeEscrow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/escrows/{id}/refund": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The payee gives a part back, or staff do, who give a reason
+         * @description Needs If-Match. 202: so much money waits until another administrator asks for the same.
+         */
+        post: operations["refundEscrow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/escrows/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The buyer accepts a part, or staff release it, who give a reason
+         * @description Needs If-Match. 202: so much money waits until another administrator asks for the same.
+         */
+        post: operations["releaseEscrow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/escrows/{id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Staff end a dispute: release, refund, or both in amounts that are all of it
+         * @description Needs If-Match. 202: so much money waits until another administrator asks for the same.
+         */
+        post: operations["resolveEscrow"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1165,6 +1330,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/mercadopago/create-preference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The page of Mercado Pago where an order is paid; the same again is the same page */
+        post: operations["createMercadoPagoPreference"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/orders": {
         parameters: {
             query?: never;
@@ -1175,8 +1357,48 @@ export interface paths {
         /** Orders, newest first */
         get: operations["listOrders"];
         put?: never;
-        /** Places an order from the cart, or from items */
+        /**
+         * Places an order from the cart, or from items
+         * @description Without an account: with X-Cart-Token and contact.email and full_name; the answer has X-Order-Token, which opens this order for a day.
+         */
         post: operations["placeOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/claimable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Orders without an account that were placed with my proven e-mail */
+        get: operations["listClaimableOrders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/track": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mails a link to an order that was placed without an account
+         * @description The answer is the same whether or not there is such an order.
+         */
+        post: operations["requestOrderLink"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1217,6 +1439,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/orders/{id}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes an order that was placed without an account mine
+         * @description With X-Order-Token, or when my proven e-mail is the one that was given with it.
+         */
+        post: operations["claimOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{id}/contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who gets an order, and where
+         * @description A seller sees it when the order is paid, and no e-mail.
+         */
+        get: operations["getOrderContact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/orders/{id}/history": {
         parameters: {
             query?: never;
@@ -1226,6 +1488,23 @@ export interface paths {
         };
         /** What happened to an order, oldest first: its events */
         get: operations["getOrderHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{id}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The receipt of an order, to print, in the language that is asked for */
+        get: operations["getOrderReceipt"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1261,8 +1540,42 @@ export interface paths {
         /** My payments, or all to staff, newest first */
         get: operations["listPayments"];
         put?: never;
-        /** Pays an order; a refused card answers 402 */
+        /** Pays an order or a job, one of them; a refused card answers 402 */
         post: operations["createPayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a person has to look at, oldest first */
+        get: operations["listPaymentAlerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/alerts/{id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that somebody has looked at it */
+        post: operations["resolvePaymentAlert"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1317,6 +1630,131 @@ export interface paths {
         get?: never;
         /** Records a state that the provider confirms */
         put: operations["confirmPaymentStatus"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payout-batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest hundred files of payouts for the bank */
+        get: operations["listPayoutBatches"];
+        put?: never;
+        /** Puts every payout that waits for a bank into one file; your own are left out */
+        post: operations["createPayoutBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payout-batches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file of payouts: how many and how much */
+        get: operations["getPayoutBatch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payout-batches/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says what the bank did with lines of the file; again changes nothing */
+        post: operations["confirmPayoutBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payout-batches/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file for the bank: CSV in UTF-8, of what has not ended yet */
+        get: operations["getPayoutBatchFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payout-destination": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where my money goes: the last four digits of the account, never more */
+        get: operations["getPayoutDestination"];
+        /** Says where my money is to go; it waits 72 hours before it is used */
+        put: operations["changePayoutDestination"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My payouts, or all to staff, newest first */
+        get: operations["listPayouts"];
+        put?: never;
+        /**
+         * Pays out all that is available in one currency
+         * @description An amount, when given, must be what is available now; else 409 says what is.
+         */
+        post: operations["requestPayout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payouts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A payout with exactly what it pays */
+        get: operations["getPayout"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1611,6 +2049,63 @@ export interface paths {
          * @description Needs If-Match with the product's tag.
          */
         patch: operations["changeVariant"];
+        trace?: never;
+    };
+    "/api/v1/shipping-methods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The ways of sending, in their order */
+        get: operations["listShippingMethods"];
+        put?: never;
+        /** Add a way of sending */
+        post: operations["addShippingMethod"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shipping-methods/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A way of sending */
+        get: operations["getShippingMethod"];
+        /**
+         * Replace a way of sending; orders that chose it keep what they chose
+         * @description Needs If-Match with its version.
+         */
+        put: operations["replaceShippingMethod"];
+        post?: never;
+        /** Remove a way of sending */
+        delete: operations["removeShippingMethod"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shipping-options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the cart can be sent there, with prices and the days it arrives between */
+        get: operations["listShippingOptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/tax-rates": {
@@ -1951,6 +2446,23 @@ export interface paths {
         post?: never;
         /** Take all second factors of an account away, for a holder who lost them */
         delete: operations["removeSecondFactors"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhook/mercadopago": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notifications of Mercado Pago: stored, answered, then read from the provider */
+        post: operations["receiveMercadoPagoNotification"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -4840,6 +5352,38 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getBalance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            available_amount: string;
+                            currency: string;
+                            disputed_amount: string;
+                            held_amount: string;
+                            in_transit_amount: string;
+                            owing_amount: string;
+                            payable_amount: string;
+                            pending_amount: string;
+                        }[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getCart: {
         parameters: {
             query?: never;
@@ -5153,6 +5697,96 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listChargebacks: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            amount: string;
+                            charge_reference: string;
+                            closed_at: string | null;
+                            currency: string;
+                            documentation_deadline: string | null;
+                            documentation_status: string | null;
+                            frozen_amount: string;
+                            id: string;
+                            is_coverage_eligible: boolean | null;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            opened_at: string;
+                            order_id: string | null;
+                            payment_id: string;
+                            provider: string;
+                            provider_reference: string | null;
+                            status: string;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getChargeback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        amount: string;
+                        charge_reference: string;
+                        closed_at: string | null;
+                        currency: string;
+                        documentation_deadline: string | null;
+                        documentation_status: string | null;
+                        frozen_amount: string;
+                        id: string;
+                        is_coverage_eligible: boolean | null;
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339, UTC
+                         */
+                        opened_at: string;
+                        order_id: string | null;
+                        payment_id: string;
+                        provider: string;
+                        provider_reference: string | null;
+                        status: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listCommissionRules: {
         parameters: {
             query?: {
@@ -5422,6 +6056,806 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listEscrows: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                job_id?: string;
+                status?: "held" | "disputed" | "released" | "refunded" | "split";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            amount: string;
+                            buyer_id: string;
+                            commission_amount: string;
+                            commission_tax_amount: string;
+                            currency: string;
+                            dispute: {
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC
+                                 */
+                                disputed_at: string;
+                                disputed_by: string;
+                                reason: string;
+                            } | null;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            held_at: string;
+                            id: string;
+                            is_frozen: boolean;
+                            job_id: string;
+                            name: string;
+                            part_id: string;
+                            payee_id: string;
+                            payment_id: string;
+                            release_at: string | null;
+                            release_rule: {
+                                after_part_id?: string;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC
+                                 */
+                                date?: string;
+                                days?: number;
+                                kind: string;
+                            };
+                            resolution: {
+                                commission_amount: string;
+                                commission_tax_amount: string;
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC
+                                 */
+                                decided_at: string;
+                                /** @description buyer, payee, support, admin or deadline */
+                                decided_by: string;
+                                net_amount: string;
+                                outcome: string;
+                                reason: string | null;
+                                refund_id: string | null;
+                                refunded_amount: string;
+                            } | null;
+                            status: "held" | "disputed" | "released" | "refunded" | "split";
+                            to_be_confirmed: {
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC
+                                 */
+                                decided_at: string;
+                                outcome: string;
+                                reason: string;
+                                refund_amount: string;
+                                release_amount: string;
+                            } | null;
+                            version: number;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getEscrow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        amount: string;
+                        buyer_id: string;
+                        commission_amount: string;
+                        commission_tax_amount: string;
+                        currency: string;
+                        dispute: {
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            disputed_at: string;
+                            disputed_by: string;
+                            reason: string;
+                        } | null;
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339, UTC
+                         */
+                        held_at: string;
+                        id: string;
+                        is_frozen: boolean;
+                        job_id: string;
+                        name: string;
+                        part_id: string;
+                        payee_id: string;
+                        payment_id: string;
+                        release_at: string | null;
+                        release_rule: {
+                            after_part_id?: string;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            date?: string;
+                            days?: number;
+                            kind: string;
+                        };
+                        resolution: {
+                            commission_amount: string;
+                            commission_tax_amount: string;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            decided_at: string;
+                            /** @description buyer, payee, support, admin or deadline */
+                            decided_by: string;
+                            net_amount: string;
+                            outcome: string;
+                            reason: string | null;
+                            refund_id: string | null;
+                            refunded_amount: string;
+                        } | null;
+                        status: "held" | "disputed" | "released" | "refunded" | "split";
+                        to_be_confirmed: {
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            decided_at: string;
+                            outcome: string;
+                            reason: string;
+                            refund_amount: string;
+                            release_amount: string;
+                        } | null;
+                        version: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    disputeEscrow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        amount: string;
+                        buyer_id: string;
+                        commission_amount: string;
+                        commission_tax_amount: string;
+                        currency: string;
+                        dispute: {
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            disputed_at: string;
+                            disputed_by: string;
+                            reason: string;
+                        } | null;
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339, UTC
+                         */
+                        held_at: string;
+                        id: string;
+                        is_frozen: boolean;
+                        job_id: string;
+                        name: string;
+                        part_id: string;
+                        payee_id: string;
+                        payment_id: string;
+                        release_at: string | null;
+                        release_rule: {
+                            after_part_id?: string;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            date?: string;
+                            days?: number;
+                            kind: string;
+                        };
+                        resolution: {
+                            commission_amount: string;
+                            commission_tax_amount: string;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            decided_at: string;
+                            /** @description buyer, payee, support, admin or deadline */
+                            decided_by: string;
+                            net_amount: string;
+                            outcome: string;
+                            reason: string | null;
+                            refund_id: string | null;
+                            refunded_amount: string;
+                        } | null;
+                        status: "held" | "disputed" | "released" | "refunded" | "split";
+                        to_be_confirmed: {
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            decided_at: string;
+                            outcome: string;
+                            reason: string;
+                            refund_amount: string;
+                            release_amount: string;
+                        } | null;
+                        version: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    refundEscrow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        amount: string;
+                        buyer_id: string;
+                        commission_amount: string;
+                        commission_tax_amount: string;
+                        currency: string;
+                        dispute: {
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            disputed_at: string;
+                            disputed_by: string;
+                            reason: string;
+                        } | null;
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339, UTC
+                         */
+                        held_at: string;
+                        id: string;
+                        is_frozen: boolean;
+                        job_id: string;
+                        name: string;
+                        part_id: string;
+                        payee_id: string;
+                        payment_id: string;
+                        release_at: string | null;
+                        release_rule: {
+                            after_part_id?: string;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            date?: string;
+                            days?: number;
+                            kind: string;
+                        };
+                        resolution: {
+                            commission_amount: string;
+                            commission_tax_amount: string;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            decided_at: string;
+                            /** @description buyer, payee, support, admin or deadline */
+                            decided_by: string;
+                            net_amount: string;
+                            outcome: string;
+                            reason: string | null;
+                            refund_id: string | null;
+                            refunded_amount: string;
+                        } | null;
+                        status: "held" | "disputed" | "released" | "refunded" | "split";
+                        to_be_confirmed: {
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            decided_at: string;
+                            outcome: string;
+                            reason: string;
+                            refund_amount: string;
+                            release_amount: string;
+                        } | null;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        amount: string;
+                        buyer_id: string;
+                        commission_amount: string;
+                        commission_tax_amount: string;
+                        currency: string;
+                        dispute: {
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            disputed_at: string;
+                            disputed_by: string;
+                            reason: string;
+                        } | null;
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339, UTC
+                         */
+                        held_at: string;
+                        id: string;
+                        is_frozen: boolean;
+                        job_id: string;
+                        name: string;
+                        part_id: string;
+                        payee_id: string;
+                        payment_id: string;
+                        release_at: string | null;
+                        release_rule: {
+                            after_part_id?: string;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            date?: string;
+                            days?: number;
+                            kind: string;
+                        };
+                        resolution: {
+                            commission_amount: string;
+                            commission_tax_amount: string;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            decided_at: string;
+                            /** @description buyer, payee, support, admin or deadline */
+                            decided_by: string;
+                            net_amount: string;
+                            outcome: string;
+                            reason: string | null;
+                            refund_id: string | null;
+                            refunded_amount: string;
+                        } | null;
+                        status: "held" | "disputed" | "released" | "refunded" | "split";
+                        to_be_confirmed: {
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            decided_at: string;
+                            outcome: string;
+                            reason: string;
+                            refund_amount: string;
+                            release_amount: string;
+                        } | null;
+                        version: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    releaseEscrow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        amount: string;
+                        buyer_id: string;
+                        commission_amount: string;
+                        commission_tax_amount: string;
+                        currency: string;
+                        dispute: {
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            disputed_at: string;
+                            disputed_by: string;
+                            reason: string;
+                        } | null;
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339, UTC
+                         */
+                        held_at: string;
+                        id: string;
+                        is_frozen: boolean;
+                        job_id: string;
+                        name: string;
+                        part_id: string;
+                        payee_id: string;
+                        payment_id: string;
+                        release_at: string | null;
+                        release_rule: {
+                            after_part_id?: string;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            date?: string;
+                            days?: number;
+                            kind: string;
+                        };
+                        resolution: {
+                            commission_amount: string;
+                            commission_tax_amount: string;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            decided_at: string;
+                            /** @description buyer, payee, support, admin or deadline */
+                            decided_by: string;
+                            net_amount: string;
+                            outcome: string;
+                            reason: string | null;
+                            refund_id: string | null;
+                            refunded_amount: string;
+                        } | null;
+                        status: "held" | "disputed" | "released" | "refunded" | "split";
+                        to_be_confirmed: {
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            decided_at: string;
+                            outcome: string;
+                            reason: string;
+                            refund_amount: string;
+                            release_amount: string;
+                        } | null;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        amount: string;
+                        buyer_id: string;
+                        commission_amount: string;
+                        commission_tax_amount: string;
+                        currency: string;
+                        dispute: {
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            disputed_at: string;
+                            disputed_by: string;
+                            reason: string;
+                        } | null;
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339, UTC
+                         */
+                        held_at: string;
+                        id: string;
+                        is_frozen: boolean;
+                        job_id: string;
+                        name: string;
+                        part_id: string;
+                        payee_id: string;
+                        payment_id: string;
+                        release_at: string | null;
+                        release_rule: {
+                            after_part_id?: string;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            date?: string;
+                            days?: number;
+                            kind: string;
+                        };
+                        resolution: {
+                            commission_amount: string;
+                            commission_tax_amount: string;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            decided_at: string;
+                            /** @description buyer, payee, support, admin or deadline */
+                            decided_by: string;
+                            net_amount: string;
+                            outcome: string;
+                            reason: string | null;
+                            refund_id: string | null;
+                            refunded_amount: string;
+                        } | null;
+                        status: "held" | "disputed" | "released" | "refunded" | "split";
+                        to_be_confirmed: {
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            decided_at: string;
+                            outcome: string;
+                            reason: string;
+                            refund_amount: string;
+                            release_amount: string;
+                        } | null;
+                        version: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    resolveEscrow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                    refund_amount: string | number;
+                    release_amount: string | number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        amount: string;
+                        buyer_id: string;
+                        commission_amount: string;
+                        commission_tax_amount: string;
+                        currency: string;
+                        dispute: {
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            disputed_at: string;
+                            disputed_by: string;
+                            reason: string;
+                        } | null;
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339, UTC
+                         */
+                        held_at: string;
+                        id: string;
+                        is_frozen: boolean;
+                        job_id: string;
+                        name: string;
+                        part_id: string;
+                        payee_id: string;
+                        payment_id: string;
+                        release_at: string | null;
+                        release_rule: {
+                            after_part_id?: string;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            date?: string;
+                            days?: number;
+                            kind: string;
+                        };
+                        resolution: {
+                            commission_amount: string;
+                            commission_tax_amount: string;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            decided_at: string;
+                            /** @description buyer, payee, support, admin or deadline */
+                            decided_by: string;
+                            net_amount: string;
+                            outcome: string;
+                            reason: string | null;
+                            refund_id: string | null;
+                            refunded_amount: string;
+                        } | null;
+                        status: "held" | "disputed" | "released" | "refunded" | "split";
+                        to_be_confirmed: {
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            decided_at: string;
+                            outcome: string;
+                            reason: string;
+                            refund_amount: string;
+                            release_amount: string;
+                        } | null;
+                        version: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        amount: string;
+                        buyer_id: string;
+                        commission_amount: string;
+                        commission_tax_amount: string;
+                        currency: string;
+                        dispute: {
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            disputed_at: string;
+                            disputed_by: string;
+                            reason: string;
+                        } | null;
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339, UTC
+                         */
+                        held_at: string;
+                        id: string;
+                        is_frozen: boolean;
+                        job_id: string;
+                        name: string;
+                        part_id: string;
+                        payee_id: string;
+                        payment_id: string;
+                        release_at: string | null;
+                        release_rule: {
+                            after_part_id?: string;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            date?: string;
+                            days?: number;
+                            kind: string;
+                        };
+                        resolution: {
+                            commission_amount: string;
+                            commission_tax_amount: string;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            decided_at: string;
+                            /** @description buyer, payee, support, admin or deadline */
+                            decided_by: string;
+                            net_amount: string;
+                            outcome: string;
+                            reason: string | null;
+                            refund_id: string | null;
+                            refunded_amount: string;
+                        } | null;
+                        status: "held" | "disputed" | "released" | "refunded" | "split";
+                        to_be_confirmed: {
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            decided_at: string;
+                            outcome: string;
+                            reason: string;
+                            refund_amount: string;
+                            release_amount: string;
+                        } | null;
+                        version: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listLedgerAccounts: {
         parameters: {
             query?: never;
@@ -5474,14 +6908,15 @@ export interface operations {
                             cause_id: string;
                             cause_type: string;
                             id: string;
+                            job_id: string | null;
                             lines: {
                                 account: string;
                                 amount: string;
                                 currency: string;
                                 side: "debit" | "credit";
                             }[];
-                            order_id: string;
-                            payment_id: string;
+                            order_id: string | null;
+                            payment_id: string | null;
                             /**
                              * Format: date-time
                              * @description RFC 3339, UTC
@@ -5514,6 +6949,46 @@ export interface operations {
                         entry_count: number;
                         faults: string[];
                         is_sound: boolean;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createMercadoPagoPreference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    order_id: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        amount: string;
+                        currency: string;
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339, UTC
+                         */
+                        expires_at: string;
+                        /** @description Where the buyer pays */
+                        init_point: string;
+                        order_id: string;
+                        payment_id: string;
+                        preference_id: string;
                     };
                 };
             };
@@ -5578,12 +7053,36 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    contact?: {
+                        email?: string;
+                        full_name?: string;
+                        language?: "es" | "en";
+                        phone_number?: string | null;
+                    };
                     expected_total?: string | number;
                     items?: ({
                         product_id?: string;
                         quantity: number;
                         variant_id?: string;
                     } & (unknown | unknown))[];
+                    /** @description one of GET /shipping-options; without an address it is picked up */
+                    shipping?: {
+                        address?: {
+                            /** @description ISO 3166-1 */
+                            country: string;
+                            document?: {
+                                number: string;
+                                type: string;
+                            } | null;
+                            /** @description by the keys of GET /address-forms/{country} */
+                            fields: {
+                                [key: string]: string;
+                            };
+                            full_name: string;
+                            phone_number?: string | null;
+                        };
+                        method_id: string;
+                    };
                 } | null;
             };
         };
@@ -5600,6 +7099,8 @@ export interface operations {
                         currency: string;
                         failure: string | null;
                         id: string;
+                        /** @description nobody has claimed it */
+                        is_guest: boolean;
                         lines: {
                             image_url: string | null;
                             is_delivered: boolean;
@@ -5634,6 +7135,28 @@ export interface operations {
                          */
                         placed_at: string;
                         refunded_total: string;
+                        shipping: {
+                            currency: string;
+                            earliest: {
+                                /** Format: date */
+                                date: string;
+                                /** @description ISO 8601: Monday is 1 */
+                                weekday: number;
+                            };
+                            latest: {
+                                /** Format: date */
+                                date: string;
+                                /** @description ISO 8601: Monday is 1 */
+                                weekday: number;
+                            };
+                            method_id: string;
+                            name: {
+                                en: string;
+                                es: string;
+                            };
+                            pickup_place: string | null;
+                            price: string;
+                        } | null;
                         status: string;
                         tax_total: string;
                         /** @description what the total holds at each rate, sums of the lines */
@@ -5653,6 +7176,143 @@ export interface operations {
                          */
                         updated_at: string;
                         version: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listClaimableOrders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            buyer_id: string;
+                            cancel_reason: string | null;
+                            currency: string;
+                            failure: string | null;
+                            id: string;
+                            /** @description nobody has claimed it */
+                            is_guest: boolean;
+                            lines: {
+                                image_url: string | null;
+                                is_delivered: boolean;
+                                is_shipped: boolean;
+                                name: string;
+                                product_id: string;
+                                quantity: number;
+                                seller_id: string;
+                                sku: string;
+                                tax: {
+                                    code: string;
+                                    jurisdiction: string;
+                                    net: string;
+                                    /** @description hundredths of a per cent */
+                                    rate_basis_points: number;
+                                    tax: string;
+                                } | null;
+                                total: string;
+                                unit_price: string;
+                                variant_id: string;
+                            }[];
+                            number: string;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            pay_by: string;
+                            payment_id: string | null;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            placed_at: string;
+                            refunded_total: string;
+                            shipping: {
+                                currency: string;
+                                earliest: {
+                                    /** Format: date */
+                                    date: string;
+                                    /** @description ISO 8601: Monday is 1 */
+                                    weekday: number;
+                                };
+                                latest: {
+                                    /** Format: date */
+                                    date: string;
+                                    /** @description ISO 8601: Monday is 1 */
+                                    weekday: number;
+                                };
+                                method_id: string;
+                                name: {
+                                    en: string;
+                                    es: string;
+                                };
+                                pickup_place: string | null;
+                                price: string;
+                            } | null;
+                            status: string;
+                            tax_total: string;
+                            /** @description what the total holds at each rate, sums of the lines */
+                            taxes: {
+                                code: string;
+                                gross: string;
+                                jurisdiction: string;
+                                net: string;
+                                /** @description hundredths of a per cent */
+                                rate_basis_points: number;
+                                tax: string;
+                            }[];
+                            total: string;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            updated_at: string;
+                            version: number;
+                        }[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    requestOrderLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    email: string;
+                    number: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "accepted";
                     };
                 };
             };
@@ -5682,6 +7342,8 @@ export interface operations {
                         currency: string;
                         failure: string | null;
                         id: string;
+                        /** @description nobody has claimed it */
+                        is_guest: boolean;
                         lines: {
                             image_url: string | null;
                             is_delivered: boolean;
@@ -5716,6 +7378,28 @@ export interface operations {
                          */
                         placed_at: string;
                         refunded_total: string;
+                        shipping: {
+                            currency: string;
+                            earliest: {
+                                /** Format: date */
+                                date: string;
+                                /** @description ISO 8601: Monday is 1 */
+                                weekday: number;
+                            };
+                            latest: {
+                                /** Format: date */
+                                date: string;
+                                /** @description ISO 8601: Monday is 1 */
+                                weekday: number;
+                            };
+                            method_id: string;
+                            name: {
+                                en: string;
+                                es: string;
+                            };
+                            pickup_place: string | null;
+                            price: string;
+                        } | null;
                         status: string;
                         tax_total: string;
                         /** @description what the total holds at each rate, sums of the lines */
@@ -5768,6 +7452,8 @@ export interface operations {
                         currency: string;
                         failure: string | null;
                         id: string;
+                        /** @description nobody has claimed it */
+                        is_guest: boolean;
                         lines: {
                             image_url: string | null;
                             is_delivered: boolean;
@@ -5802,6 +7488,28 @@ export interface operations {
                          */
                         placed_at: string;
                         refunded_total: string;
+                        shipping: {
+                            currency: string;
+                            earliest: {
+                                /** Format: date */
+                                date: string;
+                                /** @description ISO 8601: Monday is 1 */
+                                weekday: number;
+                            };
+                            latest: {
+                                /** Format: date */
+                                date: string;
+                                /** @description ISO 8601: Monday is 1 */
+                                weekday: number;
+                            };
+                            method_id: string;
+                            name: {
+                                en: string;
+                                es: string;
+                            };
+                            pickup_place: string | null;
+                            price: string;
+                        } | null;
                         status: string;
                         tax_total: string;
                         /** @description what the total holds at each rate, sums of the lines */
@@ -5821,6 +7529,155 @@ export interface operations {
                          */
                         updated_at: string;
                         version: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    claimOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never> | null;
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        buyer_id: string;
+                        cancel_reason: string | null;
+                        currency: string;
+                        failure: string | null;
+                        id: string;
+                        /** @description nobody has claimed it */
+                        is_guest: boolean;
+                        lines: {
+                            image_url: string | null;
+                            is_delivered: boolean;
+                            is_shipped: boolean;
+                            name: string;
+                            product_id: string;
+                            quantity: number;
+                            seller_id: string;
+                            sku: string;
+                            tax: {
+                                code: string;
+                                jurisdiction: string;
+                                net: string;
+                                /** @description hundredths of a per cent */
+                                rate_basis_points: number;
+                                tax: string;
+                            } | null;
+                            total: string;
+                            unit_price: string;
+                            variant_id: string;
+                        }[];
+                        number: string;
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339, UTC
+                         */
+                        pay_by: string;
+                        payment_id: string | null;
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339, UTC
+                         */
+                        placed_at: string;
+                        refunded_total: string;
+                        shipping: {
+                            currency: string;
+                            earliest: {
+                                /** Format: date */
+                                date: string;
+                                /** @description ISO 8601: Monday is 1 */
+                                weekday: number;
+                            };
+                            latest: {
+                                /** Format: date */
+                                date: string;
+                                /** @description ISO 8601: Monday is 1 */
+                                weekday: number;
+                            };
+                            method_id: string;
+                            name: {
+                                en: string;
+                                es: string;
+                            };
+                            pickup_place: string | null;
+                            price: string;
+                        } | null;
+                        status: string;
+                        tax_total: string;
+                        /** @description what the total holds at each rate, sums of the lines */
+                        taxes: {
+                            code: string;
+                            gross: string;
+                            jurisdiction: string;
+                            net: string;
+                            /** @description hundredths of a per cent */
+                            rate_basis_points: number;
+                            tax: string;
+                        }[];
+                        total: string;
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339, UTC
+                         */
+                        updated_at: string;
+                        version: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getOrderContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        address: {
+                            country: string;
+                            document: {
+                                number: string;
+                                type: string;
+                            } | null;
+                            fields: {
+                                [key: string]: string;
+                            };
+                            full_name: string;
+                            phone_number: string | null;
+                        } | null;
+                        email: string | null;
+                        full_name: string | null;
+                        phone_number: string | null;
                     };
                 };
             };
@@ -5863,6 +7720,29 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getOrderReceipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page without scripts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     changeOrderStatus: {
         parameters: {
             query?: never;
@@ -5892,6 +7772,8 @@ export interface operations {
                         currency: string;
                         failure: string | null;
                         id: string;
+                        /** @description nobody has claimed it */
+                        is_guest: boolean;
                         lines: {
                             image_url: string | null;
                             is_delivered: boolean;
@@ -5926,6 +7808,28 @@ export interface operations {
                          */
                         placed_at: string;
                         refunded_total: string;
+                        shipping: {
+                            currency: string;
+                            earliest: {
+                                /** Format: date */
+                                date: string;
+                                /** @description ISO 8601: Monday is 1 */
+                                weekday: number;
+                            };
+                            latest: {
+                                /** Format: date */
+                                date: string;
+                                /** @description ISO 8601: Monday is 1 */
+                                weekday: number;
+                            };
+                            method_id: string;
+                            name: {
+                                en: string;
+                                es: string;
+                            };
+                            pickup_place: string | null;
+                            price: string;
+                        } | null;
                         status: string;
                         tax_total: string;
                         /** @description what the total holds at each rate, sums of the lines */
@@ -5982,12 +7886,16 @@ export interface operations {
                             currency: string;
                             failure: string | null;
                             id: string;
-                            order_id: string;
+                            job_id: string | null;
+                            order_id: string | null;
                             payment_method: {
                                 brand: string;
                                 last4: string;
                                 /** @enum {string} */
                                 type: "card";
+                            } | {
+                                /** @enum {string} */
+                                type: "checkout";
                             };
                             provider: string;
                             refunded_amount: string;
@@ -6016,7 +7924,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    order_id: string;
+                    job_id?: string;
+                    order_id?: string;
                     payment_method: {
                         expiry_month: number;
                         expiry_year: number;
@@ -6048,12 +7957,16 @@ export interface operations {
                         currency: string;
                         failure: string | null;
                         id: string;
-                        order_id: string;
+                        job_id: string | null;
+                        order_id: string | null;
                         payment_method: {
                             brand: string;
                             last4: string;
                             /** @enum {string} */
                             type: "card";
+                        } | {
+                            /** @enum {string} */
+                            type: "checkout";
                         };
                         provider: string;
                         refunded_amount: string;
@@ -6066,6 +7979,70 @@ export interface operations {
                         version: number;
                     };
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listPaymentAlerts: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                is_open?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            detail: {
+                                [key: string]: unknown;
+                            };
+                            id: string;
+                            kind: string;
+                            payment_id: string | null;
+                            provider: string;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            raised_at: string;
+                            resolved_at: string | null;
+                            subject: string;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    resolvePaymentAlert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -6099,12 +8076,16 @@ export interface operations {
                         currency: string;
                         failure: string | null;
                         id: string;
-                        order_id: string;
+                        job_id: string | null;
+                        order_id: string | null;
                         payment_method: {
                             brand: string;
                             last4: string;
                             /** @enum {string} */
                             type: "card";
+                        } | {
+                            /** @enum {string} */
+                            type: "checkout";
                         };
                         provider: string;
                         refunded_amount: string;
@@ -6271,12 +8252,16 @@ export interface operations {
                         currency: string;
                         failure: string | null;
                         id: string;
-                        order_id: string;
+                        job_id: string | null;
+                        order_id: string | null;
                         payment_method: {
                             brand: string;
                             last4: string;
                             /** @enum {string} */
                             type: "card";
+                        } | {
+                            /** @enum {string} */
+                            type: "checkout";
                         };
                         provider: string;
                         refunded_amount: string;
@@ -6286,6 +8271,430 @@ export interface operations {
                          * @description RFC 3339, UTC
                          */
                         updated_at: string;
+                        version: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listPayoutBatches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            created_at: string;
+                            created_by: string;
+                            currency: string;
+                            id: string;
+                            payout_count: number;
+                            total_amount: string;
+                        }[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createPayoutBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    currency: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339, UTC
+                         */
+                        created_at: string;
+                        created_by: string;
+                        currency: string;
+                        id: string;
+                        payout_count: number;
+                        total_amount: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPayoutBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339, UTC
+                         */
+                        created_at: string;
+                        created_by: string;
+                        currency: string;
+                        id: string;
+                        payout_count: number;
+                        total_amount: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    confirmPayoutBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    lines: {
+                        payout_id: string;
+                        reason?: string;
+                        reference?: string;
+                        result: "paid" | "returned";
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            amount: string;
+                            batch_id: string | null;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            created_at: string;
+                            currency: string;
+                            ended_at: string | null;
+                            failure: string | null;
+                            id: string;
+                            rail: string;
+                            reference: string | null;
+                            /** @description the account, or `schedule` */
+                            requested_by: string;
+                            seller_id: string;
+                            sent_at: string | null;
+                            status: "requested" | "sent" | "unknown" | "paid" | "failed" | "returned";
+                            version: number;
+                        }[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPayoutBatchFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPayoutDestination: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        account_number_last4: string;
+                        bank_code: string;
+                        country: string;
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339, UTC
+                         */
+                        created_at: string;
+                        id: string;
+                        type: string;
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339, UTC
+                         */
+                        usable_at: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changePayoutDestination: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    account_number: string;
+                    bank_code: string;
+                    country: string;
+                    holder_name: string;
+                    tax_id: string;
+                    type: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        account_number_last4: string;
+                        bank_code: string;
+                        country: string;
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339, UTC
+                         */
+                        created_at: string;
+                        id: string;
+                        type: string;
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339, UTC
+                         */
+                        usable_at: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listPayouts: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                status?: "requested" | "sent" | "unknown" | "paid" | "failed" | "returned";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            amount: string;
+                            batch_id: string | null;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            created_at: string;
+                            currency: string;
+                            ended_at: string | null;
+                            failure: string | null;
+                            id: string;
+                            rail: string;
+                            reference: string | null;
+                            /** @description the account, or `schedule` */
+                            requested_by: string;
+                            seller_id: string;
+                            sent_at: string | null;
+                            status: "requested" | "sent" | "unknown" | "paid" | "failed" | "returned";
+                            version: number;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    requestPayout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    amount?: string | number;
+                    currency: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        amount: string;
+                        batch_id: string | null;
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339, UTC
+                         */
+                        created_at: string;
+                        currency: string;
+                        ended_at: string | null;
+                        failure: string | null;
+                        id: string;
+                        rail: string;
+                        reference: string | null;
+                        /** @description the account, or `schedule` */
+                        requested_by: string;
+                        seller_id: string;
+                        sent_at: string | null;
+                        status: "requested" | "sent" | "unknown" | "paid" | "failed" | "returned";
+                        version: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPayout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        amount: string;
+                        batch_id: string | null;
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339, UTC
+                         */
+                        created_at: string;
+                        currency: string;
+                        ended_at: string | null;
+                        failure: string | null;
+                        id: string;
+                        rail: string;
+                        reference: string | null;
+                        /** @description the account, or `schedule` */
+                        requested_by: string;
+                        seller_id: string;
+                        sent_at: string | null;
+                        status: "requested" | "sent" | "unknown" | "paid" | "failed" | "returned";
+                        transfers: {
+                            commission_amount: string;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            earned_at: string;
+                            gross_amount: string;
+                            id: string;
+                            job_id: string | null;
+                            kind: string;
+                            net_amount: string;
+                            order_id: string | null;
+                            tax_amount: string;
+                        }[];
                         version: number;
                     };
                 };
@@ -8208,6 +10617,288 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listShippingMethods: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            countries: string[];
+                            days_max: number;
+                            days_min: number;
+                            id: string;
+                            is_active: boolean;
+                            name: {
+                                en: string;
+                                es: string;
+                            };
+                            pickup_place: string | null;
+                            position: number;
+                            prices: {
+                                currency: string;
+                                free_from: string | null;
+                                price: string;
+                            }[];
+                            regions: string[];
+                            version: number;
+                        }[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    addShippingMethod: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    countries?: string[];
+                    days_max: number;
+                    days_min: number;
+                    is_active?: boolean;
+                    name: {
+                        en: string;
+                        es: string;
+                    };
+                    /** @description buyers come for it */
+                    pickup_place?: string | null;
+                    position?: number;
+                    prices: {
+                        currency: string;
+                        free_from?: (string | number) | null;
+                        price: string | number;
+                    }[];
+                    /** @description of the only country, as its addresses name them */
+                    regions?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        countries: string[];
+                        days_max: number;
+                        days_min: number;
+                        id: string;
+                        is_active: boolean;
+                        name: {
+                            en: string;
+                            es: string;
+                        };
+                        pickup_place: string | null;
+                        position: number;
+                        prices: {
+                            currency: string;
+                            free_from: string | null;
+                            price: string;
+                        }[];
+                        regions: string[];
+                        version: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getShippingMethod: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        countries: string[];
+                        days_max: number;
+                        days_min: number;
+                        id: string;
+                        is_active: boolean;
+                        name: {
+                            en: string;
+                            es: string;
+                        };
+                        pickup_place: string | null;
+                        position: number;
+                        prices: {
+                            currency: string;
+                            free_from: string | null;
+                            price: string;
+                        }[];
+                        regions: string[];
+                        version: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    replaceShippingMethod: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    countries?: string[];
+                    days_max: number;
+                    days_min: number;
+                    is_active?: boolean;
+                    name: {
+                        en: string;
+                        es: string;
+                    };
+                    /** @description buyers come for it */
+                    pickup_place?: string | null;
+                    position?: number;
+                    prices: {
+                        currency: string;
+                        free_from?: (string | number) | null;
+                        price: string | number;
+                    }[];
+                    /** @description of the only country, as its addresses name them */
+                    regions?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        countries: string[];
+                        days_max: number;
+                        days_min: number;
+                        id: string;
+                        is_active: boolean;
+                        name: {
+                            en: string;
+                            es: string;
+                        };
+                        pickup_place: string | null;
+                        position: number;
+                        prices: {
+                            currency: string;
+                            free_from: string | null;
+                            price: string;
+                        }[];
+                        regions: string[];
+                        version: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeShippingMethod: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listShippingOptions: {
+        parameters: {
+            query: {
+                /** @description ISO 3166-1 */
+                country: string;
+                /** @description department, state, province or region, as the address names it */
+                region?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            currency: string;
+                            earliest: {
+                                /** Format: date */
+                                date: string;
+                                /** @description ISO 8601: Monday is 1 */
+                                weekday: number;
+                            };
+                            latest: {
+                                /** Format: date */
+                                date: string;
+                                /** @description ISO 8601: Monday is 1 */
+                                weekday: number;
+                            };
+                            method_id: string;
+                            name: {
+                                en: string;
+                                es: string;
+                            };
+                            pickup_place: string | null;
+                            price: string;
+                        }[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listTaxRates: {
         parameters: {
             query?: {
@@ -9709,6 +12400,29 @@ export interface operations {
                 content?: never;
             };
             "4XX": components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    receiveMercadoPagoNotification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        is_stored: boolean;
+                    };
+                };
+            };
             default: components["responses"]["Problem"];
         };
     };
