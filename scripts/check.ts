@@ -12,6 +12,7 @@ const unitTests = globSync(
     'services/*/{domain,application,api}/**/*.test.ts',
     'services/*/infrastructure/**/*.unit.test.ts',
     'apps/**/*.unit.test.ts',
+    'apps/web/**/*.test.ts',
     'tests/{architecture,golden}/*.test.ts',
   ],
   { exclude: ['**/*.db.test.ts', '**/*.int.test.ts'] },
@@ -21,6 +22,7 @@ const steps: readonly (readonly [name: string, command: string, args: readonly s
   ['format', 'oxfmt', ['--check']],
   ['lint', 'oxlint', ['--type-aware', '--deny-warnings']],
   ['types', 'tsc', ['--noEmit']],
+  ['types of pages', 'tsc', ['--noEmit', '-p', 'apps/web']],
   ['lock file', 'node', ['scripts/check-lock.ts']],
   ['unit', 'node', ['--test', '--test-isolation=none', '--test-reporter=dot', ...unitTests]],
 ];

@@ -40,11 +40,12 @@ export const en: Messages = {
     `The example shop is in COP and this shop in ${currency}: nothing was added.`,
   demoFailed: (reason) =>
     `The example shop could not be filled: ${reason}. Try again with: npx plaza seed`,
-  labels: { api: 'API', reference: 'Reference', health: 'Health', data: 'Data' },
+  labels: { shop: 'Shop', api: 'API', reference: 'Reference', health: 'Health', data: 'Data' },
   setupTitle: 'Create your administrator account (ends in 30 min):',
   setupPath: 'setup',
   setupOr: 'or: npx plaza admin create you@example.com',
   howToStop: 'Ctrl+C stops it',
+  noticeNoPages: 'The pages are not built: run npm ci without --omit=dev. The API works.',
   stopping: 'Stopping…',
   stopped: (command) => `Plaza has stopped; your data are kept. To go on: ${command}`,
   stoppedHard: (command) =>

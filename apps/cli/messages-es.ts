@@ -43,11 +43,13 @@ export const es = {
     `La tienda de ejemplo está en COP y esta tienda en ${currency}: no se agregó nada.`,
   demoFailed: (reason: string): string =>
     `No se pudo llenar la tienda de ejemplo: ${reason}. Inténtalo con: npx plaza seed`,
-  labels: { api: 'API', reference: 'Referencia', health: 'Salud', data: 'Datos' },
+  labels: { shop: 'Tienda', api: 'API', reference: 'Referencia', health: 'Salud', data: 'Datos' },
   setupTitle: 'Crea tu cuenta de administración (vence en 30 min):',
   setupPath: 'instalar',
   setupOr: 'o bien: npx plaza admin crear correo@ejemplo.com',
   howToStop: 'Ctrl+C para detenerla',
+  noticeNoPages:
+    'Las páginas no están construidas: ejecuta npm ci sin --omit=dev. La API funciona.',
   stopping: 'Deteniendo…',
   stopped: (command: string): string =>
     `Plaza está detenida; los datos quedan guardados. Para seguir: ${command}`,

@@ -10,6 +10,7 @@ type Translation = readonly [
 /** What the platform says at start, by the sentence it says it with. */
 const translations: readonly Translation[] = [
   [/^Port (\d+) is busy, using (\d+)\.$/, (text, m) => text.noticeDatabasePort(m[1]!, m[2]!)],
+  [/^the pages are not built$/, (text) => text.noticeNoPages],
   [/^The server was not stopped cleanly; it recovered\.$/, (text) => text.noticeRecovered],
   [/^A stale pid file of process (.+) was removed\.$/, (text, m) => text.noticeStalePid(m[1]!)],
   [

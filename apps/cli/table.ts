@@ -26,6 +26,7 @@ const tick = (text: string): string => `${styled('green', '✔')} ${text}`;
 const addresses = (cli: Cli, table: Table): readonly string[] => {
   const { labels } = cli.text;
   const rows = [
+    [labels.shop, table.url],
     [labels.api, table.api],
     [labels.reference, table.reference],
     [labels.health, table.health],

@@ -1,3 +1,4 @@
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import type { CapturedMail } from '#shared/platform/captured-mail.ts';
 import type { Discovery } from '#shared/platform/discovery.ts';
 import type { Edge } from '#shared/platform/run.ts';
@@ -11,7 +12,7 @@ import { healthRoutes } from './health.route.ts';
 import { mailRoutes, mailsElsewhere, mailsHere } from './mails.route.ts';
 import { partElsewhere, partHere } from './parts.ts';
 import { proxyRoutes } from './proxy.ts';
-import { rewriteUrl } from './rewrite-url.ts';
+import { rewriteUrl, rewriteUrlBesidePages } from './rewrite-url.ts';
 import { useUpstreamMetrics } from './upstream-metrics.ts';
 import { createUpstreams, type Upstreams } from './upstreams.ts';
 
@@ -28,9 +29,12 @@ export const createEdge = (
     isRedisThere?: (() => boolean) | undefined;
     /** As a gateway of its own: where the contexts of other processes answer. */
     elsewhere?: Readonly<{ discovery: Discovery; log: Logger }>;
+    /** Where this process serves the pages too; given the server that they ask. */
+    pages?: ((app: FastifyInstance) => FastifyPluginAsync) | undefined;
   }>,
 ): Required<Edge> => ({
-  rewriteUrl,
+  rewriteUrl: (url, { accept }) =>
+    options.pages ? rewriteUrlBesidePages(url, accept) : rewriteUrl(url),
   install: async (app, contexts) => {
     const { corsOrigins, metrics, version, startedAt, mailbox, elsewhere, isRedisThere } = options;
     const upstreams: Upstreams = elsewhere
@@ -48,6 +52,7 @@ export const createEdge = (
       await app.register(
         mailRoutes(elsewhere ? services.map(mailsElsewhere) : [mailsHere(mailbox)]),
       );
+    if (options.pages) await app.register(options.pages(app));
     if (!elsewhere) return;
     useUpstreamMetrics(metrics, upstreams);
     await app.register(proxyRoutes({ upstreams, finishHead: originSayer(corsOrigins) }));

@@ -9,3 +9,10 @@ export const rewriteUrl = (url: string): string => {
   const found = bare.exec(url) ?? unversioned.exec(url);
   return found ? `/api/v1/${found[1]}${url.slice(found[0].length)}` : url;
 };
+
+/** The one alias that is a page of people too: the back office. */
+const backOffice = /^\/admin(?=[/?]|$)/;
+
+/** As `rewriteUrl`, where pages are served too: a browser that opens `/admin` means its page. */
+export const rewriteUrlBesidePages = (url: string, accept: string | undefined): string =>
+  backOffice.test(url) && /\btext\/html\b/.test(accept ?? '') ? url : rewriteUrl(url);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { subscriptions } from '#contracts/subscriptions.ts';
 import type { IssuerKeys } from '#shared/http/tokens.ts';
-import { gatewayTarget, type Config } from '#shared/platform/config.ts';
+import { gatewayTarget, webTarget, type Config } from '#shared/platform/config.ts';
 import type { ServiceModule } from '#shared/platform/module.ts';
 import { listeningUrl } from '#shared/platform/public-url.ts';
 import type { StartedPlatform } from '#shared/platform/platform.ts';
@@ -12,8 +12,10 @@ import { plazaVersion } from '#shared/platform/version.ts';
 import type { Logger } from '#shared/telemetry/logger.ts';
 import { createOperatorTokens } from '../../services/identity/module.ts';
 import { createEdge } from '../gateway/edge.ts';
+import { loadWeb, type BuiltWeb } from '../web/server/load.ts';
 import { runFilePath, type RunFile } from './run-file.ts';
 import { selectModules } from './targets.ts';
+import { createWebServer, pagesHere } from './web.ts';
 
 export { runFilePath, type RunFile };
 
@@ -49,7 +51,7 @@ const listen = async (app: FastifyInstance, config: Config, notices: string[]): 
   return listeningUrl(app.server, config);
 };
 
-const edgeOf = (platform: StartedPlatform, startedAt: Date): Edge => {
+const edgeOf = (platform: StartedPlatform, startedAt: Date, web: BuiltWeb | undefined): Edge => {
   const { resources, mailbox, isRedisThere, discovery } = platform;
   const { config, metrics, log } = resources;
   return createEdge({
@@ -59,6 +61,7 @@ const edgeOf = (platform: StartedPlatform, startedAt: Date): Edge => {
     startedAt,
     mailbox,
     isRedisThere,
+    ...(web ? { pages: pagesHere(web, resources) } : {}),
     ...(config.target === gatewayTarget && discovery ? { elsewhere: { discovery, log } } : {}),
   });
 };
@@ -118,8 +121,24 @@ const startPlatform = async (
   return startDistributedPlatform(config, modules, log, fetchKeys, subscriptions);
 };
 
+/** The pages alone: no context and no database, since the API is a gateway's. */
+const startWebAlone = async (config: Config, log: Logger): Promise<StartedPlaza> => {
+  const { app, drain } = await createWebServer(config, log);
+  const notices: string[] = [];
+  const url = await listen(app, config, notices);
+  const operatorToken = async (): Promise<string> => '';
+  const dropRunFile = await keepRunFile(config.dataDirectory, url, operatorToken);
+  const stop = async (): Promise<void> => {
+    await dropRunFile();
+    await drain(config.drainSeconds * 1000);
+    await app.close();
+  };
+  return { app, contexts: [], url, notices, operatorToken, stop };
+};
+
 /** Starts what `config.target` names in this process, and listens. */
 export const startPlaza = async (config: Config, log: Logger): Promise<StartedPlaza> => {
+  if (config.target === webTarget) return startWebAlone(config, log);
   const startedAt = new Date();
   const modules = selectModules(config.target);
   let plaza: RunningPlaza | undefined;
@@ -127,11 +146,15 @@ export const startPlaza = async (config: Config, log: Logger): Promise<StartedPl
     const answer = await plaza!.app.inject({ url: '/.well-known/jwks.json' });
     return answer.json<IssuerKeys>();
   };
+  // Only where everything runs is there nobody else to serve the pages.
+  const loading = config.target === 'all' ? loadWeb() : undefined;
   const platform = await startPlatform(config, modules, log, fetchKeys);
   const stopPlatform = (): Promise<void> => platform.stop();
   try {
-    plaza = await run(platform.resources, modules, edgeOf(platform, startedAt));
+    const web = await loading;
+    plaza = await run(platform.resources, modules, edgeOf(platform, startedAt, web));
     const notices = [...platform.notices];
+    if (loading && !web) notices.push('the pages are not built');
     const url = await listen(plaza.app, config, notices);
     const operatorToken = operatorTokensOf(platform, modules);
     const dropRunFile = await keepRunFile(config.dataDirectory, url, operatorToken);

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { createHash, randomUUIDv7 } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
 import Fastify, {
@@ -121,8 +121,8 @@ const useRouteRules = (app: FastifyInstance): RouteTable => {
     routes.push(route);
     route.schema ??= {};
     route.schema.querystring ??= strict({});
-    // Preflights are answered at every address; that makes none of them known.
-    if (route.url === '*') return;
+    // Preflights and pages for whoever mistypes are answered at every address; that makes none known.
+    if (route.url === '*' || route.url === '/*') return;
     const entry = table.get(route.url) ?? { pattern: patternOf(route.url), methods: new Set() };
     for (const method of [route.method].flat()) entry.methods.add(method);
     table.set(route.url, entry);
@@ -197,7 +197,7 @@ export const createHttpServer = (
   options: Readonly<{
     log: Logger;
     trustedProxies?: readonly string[];
-    rewriteUrl?: (url: string) => string;
+    rewriteUrl?: (url: string, headers: IncomingHttpHeaders) => string;
     observe?: (answered: Answered) => void;
   }>,
 ): FastifyInstance => {
@@ -222,7 +222,9 @@ export const createHttpServer = (
     requestIdHeader: false,
     genReqId: (raw) => refusalOf(raw)?.request.id ?? requestIdOf(raw),
     routerOptions: { maxParamLength: 300, caseSensitive: true, ignoreTrailingSlash: true },
-    ...(rewriteUrl ? { rewriteUrl: (raw: IncomingMessage) => rewriteUrl(raw.url ?? '/') } : {}),
+    ...(rewriteUrl
+      ? { rewriteUrl: (raw: IncomingMessage) => rewriteUrl(raw.url ?? '/', raw.headers) }
+      : {}),
     frameworkErrors: (error, request, reply) => {
       sign(reply.raw, request.id);
       answerError(error, request, reply);

@@ -219,3 +219,14 @@ export const readServers = (
     secrets: isGateway ? [Buffer.alloc(0)] : readSecrets(environment, faults),
   };
 };
+
+/** What the web server needs of it: the secret, and nothing that holds data. */
+export const readServersOfWeb = (environment: Environment, faults: string[]): Servers => ({
+  databaseUrls: new Map(),
+  ownerDatabaseUrls: new Map(),
+  rabbitmqUrl: '',
+  redisUrl: '',
+  redisPrefix: '',
+  serviceUrls: new Map(),
+  secrets: readSecrets(environment, faults),
+});

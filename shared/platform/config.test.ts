@@ -69,12 +69,23 @@ describe('readConfig', () => {
     assert.deepEqual(faultsOf({ PLAZA_PASSKEY_ORIGINS: 'http://localhost:3000' }), []);
   });
 
+  it('serves the pages alone with a secret and the address of the API, and no server of data', () => {
+    const secret = Buffer.from(Array.from({ length: 32 }, (_, i) => i * 7)).toString('base64url');
+    const alone = { PLATFORM: 'distributed', TARGET: 'web', PLAZA_SECRET: secret };
+    const config = readConfig({ ...alone, PLAZA_API_URL: 'http://gateway:8000' });
+    assert.equal(config.apiUrl, 'http://gateway:8000');
+    assert.equal(config.servers?.secrets[0].length, 32);
+    assert.throws(() => readConfig(alone), /PLAZA_API_URL: is missing/);
+    const without = { ...alone, PLAZA_SECRET: '', PLAZA_API_URL: 'http://gateway:8000' };
+    assert.throws(() => readConfig(without), /PLAZA_SECRET/);
+  });
+
   it('runs a part only where it is told of the rest', () => {
     assert.deepEqual(faultsOf({ TARGET: 'orders' }), [
       'TARGET: runs everything unless PLATFORM=distributed says where the rest is',
     ]);
     assert.deepEqual(faultsOf({ TARGET: 'orders,shop' }), [
-      'TARGET="orders,shop": must be all, gateway, or some of identity, users, catalog, orders, payments, notifications',
+      'TARGET="orders,shop": must be all, gateway, web, or some of identity, users, catalog, orders, payments, notifications',
     ]);
   });
 

@@ -5,7 +5,7 @@ import {
   readMercadoPago,
   type MercadoPagoConfig,
 } from './config-mercado-pago.ts';
-import { readServers, serverVariables, type Servers } from './config-servers.ts';
+import { readServers, readServersOfWeb, serverVariables, type Servers } from './config-servers.ts';
 import type { ContextName } from './module.ts';
 
 /** The contexts that exist. */
@@ -30,6 +30,8 @@ export type Config = Readonly<{
   filesDirectory: string;
   logLevel: 'debug' | 'info' | 'warn' | 'error';
   publicUrl: string | undefined;
+  /** Where the web server finds the API, when it runs alone. */
+  apiUrl: string | undefined;
   currency: string;
   language: 'es' | 'en';
   /** How long a server that ends goes on answering, and closes each connection with the answer. */
@@ -110,13 +112,19 @@ const url =
 /** The target that runs no context: it passes requests on to those of other processes. */
 export const gatewayTarget = 'gateway';
 
+/** The target that serves the pages alone, and asks the API of a gateway. */
+export const webTarget = 'web';
+
 /** `all` is the all-in-one, `orders` one microservice, `orders,payments` anything between. */
 const readTarget = (value: string): { value: string } | { fault: string } => {
   const names = value.split(',').map((name) => name.trim());
   const isKnown = (name: string): boolean => contextNames.some((known) => known === name);
-  return value === 'all' || value === gatewayTarget || names.every(isKnown)
+  const isWhole = ['all', gatewayTarget, webTarget].includes(value);
+  return isWhole || names.every(isKnown)
     ? { value: [...new Set(names)].join(',') }
-    : { fault: `must be all, ${gatewayTarget}, or some of ${contextNames.join(', ')}` };
+    : {
+        fault: `must be all, ${gatewayTarget}, ${webTarget}, or some of ${contextNames.join(', ')}`,
+      };
 };
 
 const readOrigins = (value: string): { value: readonly string[] } | { fault: string } => {
@@ -167,7 +175,7 @@ const readSecondFactor = (value: string): { value: SecondFactorSetting } | { fau
 
 /** Every environment variable that Plaza reads. */
 export const variables = {
-  TARGET: variable('all', 'what runs here: all, gateway, or contexts with commas', readTarget),
+  TARGET: variable('all', 'what runs here: all, gateway, web, or contexts with commas', readTarget),
   PLATFORM: variable(
     'embedded',
     'adapters: `embedded` (one process) or `distributed` (servers by URL)',
@@ -189,6 +197,11 @@ export const variables = {
   PLAZA_PUBLIC_URL: variable(
     '',
     'address that mails link to, and the issuer of tokens for applications',
+    url('http:', 'https:'),
+  ),
+  PLAZA_API_URL: variable(
+    '',
+    'where the pages find the API, when TARGET is web: the gateway',
     url('http:', 'https:'),
   ),
   PLAZA_CURRENCY: variable('COP', 'ISO 4217 currency of the shop', (value) =>
@@ -321,9 +334,14 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
   const foreign = findForeignOrigin(origins, publicUrl);
   if (foreign !== undefined)
     faults.push(`PLAZA_PASSKEY_ORIGINS: ${foreign} is not of the domain of PLAZA_PUBLIC_URL`);
-  const servers = isDistributed
-    ? readServers(environment, contextNames, contextsOf(String(values.TARGET)), faults)
-    : undefined;
+  const isWeb = values.TARGET === webTarget;
+  if (isWeb && (values as Partial<Values>).PLAZA_API_URL === undefined)
+    faults.push('PLAZA_API_URL: is missing; TARGET=web asks the API there');
+  const servers = isWeb
+    ? readServersOfWeb(environment, faults)
+    : isDistributed
+      ? readServers(environment, contextNames, contextsOf(String(values.TARGET)), faults)
+      : undefined;
   const mercadoPago = readMercadoPago(environment, faults);
   if (faults.length > 0) throw new ConfigError(faults);
 
@@ -338,6 +356,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     filesDirectory: known.PLAZA_FILES ?? join(known.PLAZA_DATA, 'files'),
     logLevel: known.PLAZA_LOG_LEVEL,
     publicUrl: known.PLAZA_PUBLIC_URL,
+    apiUrl: known.PLAZA_API_URL,
     currency: known.PLAZA_CURRENCY,
     taxJurisdiction: known.PLAZA_TAX_JURISDICTION,
     language: known.PLAZA_LANGUAGE,

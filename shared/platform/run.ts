@@ -1,4 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import type { Pool } from 'pg';
 import { createKeyVerifier } from '../http/api-keys.ts';
@@ -90,7 +91,7 @@ export type RunningPlaza = Readonly<{
 
 /** What stands in front of the contexts in one process: addresses, health, documents. */
 export type Edge = Readonly<{
-  rewriteUrl?: (url: string) => string;
+  rewriteUrl?: (url: string, headers: IncomingHttpHeaders) => string;
   /** Called before any context's route is added, so that it sees them all. */
   install?: (app: FastifyInstance, contexts: () => readonly RunningContext[]) => Promise<void>;
 }>;

@@ -33,7 +33,7 @@ export type TestPlazaOptions = Readonly<{
   log?: Logger;
   /** The registry of a gateway that shows it; another of its own without one. */
   metrics?: Metrics;
-  rewriteUrl?: (url: string) => string;
+  rewriteUrl?: NonNullable<Edge['rewriteUrl']>;
   /** What stands in front of the contexts, as `run` takes it. */
   install?: NonNullable<Edge['install']>;
 }>;

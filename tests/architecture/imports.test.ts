@@ -25,6 +25,18 @@ const rules: readonly (readonly [from: RegExp, to: RegExp])[] = [
     /^(\/services\/$1\/(api|application)\/|\/contracts\/|\/shared\/|@fastify\/|fastify$|typebox$|ws$|node:(crypto|stream|buffer))/,
   ],
   [/^\/services\/(\w+)\/(?:module|wire-[\w-]+)\.ts$/, /^\/(services\/$1|shared|contracts)\/|^pg$/],
+  // What runs in browsers knows its own files and libraries of pages, and nothing of any server.
+  [/^\/apps\/web\/(client\/.+\.test\.ts$)/, /^(\/apps\/web\/|\/shared\/|node:)/],
+  [
+    /^\/apps\/web\/(client|\w[\w-]*\.ts$)/,
+    /^(\/apps\/web\/(client\/|[\w-]+\.ts$)|(react|react-dom|react-router)(\/|$)|@lingui\/core$|@tanstack\/react-|lucide-react$|openapi-fetch$|@simplewebauthn\/browser$)/,
+  ],
+  // The server of pages asks the API as anybody does; what it is built with stays in its own folder.
+  [
+    /^\/apps\/web\/server\//,
+    /^(\/apps\/web\/(?!client\/)|\/shared\/(kernel|http)\/|node:|fastify$)/,
+  ],
+  [/^\/apps\/web\/build\//, /^(\/apps\/web\/build\/|node:|[@\w])/],
   [
     /^\/apps\//,
     /^(\/apps\/|\/services\/\w+\/module\.ts$|\/shared\/|\/contracts\/|\/package\.json$|node:|[@\w])/,
@@ -59,9 +71,9 @@ const isAllowed = (path: string, target: string): boolean => {
 
 describe('import rules', () => {
   it('hold for every source file', () => {
-    const paths = globSync('{apps,contracts,services,shared}/**/*.ts').filter(
-      (p) => !p.endsWith('.test.ts'),
-    );
+    const paths = globSync('{apps,contracts,services,shared}/**/*.{ts,tsx}', {
+      exclude: ['apps/web/dist*/**', 'apps/web/client/api/schema.d.ts'],
+    }).filter((p) => !p.endsWith('.test.ts'));
     assert.ok(
       paths.length >= 10,
       `only ${paths.length} files found: the check is not looking at the code`,
@@ -87,6 +99,21 @@ describe('import rules', () => {
       'an app reaches inside a context',
       'apps/all/main.ts',
       `import { y } from '../../services/a/domain/y.ts';`,
+    ],
+    [
+      'a page knows a context',
+      'apps/web/client/store/x.tsx',
+      `import { y } from '../../../../services/a/module.ts';`,
+    ],
+    [
+      'a page knows the server of pages',
+      'apps/web/client/store/x.tsx',
+      `import { seal } from '../../server/seal.ts';`,
+    ],
+    [
+      'the server of pages knows a context',
+      'apps/web/server/x.ts',
+      `import { y } from '../../../services/a/module.ts';`,
     ],
     [
       'shared code knows a context',

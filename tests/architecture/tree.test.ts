@@ -45,7 +45,8 @@ export const forbidden = (path: string, text: string): string[] =>
   forbiddenTexts.filter(([, pattern]) => pattern.test(text)).map(([why]) => `${path}: ${why}`);
 
 const code = globSync(
-  '{apps,bench,contracts,deploy,scripts,services,shared,tests}/**/*.{ts,mjs,sql}',
+  '{apps,bench,contracts,deploy,scripts,services,shared,tests,tools}/**/*.{ts,tsx,mjs,sql}',
+  { exclude: ['apps/web/dist*/**', 'apps/web/client/api/schema.d.ts', '**/node_modules/**'] },
 ).toSorted();
 const thisFile = 'tests/architecture/tree.test.ts';
 

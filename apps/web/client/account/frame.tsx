@@ -1,0 +1,197 @@
+import {
+  Database,
+  House,
+  LogOut,
+  MapPin,
+  Package,
+  ShieldCheck,
+  ShoppingCart,
+  UserRound,
+  type LucideIcon,
+} from 'lucide-react';
+import { useEffect, useRef, type ReactElement, type ReactNode } from 'react';
+import { NavLink, Outlet, ScrollRestoration, useLocation } from 'react-router';
+import { cartPath, homePath } from '../../addresses.ts';
+import { browserApi } from '../api/client.ts';
+import { unreachable } from '../api/problems.ts';
+import { useSetting, useText } from '../i18n/use-text.tsx';
+import { RegionError } from '../kit/feedback.tsx';
+import { fitTitle } from '../kit/head.ts';
+import { Icon } from '../kit/icon.tsx';
+import { Mark, PageTitle, Skeleton } from '../kit/layout.tsx';
+import { ThemeChoice } from '../kit/theme-choice.tsx';
+import { ToastProvider } from '../kit/toast.tsx';
+import { bodyOf, useSending, type Loaded } from '../kit/use-request.ts';
+
+const places: readonly (readonly [to: string, key: string, icon: LucideIcon])[] = [
+  ['/cuenta', 'overview', House],
+  ['/cuenta/pedidos', 'orders', Package],
+  ['/cuenta/direcciones', 'addresses', MapPin],
+  ['/cuenta/perfil', 'profile', UserRound],
+  ['/cuenta/seguridad', 'security', ShieldCheck],
+  ['/cuenta/datos', 'data', Database],
+];
+
+const item =
+  'inline-flex h-10 items-center gap-2.5 rounded-control-small px-3 text-small font-medium whitespace-nowrap';
+
+const SignOut = (): ReactElement => {
+  const say = useText();
+  const { language } = useSetting();
+  const { send } = useSending();
+  const leave = async (): Promise<void> => {
+    const isDone = await send(() => bodyOf(browserApi().POST('/api/v1/auth/logout', { body: {} })));
+    if (isDone) location.assign(homePath(language));
+  };
+  return (
+    <button
+      type="button"
+      onClick={() => void leave()}
+      className={`${item} text-text-2 hover:bg-sunken`}
+    >
+      <Icon of={LogOut} />
+      {say('account.signOut')}
+    </button>
+  );
+};
+
+/** Moves to the heading of each new page. */
+const useArrival = (): void => {
+  const { pathname } = useLocation();
+  const last = useRef(pathname);
+  useEffect(() => {
+    document.documentElement.dataset['ready'] = 'true';
+    if (last.current === pathname) return;
+    last.current = pathname;
+    document.querySelector('h1')?.focus({ preventScroll: true });
+  }, [pathname]);
+};
+
+/** The frame of the account. */
+export const Frame = (): ReactElement => {
+  const say = useText();
+  const { language } = useSetting();
+  useArrival();
+  return (
+    <ToastProvider>
+      <header className="border-b border-line bg-surface print:hidden">
+        <div className="container-shop flex h-15 items-center justify-between gap-4 md:h-16">
+          <a
+            href={homePath(language)}
+            aria-label={`Plaza, ${say('account.toShop')}`}
+            className="inline-flex h-11 items-center gap-2"
+          >
+            <Mark />
+            <span className="text-h2 font-bold">Plaza</span>
+          </a>
+          <a
+            href={cartPath(language)}
+            aria-label={say('account.cart')}
+            className="inline-flex size-11 items-center justify-center rounded-control hover:bg-sunken"
+          >
+            <Icon of={ShoppingCart} size={22} />
+          </a>
+        </div>
+      </header>
+      <div className="container-shop grid flex-1 content-start gap-x-10 gap-y-6 py-6 md:grid-cols-[208px_minmax(0,1fr)] md:py-10">
+        <nav
+          aria-label={say('account.title')}
+          className="-mx-4 overflow-x-auto px-4 md:mx-0 md:px-0 print:hidden"
+        >
+          <ul className="flex gap-1 md:flex-col">
+            {places.map(([to, key, icon]) => (
+              <li key={to}>
+                <NavLink
+                  to={to}
+                  end={to === '/cuenta'}
+                  className={({ isActive }) =>
+                    `${item} md:flex ${isActive ? 'bg-sunken font-semibold text-text-1' : 'text-text-2 hover:bg-sunken'}`
+                  }
+                >
+                  <Icon of={icon} />
+                  {say(`account.${key}`)}
+                </NavLink>
+              </li>
+            ))}
+            <li>
+              <SignOut />
+            </li>
+          </ul>
+        </nav>
+        <main id="content" className="min-w-0">
+          <Outlet />
+        </main>
+      </div>
+      <footer className="border-t border-line bg-surface print:hidden">
+        <div className="container-shop flex flex-wrap items-center justify-between gap-4 py-4">
+          <a
+            href={homePath(language)}
+            className="inline-flex min-h-9 items-center text-caption text-text-2 hover:underline"
+          >
+            {say('account.toShop')}
+          </a>
+          <ThemeChoice />
+        </div>
+      </footer>
+      <ScrollRestoration />
+    </ToastProvider>
+  );
+};
+
+export const Failed = (): ReactElement => {
+  const say = useText();
+  return (
+    <main id="content" className="container-shop py-10">
+      <PageTitle>{say('account.title')}</PageTitle>
+      <RegionError failure={{ ...unreachable(), status: 500 }} onRetry={() => location.reload()} />
+    </main>
+  );
+};
+
+/** A page of the account: its title, in the page and in the window. */
+export const AccountPage = ({
+  title,
+  action,
+  children,
+}: Readonly<{ title: string; action?: ReactNode; children: ReactNode }>): ReactElement => {
+  useEffect(() => {
+    document.title = fitTitle(title, 'Plaza');
+  }, [title]);
+  return (
+    <div className="flex flex-col gap-6">
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <PageTitle>{title}</PageTitle>
+        {action}
+      </div>
+      {children}
+    </div>
+  );
+};
+
+/** What is loaded, or the place that it will have, or why it is not there. */
+export const Region = <Body,>({
+  of,
+  lines = 3,
+  children,
+}: Readonly<{
+  of: Loaded<Body>;
+  lines?: number;
+  children: (data: Body) => ReactNode;
+}>): ReactElement => {
+  const say = useText();
+  if (of.data !== undefined) return <>{children(of.data)}</>;
+  if (of.failure) {
+    // Nothing is typed yet where a page only loads: signing in brings back to the same place.
+    if (of.failure.status === 401)
+      location.assign(`/entrar?volver=${encodeURIComponent(location.pathname)}`);
+    return <RegionError failure={of.failure} onRetry={of.retry} />;
+  }
+  return (
+    <div aria-busy="true" className="flex flex-col gap-3">
+      <span className="sr-only">{say('account.loading')}</span>
+      {Array.from({ length: lines }, (_, i) => (
+        <Skeleton key={i} className="h-14 w-full" />
+      ))}
+    </div>
+  );
+};

@@ -1,0 +1,11 @@
+/** The addresses of the account; what is not among them is 404 before any script runs. */
+export const accountPaths = [
+  '/cuenta',
+  '/cuenta/pedidos',
+  '/cuenta/pedidos/:order',
+  '/cuenta/pedidos/:order/comprobante',
+  '/cuenta/perfil',
+  '/cuenta/direcciones',
+  '/cuenta/seguridad',
+  '/cuenta/datos',
+] as const;

@@ -1,0 +1,30 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { StrictMode, type ReactNode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { createBrowserRouter, type RouteObject } from 'react-router';
+import { RouterProvider } from 'react-router/dom';
+import { createText } from '../i18n/text.ts';
+import { TextProvider } from '../i18n/use-text.tsx';
+import { readHandover } from './document.ts';
+import { loadCatalogues } from './load-catalogues.ts';
+
+/** Starts an application that the browser renders: its words first, then its pages. */
+export const startApplication = async (
+  routes: RouteObject[],
+  words: Parameters<typeof loadCatalogues>[1],
+  around: (children: ReactNode) => ReactNode = (children) => children,
+): Promise<void> => {
+  const { setting } = readHandover();
+  const catalogues = await loadCatalogues(setting.language, words);
+  const text = createText(setting.language, setting.locale, ...catalogues);
+  const queries = new QueryClient({ defaultOptions: { queries: { staleTime: 10_000 } } });
+  createRoot(document.getElementById('root')!).render(
+    <StrictMode>
+      <TextProvider setting={setting} text={text}>
+        <QueryClientProvider client={queries}>
+          {around(<RouterProvider router={createBrowserRouter(routes)} />)}
+        </QueryClientProvider>
+      </TextProvider>
+    </StrictMode>,
+  );
+};

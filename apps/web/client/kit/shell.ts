@@ -1,0 +1,24 @@
+import type { ApplicationName, Rendered, RenderRequest } from '../../render-contract.ts';
+import { createText } from '../i18n/text.ts';
+import { documentHtml } from './document.ts';
+import { headHtml } from './head.ts';
+
+/** The page of an application that the browser renders itself: its frame, and who is signed in. */
+export const renderShell = async (
+  _name: ApplicationName,
+  { setting, assets, nonce }: Omit<RenderRequest, 'assetsOfPage'>,
+  catalogues: Readonly<Record<'es' | 'en', Record<string, string>>>,
+): Promise<Rendered> => {
+  const text = createText(setting.language, setting.locale, catalogues[setting.language]);
+  const html = documentHtml({
+    setting,
+    head: headHtml({ title: 'Plaza', isIndexed: false }, setting.origin, setting.language),
+    body: '',
+    handover: { setting },
+    assets,
+    preloads: [],
+    nonce,
+    skipText: text.say('kit.skip'),
+  });
+  return { status: 200, headers: {}, html };
+};

@@ -1,0 +1,52 @@
+import '../styles/store.css';
+import type { Messages } from '@lingui/core';
+import { hydrateRoot } from 'react-dom/client';
+import { createBrowserRouter, matchRoutes, type RouteObject } from 'react-router';
+import { RouterProvider } from 'react-router/dom';
+import { loadProblemTexts } from '../api/load-problem-texts.ts';
+import { createText } from '../i18n/text.ts';
+import { readHandover } from '../kit/document.ts';
+import { setBrowserContext } from './loader-setting.ts';
+import { Root } from './root.tsx';
+import { storeRoutes } from './routes.ts';
+
+const loadCatalogues = async (language: string): Promise<readonly Messages[]> => {
+  const [kit, store] = await (language === 'en'
+    ? Promise.all([import('../kit/messages/en.json'), import('./messages/en.json')])
+    : Promise.all([import('../kit/messages/es.json'), import('./messages/es.json')]));
+  return [kit.default, store.default];
+};
+
+/** The page's own code must be there before React looks at what the server rendered. */
+const loadPage = async (): Promise<void> => {
+  const matches = matchRoutes(storeRoutes as RouteObject[], location) ?? [];
+  await Promise.all(
+    matches.map(async ({ route }) => {
+      if (typeof route.lazy !== 'function') return;
+      const page = await route.lazy();
+      Object.assign(route, page, { lazy: undefined });
+    }),
+  );
+};
+
+const { setting, hasWordedFailure, loaderData, actionData, errors } = readHandover();
+const [catalogues, failures] = await Promise.all([
+  loadCatalogues(setting.language),
+  hasWordedFailure ? loadProblemTexts(setting.language) : {},
+  loadPage(),
+]);
+const text = createText(setting.language, setting.locale, ...catalogues, failures);
+setBrowserContext({ setting, text });
+const router = createBrowserRouter(storeRoutes as RouteObject[], {
+  hydrationData: {
+    ...(loaderData ? { loaderData } : {}),
+    ...(actionData ? { actionData } : {}),
+    ...(errors ? { errors } : {}),
+  },
+});
+hydrateRoot(
+  document.getElementById('root')!,
+  <Root setting={setting} text={text}>
+    <RouterProvider router={router} />
+  </Root>,
+);

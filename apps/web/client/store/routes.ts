@@ -1,0 +1,103 @@
+import { redirect, type LoaderFunctionArgs, type RouteObject } from 'react-router';
+import { homePath } from '../../addresses.ts';
+import { ErrorPage } from './error-page.tsx';
+import { Layout, layoutLoader } from './layout.tsx';
+import { loaderSetting } from './loader-setting.ts';
+
+type PageModule = Readonly<Record<string, unknown>>;
+
+/** A page of the store: its address, and the module that is loaded when it is opened. */
+const page = (
+  id: string,
+  path: string,
+  name: string,
+  load: () => Promise<PageModule>,
+): RouteObject => ({ id: `${id}:${name}`, path, lazy: load, hydrateFallbackElement: null });
+
+const home = () => import('./pages/home.tsx');
+const category = () => import('./pages/category.tsx');
+const search = () => import('./pages/search.tsx');
+const product = () => import('./pages/product.tsx');
+const seller = () => import('./pages/seller.tsx');
+const cart = () => import('./pages/cart.tsx');
+const checkout = () => import('./pages/checkout.tsx');
+const confirmed = () => import('./pages/confirmed.tsx');
+
+const ofLanguage = (
+  language: 'es' | 'en',
+  words: Readonly<Record<'search' | 'seller' | 'cart' | 'checkout' | 'confirmed', string>>,
+): readonly RouteObject[] => [
+  page(language, `/${language}`, 'home', home),
+  page(language, `/${language}/c/:category`, 'category', category),
+  page(language, `/${language}/${words.search}`, 'search', search),
+  page(language, `/${language}/p/:product`, 'product', product),
+  page(language, `/${language}/${words.seller}/:seller`, 'seller', seller),
+  page(language, `/${language}/${words.cart}`, 'cart', cart),
+  page(language, `/${language}/${words.checkout}`, 'checkout', checkout),
+  page(language, `/${language}/${words.confirmed}`, 'confirmed', confirmed),
+];
+
+/** Each has its own error boundary inside of the frame, which survives whatever a page does. */
+export const storeRoutes: readonly RouteObject[] = [
+  {
+    id: 'frame',
+    loader: layoutLoader,
+    shouldRevalidate: () => false,
+    Component: Layout,
+    ErrorBoundary: ErrorPage,
+    hydrateFallbackElement: null,
+    children: [
+      {
+        id: 'page',
+        ErrorBoundary: ErrorPage,
+        hydrateFallbackElement: null,
+        children: [
+          {
+            id: 'root',
+            path: '/',
+            loader: ({ context }: LoaderFunctionArgs) =>
+              redirect(homePath(loaderSetting(context).setting.language)),
+          },
+          ...ofLanguage('es', {
+            search: 'buscar',
+            seller: 'vendedor',
+            cart: 'carrito',
+            checkout: 'pagar',
+            confirmed: 'pedido/:order/confirmado',
+          }),
+          ...ofLanguage('en', {
+            search: 'search',
+            seller: 'seller',
+            cart: 'cart',
+            checkout: 'checkout',
+            confirmed: 'order/:order/confirmed',
+          }),
+          page('any', '/entrar', 'sign-in', () => import('./pages/sign-in.tsx')),
+          page('any', '/entrar/codigo', 'second-step', () => import('./pages/second-step.tsx')),
+          page('any', '/registro', 'register', () => import('./pages/register.tsx')),
+          page('any', '/verificar', 'verify', () => import('./pages/verify.tsx')),
+          page('any', '/recuperar', 'recover', () => import('./pages/recover.tsx')),
+          page('any', '/restablecer/:token', 'reset', () => import('./pages/reset.tsx')),
+          page('any', '/dev/estados', 'states', () => import('./pages/states.tsx')),
+          {
+            id: 'nowhere',
+            Component: () => null,
+            path: '*',
+            loader: () => {
+              throw new Response(null, { status: 404 });
+            },
+          },
+        ],
+      },
+    ],
+  },
+];
+
+type Match = Readonly<{ route: Readonly<{ id: string }> }>;
+
+/** The modules of the pages that were matched, by the names that the build knows them by. */
+export const moduleOfMatches = (matches: readonly Match[]): readonly string[] =>
+  matches.flatMap(({ route: { id } }) => {
+    const name = /^(?:es|en|any):(.+)$/.exec(id)?.[1];
+    return name === undefined ? [] : [`client/store/pages/${name}.tsx`];
+  });

@@ -1,0 +1,283 @@
+import { randomBytes } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import { regionOf } from '../regions.ts';
+import type {
+  ApiFetch,
+  ApplicationName,
+  Language,
+  PageSetting,
+  Rendered,
+  Renderer,
+  RenderRequest,
+} from '../render-contract.ts';
+import type { Asset, Assets } from './assets.ts';
+import { readAll, type Backend } from './backend.ts';
+import { readCookies } from './cookies.ts';
+import {
+  chooseEncoding,
+  chooseLanguage,
+  chooseTheme,
+  languageCookie,
+  pack,
+  themeCookie,
+} from './negotiate.ts';
+import { requireOwnOrigin } from './origin.ts';
+import { pageHeaders } from './page-headers.ts';
+import { createSeal, type SealKeys } from './seal.ts';
+import { createRefresher } from './session.ts';
+import { siteMapRoutes } from './site-map.ts';
+import { Visitor, type VisitorParts } from './visitor.ts';
+
+export type WebOptions = Readonly<{
+  backend: Backend;
+  /** Of this installation, for the session's cookie. */
+  sealKeys: SealKeys;
+  assets: Assets;
+  renderer: Renderer;
+  publicUrl: () => string;
+  currency: string;
+  language: Language;
+  isDevelopment: boolean;
+  now?: () => number;
+}>;
+
+const config = { access: 'public' } as const;
+const schema = { hide: true, querystring: {} };
+/** As large as the largest that the API takes, which knows better and says so. */
+const bodyLimit = 12 * 1024 * 1024;
+const formLimit = 64 * 1024;
+const yearSeconds = 31_536_000;
+
+const sendAsset = (request: FastifyRequest, reply: FastifyReply, asset: Asset): FastifyReply => {
+  const encoding = chooseEncoding(request.headers['accept-encoding']);
+  const packed = encoding === 'br' ? asset.brotli : encoding === 'gzip' ? asset.gzip : undefined;
+  if (packed) reply.header('content-encoding', encoding);
+  return reply
+    .header(
+      'cache-control',
+      asset.isHashed ? `public, max-age=${yearSeconds}, immutable` : 'public, max-age=3600',
+    )
+    .header('vary', 'Accept-Encoding')
+    .header('cross-origin-resource-policy', 'same-origin')
+    .type(asset.type)
+    .send(packed ?? asset.bytes);
+};
+
+/** Files of the build, and those that browsers and robots look for at the root. */
+const assetRoutes =
+  (assets: Assets): FastifyPluginAsync =>
+  async (app) => {
+    app.get<{ Params: { '*': string } }>('/assets/*', { config, schema }, (request, reply) => {
+      const asset = assets.find(request.params['*']);
+      return asset ? sendAsset(request, reply, asset) : reply.callNotFound();
+    });
+    for (const name of ['favicon.ico', 'favicon.svg', 'apple-touch-icon.png', 'site.webmanifest'])
+      app.get(`/${name}`, { config, schema }, (request, reply) => {
+        const asset = assets.find(name);
+        return asset ? sendAsset(request, reply, asset) : reply.callNotFound();
+      });
+  };
+
+/** `/web/api/…`: the API for scripts of our pages, by the session's cookie instead of a token. */
+const sessionRoutes =
+  (parts: VisitorParts, publicUrl: () => string): FastifyPluginAsync =>
+  async (app) => {
+    app.removeAllContentTypeParsers();
+    app.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+    app.route({
+      method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+      url: '/web/api/v1/*',
+      config,
+      schema,
+      bodyLimit,
+      handler: async (request, reply) => {
+        requireOwnOrigin(request, publicUrl());
+        const visitor = new Visitor(parts, request);
+        const path = request.url.slice('/web'.length);
+        const body = request.body as Readable | undefined;
+        const headers = request.headers as Record<string, string | undefined>;
+        const answer = await visitor.ask(request.method, path, headers, body ?? undefined);
+        visitor.sign(reply);
+        reply.code(answer.status).headers(answer.headers);
+        reply.header('cache-control', 'private, no-store');
+        return reply.send(answer.body);
+      },
+    });
+  };
+
+const toWebHeaders = (headers: Readonly<Record<string, string>>): Headers => new Headers(headers);
+
+/** How the rendered code asks the API: as the visitor of this page. */
+const apiOf =
+  (visitor: Visitor): ApiFetch =>
+  async (request) => {
+    const { pathname, search } = new URL(request.url);
+    const headers = Object.fromEntries(request.headers);
+    const body = request.method === 'GET' ? undefined : Buffer.from(await request.arrayBuffer());
+    delete headers['content-length'];
+    const answer = await visitor.ask(request.method, pathname + search, headers, body);
+    const bytes = Buffer.isBuffer(answer.body) ? answer.body : await readAll(answer.body);
+    const isEmpty = answer.status === 204 || answer.status === 304;
+    return new Response(isEmpty ? null : new Uint8Array(bytes), {
+      status: answer.status,
+      headers: toWebHeaders(answer.headers),
+    });
+  };
+
+/** The addresses of pages; what is below none of them is for others to answer, or nowhere. */
+const storePaths = ['/', '/es', '/es/*', '/en', '/en/*'];
+const signInPaths = [
+  '/entrar',
+  '/entrar/*',
+  '/registro',
+  '/recuperar',
+  '/restablecer/*',
+  '/verificar',
+  '/verificar/*',
+];
+const applicationPaths: readonly (readonly [ApplicationName, string])[] = [
+  ['account', '/cuenta'],
+  ['admin', '/admin'],
+  ['system', '/sistema'],
+];
+
+/** The pages, their session, and their files, on any server that can ask the API. */
+export const webRoutes =
+  (options: WebOptions): FastifyPluginAsync =>
+  async (app) => {
+    const { backend, assets, renderer, publicUrl, now = Date.now } = options;
+    const parts: VisitorParts = {
+      backend,
+      seal: createSeal(options.sealKeys),
+      refresh: createRefresher({ backend, now }),
+      now,
+    };
+    await app.register(assetRoutes(assets));
+    await app.register(sessionRoutes(parts, publicUrl));
+    await app.register(siteMapRoutes({ backend, publicUrl }));
+    await app.register(async (scope) => pageRoutes(scope, options, parts, renderer));
+  };
+
+const languageOfPath = (path: string): Language | undefined =>
+  /^\/(es|en)(?:[/?]|$)/.exec(path)?.[1] as Language | undefined;
+
+const settingOf = (
+  request: FastifyRequest,
+  visitor: Visitor,
+  { publicUrl, currency, language: fallback, isDevelopment, now = Date.now }: WebOptions,
+): PageSetting => {
+  const cookies = readCookies(request.headers.cookie);
+  const chosen = cookies.get(languageCookie);
+  const language =
+    languageOfPath(request.url) ??
+    chooseLanguage(chosen, request.headers['accept-language'], fallback);
+  const { region, timeZone } = regionOf(currency);
+  return {
+    language,
+    locale: `${language}-${region}`,
+    timeZone,
+    currency,
+    theme: chooseTheme(cookies.get(themeCookie)),
+    origin: publicUrl(),
+    viewer: visitor.viewer,
+    hasCart: visitor.hasCart,
+    isDevelopment,
+    now: now(),
+  };
+};
+
+/** The request as the rendered code reads it; forms are small, and read before. */
+const toWebRequest = (request: FastifyRequest): Request => {
+  const url = `${request.protocol}://${request.host}${request.url}`;
+  const { method } = request;
+  if (method === 'GET' || method === 'HEAD') return new Request(url);
+  const body = new Uint8Array((request.body as Buffer | undefined) ?? Buffer.alloc(0));
+  const type = request.headers['content-type'] ?? 'application/x-www-form-urlencoded';
+  return new Request(url, { method, body, headers: { 'content-type': type } });
+};
+
+const pageRoutes = (
+  scope: FastifyInstance,
+  options: WebOptions,
+  parts: VisitorParts,
+  renderer: Renderer,
+): void => {
+  const { assets, publicUrl, isDevelopment } = options;
+  scope.removeAllContentTypeParsers();
+  scope.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'buffer', bodyLimit: formLimit },
+    (_request, body, done) => done(null, body),
+  );
+
+  const send = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    visitor: Visitor,
+    { status, headers, html }: Rendered,
+    nonce: string,
+  ): Promise<FastifyReply> => {
+    visitor.sign(reply);
+    reply.code(status).headers({ ...pageHeaders(nonce, request.protocol === 'https'), ...headers });
+    if (html === undefined) return reply.send('');
+    const encoding = chooseEncoding(request.headers['accept-encoding']);
+    if (encoding) reply.header('content-encoding', encoding);
+    return reply.type('text/html; charset=utf-8').send(await pack(html, encoding));
+  };
+
+  const inputOf = async (request: FastifyRequest, entry: string) => {
+    requireOwnOrigin(request, publicUrl());
+    const visitor = new Visitor(parts, request);
+    await visitor.freshen();
+    const nonce = randomBytes(16).toString('base64');
+    const input: RenderRequest = {
+      request: toWebRequest(request),
+      setting: settingOf(request, visitor, options),
+      api: apiOf(visitor),
+      nonce,
+      assets: assets.ofEntry(entry),
+      assetsOfPage: assets.ofModule,
+    };
+    return { visitor, nonce, input };
+  };
+
+  const renderStore = async (request: FastifyRequest, reply: FastifyReply) => {
+    const { visitor, nonce, input } = await inputOf(request, 'client/store/entry-browser.tsx');
+    return send(request, reply, visitor, await renderer.renderStore(input), nonce);
+  };
+  const renderApplication =
+    (name: ApplicationName) => async (request: FastifyRequest, reply: FastifyReply) => {
+      const { visitor, nonce, input } = await inputOf(request, `client/${name}/entry-browser.tsx`);
+      if (visitor.viewer === null) {
+        const back = encodeURIComponent(request.url);
+        const headers = { location: `/entrar?volver=${back}` };
+        return send(request, reply, visitor, { status: 302, headers, html: undefined }, nonce);
+      }
+      const page = await renderer.renderApplication(name, input);
+      return page ? send(request, reply, visitor, page, nonce) : renderStore(request, reply);
+    };
+
+  for (const url of storePaths) {
+    scope.get(url, { config, schema }, renderStore);
+    if (url !== '/') scope.post(url, { config, schema }, renderStore);
+  }
+  for (const url of signInPaths) {
+    scope.get(url, { config, schema }, renderStore);
+    scope.post(url, { config, schema }, renderStore);
+  }
+  for (const [name, url] of applicationPaths) {
+    if (!assets.hasEntry(`client/${name}/entry-browser.tsx`)) continue;
+    scope.get(url, { config, schema }, renderApplication(name));
+    scope.get(`${url}/*`, { config, schema }, renderApplication(name));
+  }
+  if (isDevelopment) scope.get('/dev/estados', { config, schema }, renderStore);
+  // A person who mistypes an address gets a page; programs keep their problem details.
+  scope.get('/*', { config, schema }, (request, reply) => {
+    const wantsPage = /\btext\/html\b/.test(request.headers.accept ?? '');
+    const isOfPrograms =
+      /^\/(?:api|web|oauth2|\.well-known|docs|health|metrics|assets|ws)(?:[/?]|$)/;
+    if (!wantsPage || isOfPrograms.test(request.url)) return reply.callNotFound();
+    return renderStore(request, reply);
+  });
+};

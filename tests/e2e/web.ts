@@ -1,0 +1,204 @@
+/**
+ * The pages as people meet them, in Debian's Chromium: a purchase by keyboard and by hand, then every
+ * page in two languages, two themes and two widths with axe, and the budgets of bytes. The last line is
+ * `N passed, N failed`; without Chromium it says what it did not look at.
+ */
+import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import {
+  cartPath,
+  categoryPath,
+  homePath,
+  productPath,
+  searchPath,
+  sellerPath,
+} from '../../apps/web/addresses.ts';
+import { buy, signUpByPage } from './support/web-purchase.ts';
+import { openWebShop } from './support/web-shop.ts';
+import { measureBudgets } from './support/web-budgets.ts';
+import {
+  assertNone,
+  axeFaults,
+  chromiumPath,
+  lookAt,
+  looks,
+  open,
+  openWatched,
+  type Look,
+} from './support/web-pages.ts';
+import { freePort } from './support/plaza-process.ts';
+import { createReport } from './support/report.ts';
+import { shopEnvironment, startServer } from './support/server-process.ts';
+
+const languages = ['es', 'en'] as const;
+const { step, end } = createReport();
+const root = mkdtempSync(join(tmpdir(), 'plaza-web-'));
+const data = join(root, 'data');
+const server = await startServer(data, shopEnvironment(data, await freePort()));
+const { url: origin } = server;
+const shop = await openWebShop(origin, server.token);
+
+await step('the budgets of bytes hold', () => {
+  const measured = measureBudgets();
+  assertNone(measured.flatMap(({ faults }) => faults));
+  return measured
+    .map(({ name, initial, css }) => `${name} ${initial.toFixed(1)} kB + ${css.toFixed(1)} kB CSS`)
+    .join(', ');
+});
+
+/** Addresses and what each answers, before any script runs. */
+const statuses = [
+  ['/', 302],
+  ['/es', 200],
+  ['/en', 200],
+  ['/es/nada', 404],
+  ['/es/p/nada-0000000000000000000000', 404],
+  ['/es/p/nada', 404],
+  ['/es/c/no-hay', 404],
+  ['/es/vendedor/nadie-0000000000000000000000', 404],
+  [`/es/p/otro-nombre-${productPath('es', shop.product).slice(-22)}`, 301],
+  ['/entrar', 200],
+  ['/cuenta', 302],
+  ['/cuenta/no-hay', 302],
+  ['/robots.txt', 200],
+  ['/sitemap.xml', 200],
+  ['/favicon.ico', 200],
+  ['/assets/no-hay.js', 404],
+] as const;
+await step('every address answers its own status', async () => {
+  for (const [path, status] of statuses) {
+    const headers = { accept: 'text/html' };
+    const answer = await fetch(origin + path, { redirect: 'manual', headers });
+    assert.equal(answer.status, status, path);
+  }
+  return `${statuses.length} addresses`;
+});
+
+await step('the page of a product says all of it without a script', async () => {
+  const path = productPath('es', shop.product);
+  const html = await (await fetch(origin + path)).text();
+  for (const part of [
+    `<link rel="canonical" href="${origin}${path}">`,
+    `hreflang="en" href="${origin}${productPath('en', shop.product)}"`,
+    'property="og:image"',
+    shop.product.title,
+    '<h1',
+  ])
+    assert.ok(html.includes(part), part);
+  const json =
+    /<script type="application\/ld\+json">(\{"@context":"https:\/\/schema.org","@type":"Product".*?)<\/script>/.exec(
+      html,
+    )?.[1] ?? '';
+  const { offers } = JSON.parse(json) as {
+    offers: { price: string; priceCurrency: string; availability: string }[];
+  };
+  assert.partialDeepStrictEqual(offers[0], {
+    price: shop.product.price,
+    priceCurrency: 'COP',
+    availability: 'https://schema.org/InStock',
+  });
+  const scripts = [...html.matchAll(/<script(?![^>]*type="application)[^>]*>/g)].map(
+    ([tag]) => tag,
+  );
+  assert.ok(
+    scripts.length > 0 && scripts.every((tag) => tag.includes('nonce="')),
+    'a script without a nonce',
+  );
+});
+
+if (!existsSync(chromiumPath)) {
+  console.log(`Not looked at, since there is no ${chromiumPath}: the purchase, axe, the crawl.`);
+} else {
+  const browser = await chromium.launch({
+    executablePath: chromiumPath,
+    args: ['--no-sandbox', '--disable-gpu'],
+  });
+  let state: Awaited<ReturnType<typeof signUpByPage>> | undefined;
+  await step('somebody registers, is declined, pays, and follows the order', async () => {
+    state = await signUpByPage(browser, origin, shop);
+    return buy(browser, origin, shop, state);
+  });
+
+  const pagesOf = (language: 'es' | 'en'): readonly string[] => [
+    homePath(language),
+    categoryPath(language, shop.category),
+    `${searchPath(language)}?q=canasto`,
+    `${searchPath(language)}?q=zzzzqqq`,
+    productPath(language, shop.product),
+    sellerPath(language, shop.sellerId, shop.sellerName),
+    cartPath(language),
+    `/${language}/nada`,
+    `/${language}/p/nada`,
+  ];
+  const withoutPrefix = [
+    '/entrar',
+    '/registro',
+    '/recuperar',
+    '/verificar',
+    '/restablecer/x',
+    '/dev/estados',
+  ];
+  const accountPages = ['', '/pedidos', '/direcciones', '/perfil', '/seguridad', '/datos'].map(
+    (path) => `/cuenta${path}`,
+  );
+  /** The browser says so of the API's honest answer that no copy was asked for yet. */
+  const isExpected = (path: string, fault: string): boolean =>
+    /status of 404/.test(fault) && (path === '/cuenta/datos' || path.endsWith('/nada'));
+
+  const titles = new Map<string, string>();
+  const links = new Set<string>();
+  const crawl = async (language: 'es' | 'en', look: Look): Promise<string> => {
+    const faults: string[] = [];
+    let pages = 0;
+    for (const isSignedIn of [false, true]) {
+      const watched = await openWatched(browser, origin, look, isSignedIn ? state : undefined);
+      await watched.page
+        .context()
+        .addCookies([{ name: 'plaza_language', value: language, url: origin }]);
+      for (const path of isSignedIn ? accountPages : [...pagesOf(language), ...withoutPrefix]) {
+        await open(watched.page, origin + path);
+        const seen = await lookAt(watched.page);
+        const found = [...seen.faults, ...(await axeFaults(watched.page)), ...watched.takeFaults()];
+        faults.push(
+          ...found.filter((fault) => !isExpected(path, fault)).map((fault) => `${path} ${fault}`),
+        );
+        const key = `${language} ${seen.title}`;
+        const isSamePage = titles.get(key) === undefined || titles.get(key) === path;
+        if (!isSamePage && !path.endsWith('/nada'))
+          faults.push(`${path} has the title of ${titles.get(key)}`);
+        titles.set(key, path);
+        // A page that is not there links to itself in the other language, which is not there either.
+        if (!path.endsWith('/nada'))
+          for (const link of seen.links) links.add(link.replace(/#.*/, ''));
+        pages += 1;
+      }
+      await watched.close();
+    }
+    assertNone(faults);
+    return `${pages} pages`;
+  };
+  for (const language of languages)
+    for (const look of looks)
+      await step(`every page is sound in ${language}, ${look.theme}, ${look.width} px`, () =>
+        crawl(language, look),
+      );
+
+  await step('no link leads nowhere', async () => {
+    const dead: string[] = [];
+    for (const link of links) {
+      const answer = await fetch(link, { redirect: 'manual', headers: { accept: 'text/html' } });
+      if (answer.status >= 400) dead.push(`${link} ${answer.status}`);
+    }
+    assert.ok(links.size > 30, `only ${links.size} links found`);
+    assertNone(dead);
+    return `${links.size} links`;
+  });
+  await browser.close();
+}
+
+await server.stop();
+rmSync(root, { recursive: true, force: true });
+process.exit(end());
