@@ -18,7 +18,7 @@ type Ports = Readonly<{
   readEscrows: ReadEscrows;
 }>;
 
-const tags = ['escrow'];
+const tags = ['payments'];
 const reason = Type.String({ minLength: 3, maxLength: 500 });
 const read = { access: 'account', scope: 'payments:read' } as const;
 /** A party's or, for others, that of staff: such an act goes into the audit log. */

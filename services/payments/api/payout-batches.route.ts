@@ -9,7 +9,7 @@ import { batchSchema, payoutSchema, toBatchJson, toPayoutJson } from './payout-j
 
 type Ports = Readonly<{ pool: Platform['pool']; batches: BatchCommands }>;
 
-const tags = ['payouts'];
+const tags = ['payments'];
 const access = { roles: ['admin'] } as const;
 const batchesShown = 100;
 

@@ -33,7 +33,7 @@ type Ports = Readonly<{
   changeDestination: ChangeDestination;
 }>;
 
-const tags = ['payouts'];
+const tags = ['payments'];
 const earners = { roles: ['seller', 'professional'] } as const;
 const earnersAndStaff = { roles: ['seller', 'professional', 'admin', 'support'] } as const;
 
