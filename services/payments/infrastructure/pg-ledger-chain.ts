@@ -1,8 +1,11 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import type { ChainedEntry, LedgerChain } from '../application/ledger.ts';
 import { entryColumns, toEntry, type EntryRow } from './pg-ledger.ts';
 
 const sealAtOnce = 5_000;
+const waitMs = 20;
+const waitsMax = 250;
 const readAtOnce = 1_000n;
 
 /** $1, $2 the link before. An entry is hashed anew, as it stands there now. */
@@ -59,11 +62,15 @@ export const createPgLedgerChain = (pool: Pool): LedgerChain => {
 
   return {
     async seal() {
-      for (;;) {
-        const [row] = await run<{ n: number }>('chain', 'select chain_ledger($1) as n', [
+      for (let waits = 0; waits < waitsMax;) {
+        const [row] = await run<{ n: number | null }>('chain', 'select chain_ledger($1) as n', [
           sealAtOnce,
         ]);
-        if (row!.n < sealAtOnce) return;
+        // What another process is at may have begun before the newest entry was there.
+        if (row!.n === null) {
+          waits += 1;
+          await setTimeout(waitMs);
+        } else if (row!.n < sealAtOnce) return;
       }
     },
     async checkLinks({ seq, hash }, limit) {

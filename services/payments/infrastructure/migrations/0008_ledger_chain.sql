@@ -34,7 +34,8 @@ language sql immutable parallel safe as $$
 $$;
 create aggregate ledger_hash(bytea, text) (sfunc = next_ledger_hash, stype = bytea);
 
--- Chains up to `p_batch` entries that are committed and not in it yet. Of two at once one does it.
+-- Chains up to `p_batch` entries that are committed and not in it yet. Of two at once one does it, and
+-- the other is answered null.
 create function chain_ledger(p_batch integer) returns integer
 language plpgsql security definer set search_path from current as $$
 declare
@@ -44,8 +45,14 @@ declare
   v_is_elsewhere boolean;
   v_chained integer;
   v_last_seq bigint;
+  v_newest_seq bigint;
+  v_may_mark boolean;
 begin
-  if not pg_try_advisory_xact_lock(hashtext('plaza.ledger')) then return 0; end if;
+  if not pg_try_advisory_xact_lock(hashtext('plaza.ledger')) then return null; end if;
+  -- Before this transaction has a number of its own: whoever drew a lower one than the newest that is
+  -- seen here, and has not ended, has a lower transaction number than this will get.
+  v_may_mark := pg_current_xact_id_if_assigned() is null;
+  select max(e.seq) into v_newest_seq from journal_entries e;
   select * into v_mark from ledger_chain_mark;
   -- Asked before the entries are read, in a snapshot of its own. A database that was restored
   -- elsewhere counts transactions anew: what it noted is then beyond all that it has begun.
@@ -73,10 +80,10 @@ begin
       else greatest(v_mark.swept_seq, least(v_mark.next_seq, v_last_seq)) end;
     update ledger_chain_mark set swept_seq = v_mark.swept_seq;
   end if;
-  -- A transaction that may still bring a lower number than those seen is older than this one.
-  if v_is_elsewhere or (v_is_settled and v_chained > 0 and v_mark.swept_seq >= v_mark.next_seq) then
+  if v_may_mark and (v_is_elsewhere or (v_is_settled and v_mark.swept_seq >= v_mark.next_seq
+      and v_newest_seq > v_mark.swept_seq)) then
     update ledger_chain_mark set next_tx = pg_current_xact_id(),
-      next_seq = greatest(swept_seq, coalesce((select max(e.seq) from journal_entries e), 0));
+      next_seq = greatest(swept_seq, v_newest_seq);
   end if;
   return v_chained;
 end $$;
