@@ -8,7 +8,7 @@ const contexts = ['identity', 'users', 'catalog', 'orders', 'payments', 'notific
 
 /** What relays, timers and gathered marks ask: shared by all purchases under way. */
 const background =
-  /outbox-|deadlines-claim|deadlines-done|notice-done|letters-done|live-store|audit-seal/;
+  /outbox-|deadlines-claim|deadlines-done|notice-done|letters-done|live-store|audit-seal|ledger-chain/;
 
 /** Counts what a pool is asked, by statement name or first words. */
 const countQueries = (pool: Pool, counts: Map<string, number>): void => {
