@@ -87,7 +87,7 @@ describe('a chargeback and a delivery', () => {
       })),
       payBy: new Date(plaza.clock().getTime() + 900 * second).toISOString(),
     });
-    return { orderId, ...(await checkouts.pay(orderId, buyer.id, charges ?? [BigInt(total)])) };
+    return { orderId, ...(await checkouts.pay({ orderId }, buyer.id, charges ?? [BigInt(total)])) };
   };
   const delivered = (orderId: string, sellerIds?: readonly string[]) =>
     receive(sellerIds ? 'orders.lines-delivered.v1' : 'orders.order-delivered.v1', orderId, {

@@ -8,6 +8,7 @@ import {
   startSimulator,
   type Simulator,
 } from '../../apps/simulator/mercado-pago/simulator.ts';
+import { createTestJobs } from './infrastructure/test-escrows.ts';
 import { paymentsModule } from './module.ts';
 
 const minute = 60_000;
@@ -444,6 +445,42 @@ describe('Mercado Pago', () => {
         status: 'partially_refunded',
         refunded_amount: '250.00',
       });
+    });
+  });
+
+  describe('a job', () => {
+    it('is paid on the page too: its parts are held, and a lost chargeback takes them', async () => {
+      const jobs = createTestJobs(plaza, buyer!, await plaza.account());
+      const jobId = await jobs.open();
+      const ask = (payload: object) =>
+        plaza.request({
+          method: 'POST',
+          url: '/api/v1/mercadopago/create-preference',
+          as: buyer!,
+          payload,
+        });
+      const both = await ask({ job_id: jobId, order_id: crypto.randomUUID() });
+      assert.partialDeepStrictEqual(both.json(), { code: 'payments.one_subject' });
+      const unknown = await ask({ job_id: crypto.randomUUID() });
+      assert.partialDeepStrictEqual(unknown.json(), { code: 'payments.order_not_payable' });
+      const reply = await ask({ job_id: jobId });
+      assert.partialDeepStrictEqual(reply.json(), { job_id: jobId, order_id: null });
+      const preference = reply.json<Preference>();
+      assert.equal(
+        (await ask({ job_id: jobId })).json<Preference>().init_point,
+        preference.init_point,
+      );
+      const { id } = await payAtProvider(preference);
+      await statusBecomes(preference, 'completed');
+      const statuses = async () => (await jobs.holdsOf(jobId)).map(({ status }) => status);
+      assert.deepEqual(await statuses(), ['held', 'held', 'held']);
+      const chargeback = await simulate<{ id: string }>('POST', `/payments/${id}/chargeback`);
+      await until('the freeze', async () => {
+        const found = 'select from chargebacks where job_id = $1 and reference is not null';
+        return (await pool().query(found, [jobId])).rowCount === 1;
+      });
+      await simulate('POST', `/chargebacks/${chargeback.id}/resolve`, { outcome: 'lost' });
+      await until('the end', async () => (await statuses()).every((one) => one === 'charged_back'));
     });
   });
 

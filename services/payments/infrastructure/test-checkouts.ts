@@ -5,6 +5,7 @@ import type { TestPlaza } from '#shared/testing/test-plaza.ts';
 import { createFollowCheckout } from '../application/commands/follow-checkout.ts';
 import { createDisputeCharge } from '../application/commands/record-chargeback.ts';
 import { createRecordProviderCharge } from '../application/commands/record-provider-charge.ts';
+import type { PaymentSubject } from '../application/ports.ts';
 import type { CheckoutProvider } from '../application/provider-ports.ts';
 import type { ObservedChargeback } from '../domain/chargeback.ts';
 import type { ObservedCharge } from '../domain/provider-charge.ts';
@@ -60,7 +61,8 @@ export const createTestCheckouts = (plaza: TestPlaza) => {
     const { clock } = plaza;
     const ports = { pool, clock, newId, wakeOutbox: () => {} };
     const provider = providerOf(observed);
-    const charges = createPgProviderCharges(ports);
+    // What only looks is not stepped: it would make thousands of orders.
+    const charges = createPgProviderCharges({ ...ports, pool: plaza.pool('payments') });
     const chargebacks = createPgChargebacks(ports);
     const dispute = createDisputeCharge({ chargebacks, charges, provider, clock, newId });
     const record = createRecordProviderCharge({ charges, provider, dispute, clock, newId });
@@ -68,13 +70,13 @@ export const createTestCheckouts = (plaza: TestPlaza) => {
   };
 
   return {
-    /** Lets the order be paid by charges of these amounts, and answers their references. */
-    pay: async (orderId: string, buyerId: string, amounts: readonly bigint[]) => {
+    /** Lets it be paid by charges of these amounts, and answers their references. */
+    pay: async (subject: PaymentSubject, buyerId: string, amounts: readonly bigint[]) => {
       const pool = plaza.pool('payments');
       const paymentId = newId();
       const observed = amounts.map((amount) => chargeOf(paymentId, newId(), amount));
       const { charges, follow } = handlers(pool, observed);
-      await charges.createCheckout({ id: paymentId, orderId, buyerId, provider: 'mercadopago' });
+      await charges.createCheckout({ id: paymentId, ...subject, buyerId, provider: 'mercadopago' });
       const page = { reference: newId(), url: 'https://example.com', collector: 'us' };
       await charges.storePage(paymentId, page);
       await follow.followPayment(paymentId);
