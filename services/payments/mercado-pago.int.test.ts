@@ -720,6 +720,29 @@ describe('Mercado Pago', () => {
       assert.ok((await alertsOf('fraud_suspected')).includes(String(id)));
     });
 
+    it('is kept for 90 days, day after day', async () => {
+      const keep = async (days: number): Promise<string> => {
+        const received = new Date(plaza.clock().getTime() - days * 24 * 60 * minute);
+        const { rows } = await pool().query<{ id: string }>(
+          `insert into webhook_deliveries (id, provider, topic, resource, query, body, verdict, received_at)
+           values (uuidv7(), 'mercadopago', '', '', '', '', 'mac_wrong', $1) returning id`,
+          [received],
+        );
+        return rows[0]!.id;
+      };
+      const isThere = async (id: string): Promise<boolean> =>
+        (await pool().query('select from webhook_deliveries where id = $1', [id])).rowCount === 1;
+      const ids = [await keep(88.5), await keep(89.5), await keep(91)];
+      for (const expected of [
+        [true, false, false],
+        [false, false, false],
+      ]) {
+        await plaza.advance(24 * 60 * minute);
+        assert.deepEqual(await Promise.all(ids.map(isThere)), expected);
+      }
+      await signIn();
+    });
+
     it('of something that nobody knows calls a person', async () => {
       await pool().query(
         `select store_delivery(uuidv7(), 'mercadopago', 'new_thing', '77', '', null, null, '', 'genuine', now())`,

@@ -205,7 +205,7 @@ export interface WebhookDeliveries {
     about: Readonly<{ provider: string; topic: string; resource: string }>,
     work: () => Promise<void>,
   ): Promise<void>;
-  /** Removes those that are too old to matter. */
+  /** Removes those that are too old to matter, and sets the timer that does it again. */
   prune(): Promise<void>;
 }
 
