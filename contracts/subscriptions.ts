@@ -21,6 +21,7 @@ export const subscriptions: Readonly<Record<string, string>> = {
   'orders.refuse-stock-when-rejected': 'catalog.stock-rejected.v1',
   'orders.pay-order-when-payment-completed': 'payments.payment-completed.v1',
   'orders.fail-order-when-payment-failed': 'payments.payment-failed.v1',
+  'orders.cancel-order-when-fraud-alerted': 'payments.fraud-alerted.v1',
   'orders.record-refund-when-completed': 'payments.refund-completed.v1',
   'orders.keep-offers-when-product-changed': 'catalog.product-changed.v1',
   'payments.open-payable-when-payment-requested': 'orders.payment-requested.v1',

@@ -6,7 +6,9 @@ export const chargebackClosedV1 = Type.Object(
   {
     chargebackId: id,
     paymentId: id,
-    orderId: id,
+    /** Of a job's payment there is no order. */
+    orderId: Type.Optional(id),
+    jobId: Type.Optional(id),
     amount: money,
     outcome: Type.Union([Type.Literal('won'), Type.Literal('lost')]),
     closedAt: instant,

@@ -6,7 +6,9 @@ export const chargebackOpenedV1 = Type.Object(
   {
     chargebackId: id,
     paymentId: id,
-    orderId: id,
+    /** Of a job's payment there is no order. */
+    orderId: Type.Optional(id),
+    jobId: Type.Optional(id),
     amount: money,
     documentationDeadline: Type.Union([instant, Type.Null()]),
     openedAt: instant,

@@ -282,6 +282,33 @@ describe('orders over real PostgreSQL', () => {
       );
     });
 
+    it('of a suspected fraud is cancelled once and its money goes back; shipped it stays', async () => {
+      const [kept, shipped] = [await placePaid(), await placePaid()];
+      const payload = { status: 'shipped' };
+      await call('PUT', `/orders/${shipped}/status`, { as: seller, payload });
+      const read = async (id: string) =>
+        (await call('GET', `/orders/${id}`, { as: admin })).json<Record<string, unknown>>();
+      for (const orderId of [kept, shipped, kept]) {
+        const paymentId = (await read(orderId))['payment_id'];
+        const alertedAt = new Date().toISOString();
+        await receive('payments.fraud-alerted.v1', orderId, { orderId, paymentId, alertedAt });
+      }
+      assert.partialDeepStrictEqual(await read(kept), {
+        status: 'cancelled',
+        cancel_reason: 'fraud',
+      });
+      assert.equal(await statusOf(shipped), 'shipped');
+      const { rows } = await pool().query<{ subject: string; type: string; reason: string }>(
+        `select subject, type, data ->> 'reason' as reason from outbox
+         where subject = any($1) and type ~ 'cancelled|refund' order by seq`,
+        [[kept, shipped]],
+      );
+      assert.deepEqual(rows, [
+        { subject: kept, type: 'orders.order-cancelled.v1', reason: 'seller' },
+        { subject: kept, type: 'orders.refund-requested.v1', reason: 'cancelled' },
+      ]);
+    });
+
     it('is one order for twenty equal requests at once', async () => {
       const as = await plaza.account();
       await Promise.all(Array.from({ length: 10 }, () => pool().query('select pg_sleep(0.05)')));

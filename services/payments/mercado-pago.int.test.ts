@@ -9,6 +9,7 @@ import {
   type Simulator,
 } from '../../apps/simulator/mercado-pago/simulator.ts';
 import { findFaults } from './infrastructure/oracles.ts';
+import { createTestJobs } from './infrastructure/test-escrows.ts';
 import { paymentsModule } from './module.ts';
 
 const minute = 60_000;
@@ -447,6 +448,42 @@ describe('Mercado Pago', () => {
     });
   });
 
+  describe('a job', () => {
+    it('is paid on the page too: its parts are held, and a lost chargeback takes them', async () => {
+      const jobs = createTestJobs(plaza, buyer!, await plaza.account());
+      const jobId = await jobs.open();
+      const ask = (payload: object) =>
+        plaza.request({
+          method: 'POST',
+          url: '/api/v1/mercadopago/create-preference',
+          as: buyer!,
+          payload,
+        });
+      const both = await ask({ job_id: jobId, order_id: crypto.randomUUID() });
+      assert.partialDeepStrictEqual(both.json(), { code: 'payments.one_subject' });
+      const unknown = await ask({ job_id: crypto.randomUUID() });
+      assert.partialDeepStrictEqual(unknown.json(), { code: 'payments.order_not_payable' });
+      const reply = await ask({ job_id: jobId });
+      assert.partialDeepStrictEqual(reply.json(), { job_id: jobId, order_id: null });
+      const preference = reply.json<Preference>();
+      assert.equal(
+        (await ask({ job_id: jobId })).json<Preference>().init_point,
+        preference.init_point,
+      );
+      const { id } = await payAtProvider(preference);
+      await statusBecomes(preference, 'completed');
+      const statuses = async () => (await jobs.holdsOf(jobId)).map(({ status }) => status);
+      assert.deepEqual(await statuses(), ['held', 'held', 'held']);
+      const chargeback = await simulate<{ id: string }>('POST', `/payments/${id}/chargeback`);
+      await until('the freeze', async () => {
+        const found = 'select from chargebacks where job_id = $1 and reference is not null';
+        return (await pool().query(found, [jobId])).rowCount === 1;
+      });
+      await simulate('POST', `/chargebacks/${chargeback.id}/resolve`, { outcome: 'lost' });
+      await until('the end', async () => (await statuses()).every((one) => one === 'charged_back'));
+    });
+  });
+
   describe('a chargeback', () => {
     const disputed = async () => {
       const preference = await checkout();
@@ -681,6 +718,29 @@ describe('Mercado Pago', () => {
       );
       assert.equal(rows.length, 1);
       assert.ok((await alertsOf('fraud_suspected')).includes(String(id)));
+    });
+
+    it('is kept for 90 days, day after day', async () => {
+      const keep = async (days: number): Promise<string> => {
+        const received = new Date(plaza.clock().getTime() - days * 24 * 60 * minute);
+        const { rows } = await pool().query<{ id: string }>(
+          `insert into webhook_deliveries (id, provider, topic, resource, query, body, verdict, received_at)
+           values (uuidv7(), 'mercadopago', '', '', '', '', 'mac_wrong', $1) returning id`,
+          [received],
+        );
+        return rows[0]!.id;
+      };
+      const isThere = async (id: string): Promise<boolean> =>
+        (await pool().query('select from webhook_deliveries where id = $1', [id])).rowCount === 1;
+      const ids = [await keep(88.5), await keep(89.5), await keep(91)];
+      for (const expected of [
+        [true, false, false],
+        [false, false, false],
+      ]) {
+        await plaza.advance(24 * 60 * minute);
+        assert.deepEqual(await Promise.all(ids.map(isThere)), expected);
+      }
+      await signIn();
     });
 
     it('of something that nobody knows calls a person', async () => {

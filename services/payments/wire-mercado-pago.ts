@@ -84,6 +84,9 @@ export const wireMercadoPago = (platform: Platform): CheckoutWiring => {
   const alerts = createPgPaymentAlerts(platform);
   const staffRoutes = [chargebackRoutes(createPgChargebacks(platform)), paymentAlertRoutes(alerts)];
   const { mercadoPago } = config;
+  const deliveries = createPgWebhookDeliveries(platform);
+  // What was stored goes in its time, also when the provider was disconnected.
+  const prune = { kind: 'prune-deliveries', handle: () => deliveries.prune() };
   if (!mercadoPago) {
     const refuse = (): never => {
       throw paymentError('provider_not_configured');
@@ -95,7 +98,7 @@ export const wireMercadoPago = (platform: Platform): CheckoutWiring => {
         checkoutReturnRoute({ followPayment: refuse, language: config.language }),
         mercadoPagoWebhookRoute({ store: refuse, judge: refuse, provider: '' }),
       ],
-      deadlines: [],
+      deadlines: [prune],
       refund: undefined,
       followPayment: async () => undefined,
     };
@@ -116,7 +119,6 @@ export const wireMercadoPago = (platform: Platform): CheckoutWiring => {
     platform,
     provider,
   );
-  const deliveries = createPgWebhookDeliveries(platform);
   const followNotification = createFollowNotification({
     deliveries,
     charges,
@@ -154,6 +156,7 @@ export const wireMercadoPago = (platform: Platform): CheckoutWiring => {
       }),
     ],
     deadlines: [
+      prune,
       { kind: 'poll-checkout', handle: ({ key }) => follow.poll(key) },
       { kind: 'refund-charge', handle: async ({ key }) => void (await send(key)) },
       {

@@ -29,9 +29,7 @@ describe('the configuration of Mercado Pago', () => {
       accessToken: token,
       webhookSecret: secret,
       baseUrl: 'https://api.mercadopago.com',
-      authorizeUrl: 'https://auth.mercadopago.com/authorization',
       isLive: true,
-      client: undefined,
     });
     const path = join(mkdtempSync(join(tmpdir(), 'plaza-config-')), 'token');
     writeFileSync(path, `${token}\n`);
@@ -56,7 +54,7 @@ describe('the configuration of Mercado Pago', () => {
     ['the address is not encrypted', { [name('BASE_URL')]: 'http://example.com' }, 'BASE_URL'],
     ['the mode is no mode', { [name('MODE')]: 'real' }, 'MODE'],
     ['a test token is live', { [name('ACCESS_TOKEN')]: 'TEST-1234567890-abcdef' }, 'MODE'],
-    ['the client has no secret', { [name('CLIENT_ID')]: '12' }, 'CLIENT_SECRET'],
+    ['it is of something that there is not', { [name('CLIENT_ID')]: '12' }, 'CLIENT_ID'],
     ['the file is not there', { [name('ACCESS_TOKEN_FILE')]: '/nowhere' }, 'ACCESS_TOKEN'],
     ['a name is misspelt', { [name('ACESS_TOKEN')]: token }, 'ACESS_TOKEN'],
   ] as const) {

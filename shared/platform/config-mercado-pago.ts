@@ -5,18 +5,13 @@ export type MercadoPagoConfig = Readonly<{
   accessToken: string;
   webhookSecret: string;
   baseUrl: string;
-  /** Where sellers consent; only with `client`. */
-  authorizeUrl: string;
   isLive: boolean;
-  /** The application that sellers link to; undefined: they cannot. */
-  client: Readonly<{ id: string; secret: string }> | undefined;
 }>;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const prefix = 'PLAZA_MERCADOPAGO_';
 const defaultBaseUrl = 'https://api.mercadopago.com';
-const defaultAuthorizeUrl = 'https://auth.mercadopago.com/authorization';
 
 /** The variables of Mercado Pago; those that hold a secret are also read from `<name>_FILE`. */
 export const mercadoPagoVariables: Readonly<
@@ -38,15 +33,6 @@ export const mercadoPagoVariables: Readonly<
     meaning: `another address of the API, such as that of the simulator; default ${defaultBaseUrl}`,
     isSecret: false,
   },
-  [`${prefix}AUTHORIZE_URL`]: {
-    meaning: `where sellers consent; default ${defaultAuthorizeUrl}`,
-    isSecret: false,
-  },
-  [`${prefix}CLIENT_ID`]: {
-    meaning: 'of the application that sellers link to',
-    isSecret: false,
-  },
-  [`${prefix}CLIENT_SECRET`]: { meaning: 'its secret', isSecret: true },
 };
 
 /** Far from this machine everything is encrypted. */
@@ -74,11 +60,8 @@ export const readMercadoPago = (
   const secret = (name: string): string => readSecretValue(environment, prefix + name, faults);
   const accessToken = secret('ACCESS_TOKEN');
   const webhookSecret = secret('WEBHOOK_SECRET');
-  const clientSecret = secret('CLIENT_SECRET');
-  const clientId = plain('CLIENT_ID');
   const mode = plain('MODE') || 'live';
   const baseUrl = plain('BASE_URL') || defaultBaseUrl;
-  const authorizeUrl = plain('AUTHORIZE_URL') || defaultAuthorizeUrl;
   const fault = (name: string, what: string | undefined): void => {
     if (what !== undefined) faults.push(`${prefix}${name}: ${what}`);
   };
@@ -94,20 +77,13 @@ export const readMercadoPago = (
       : secretFault(webhookSecret, 16),
   );
   fault('BASE_URL', urlFault(baseUrl));
-  fault('AUTHORIZE_URL', urlFault(authorizeUrl));
   if (mode !== 'live' && mode !== 'test') fault('MODE', 'must be live or test');
   if (accessToken.startsWith('TEST-') && mode === 'live')
     fault('MODE', 'is live, and the access token is one for tests');
-  if ((clientId === '') !== (clientSecret === ''))
-    fault(clientId === '' ? 'CLIENT_ID' : 'CLIENT_SECRET', 'is missing: one needs the other');
-  if (clientId !== '' && !/^\d{1,30}$/.test(clientId)) fault('CLIENT_ID', 'must be a number');
-  if (clientSecret !== '') fault('CLIENT_SECRET', secretFault(clientSecret, 16));
   return {
     accessToken,
     webhookSecret,
     baseUrl: baseUrl.replace(/\/+$/, ''),
-    authorizeUrl,
     isLive: mode === 'live',
-    client: clientId === '' ? undefined : { id: clientId, secret: clientSecret },
   };
 };

@@ -128,7 +128,9 @@ export const toPublished = (event: OrderEvent, order: PlacedOrder): PublishedEve
       ];
     case 'OrderCancelled': {
       const wasPaid = order.paymentId !== null;
-      const data = { ...head, ...guest, reason: event.reason, wasPaid, cancelledAt: at };
+      // That it was a suspicion is no word for the mail to the buyer, and older readers know no such reason.
+      const reason = event.reason === 'fraud' ? 'seller' : event.reason;
+      const data = { ...head, ...guest, reason, wasPaid, cancelledAt: at };
       return [{ type: 'orders.order-cancelled.v1', data }];
     }
     case 'OrderShipped':

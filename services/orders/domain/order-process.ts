@@ -84,6 +84,25 @@ const cancelAndRefund = (
   return [cancelled, { type: 'RefundRequested', paymentId, amount, reason: 'cancelled', at }];
 };
 
+const isCancellable = (order: PlacedOrder): boolean =>
+  ['pending', 'awaiting_payment', 'paid'].includes(order.status) &&
+  order.shippedSellerIds.length === 0;
+
+/**
+ * Who took the payment suspects a fraud and says not to deliver. What was shipped, even a part, is not
+ * called back by a message: the alert of payments calls a person.
+ */
+export const suspectFraud = (
+  order: Order,
+  { paymentId }: Readonly<{ paymentId: string }>,
+  at: string,
+): readonly OrderEvent[] => {
+  if (order.status === 'new' || !isCancellable(order)) return none;
+  // Another payment than the one that paid it goes back by itself.
+  if (order.paymentId !== null && order.paymentId !== paymentId) return none;
+  return cancelAndRefund(order, 'fraud', at);
+};
+
 /** Who acts: the buyer, an administrator, or the seller of some lines. */
 export type Actor =
   | Readonly<{ is: 'buyer' }>
@@ -93,9 +112,7 @@ export type Actor =
 /** The states that `actor` may set now: what a refusal tells and a client offers. */
 export const allowedStatuses = (order: Order, actor: Actor): readonly OrderStatus[] => {
   if (order.status === 'new') return [];
-  const canCancel =
-    ['pending', 'awaiting_payment', 'paid'].includes(order.status) &&
-    order.shippedSellerIds.length === 0;
+  const canCancel = isCancellable(order);
   if (actor.is === 'buyer') return canCancel ? ['cancelled'] : [];
   const concerned = actor.is === 'admin' ? sellersOf(order) : [actor.sellerId];
   const isOpen = order.paymentId !== null && !ended.includes(order.status);

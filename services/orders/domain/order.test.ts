@@ -12,6 +12,7 @@ import {
   refusePayment,
   refuseStock,
   sharesOf,
+  suspectFraud,
   type Actor,
 } from './order-process.ts';
 import {
@@ -194,6 +195,36 @@ describe('the purchase', () => {
   });
 });
 
+describe('suspectFraud', () => {
+  const fraud = { paymentId: 'pay1' };
+
+  it('cancels what is not shipped, with its refund', () => {
+    assert.partialDeepStrictEqual(suspectFraud(given(placed, confirmed, paid), fraud, at), [
+      { type: 'OrderCancelled', reason: 'fraud' },
+      { type: 'RefundRequested', paymentId: 'pay1', amount: total },
+    ]);
+  });
+
+  it('told before the payment cancels, and the money that comes then goes back', () => {
+    const events = suspectFraud(given(placed, confirmed), fraud, at);
+    assert.deepEqual(types(events), ['OrderCancelled']);
+    assert.deepEqual(types(recordPayment(given(placed, confirmed, events), payment, at)), [
+      'RefundRequested',
+    ]);
+  });
+
+  it('does nothing to what was shipped, in part or whole, has ended, or was paid by another', () => {
+    const order = given(placed, confirmed, paid);
+    for (const actor of [admin, { is: 'seller', sellerId: 's1' } as const]) {
+      const shipped = changeStatus(order, 'shipped', actor, at);
+      assert.deepEqual(suspectFraud(given(placed, confirmed, paid, shipped), fraud, at), []);
+    }
+    const cancelled = changeStatus(order, 'cancelled', admin, at);
+    assert.deepEqual(suspectFraud(given(placed, confirmed, paid, cancelled), fraud, at), []);
+    assert.deepEqual(suspectFraud(order, { paymentId: 'pay2' }, at), []);
+  });
+});
+
 describe('changeStatus', () => {
   const seller = (sellerId: string): Actor => ({ is: 'seller', sellerId });
 
@@ -247,6 +278,7 @@ describe('any history', () => {
     (order, n) => refusePayment(order, { paymentId: `pay${n % 3}`, reason: 'no' }, at),
     (order) => expireUnpaid(order, '2027-01-01T00:00:00.000Z'),
     (order) => changeStatus(order, 'cancelled', { is: 'buyer' }, at),
+    (order, n) => suspectFraud(order, { paymentId: `pay${n % 3}` }, at),
     (order) => changeStatus(order, 'shipped', admin, at),
     (order) => changeStatus(order, 'delivered', admin, at),
   ];

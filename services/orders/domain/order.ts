@@ -33,7 +33,8 @@ export type OrderLine = Readonly<{
   categoryIds?: readonly string[];
 }>;
 
-export type CancelReason = 'buyer' | 'seller' | 'unpaid' | 'stock';
+/** `fraud`: who took the payment says not to deliver. */
+export type CancelReason = 'buyer' | 'seller' | 'unpaid' | 'stock' | 'fraud';
 export type RefundReason = 'cancelled' | 'paid_after_end';
 export type Shortage = Readonly<{ variantId: string; requested: number; available: number }>;
 

@@ -5,6 +5,7 @@ import { amount, currency, instant, strict, uuid } from '#shared/http/schemas.ts
 import type { Routes } from '#shared/http/server.ts';
 import { formatAmount } from '#shared/kernel/money.ts';
 import type { Platform } from '#shared/platform/module.ts';
+import { readSubject } from '../application/payment-subject.ts';
 import type { CreateCheckout } from '../application/commands/create-checkout.ts';
 
 type Ports = Readonly<{
@@ -16,7 +17,8 @@ type Ports = Readonly<{
 
 const preferenceSchema = Type.Object({
   payment_id: uuid,
-  order_id: uuid,
+  order_id: Type.Union([uuid, Type.Null()]),
+  job_id: Type.Union([uuid, Type.Null()]),
   preference_id: Type.String(),
   init_point: Type.String({ description: 'Where the buyer pays' }),
   amount,
@@ -34,9 +36,9 @@ export const createPreferenceRoute =
         schema: {
           operationId: 'createMercadoPagoPreference',
           summary:
-            'The page of Mercado Pago where an order is paid; the same again is the same page',
+            'The page of Mercado Pago where an order or a job is paid; the same again is the same page',
           tags: ['payments'],
-          body: strict({ order_id: uuid }),
+          body: strict({ order_id: Type.Optional(uuid), job_id: Type.Optional(uuid) }),
           response: { 201: preferenceSchema },
         },
       },
@@ -44,7 +46,7 @@ export const createPreferenceRoute =
         answerOnce(pool, request, reply, { forever: true }, async ({ id }) => {
           const { payment, checkout } = await createCheckout({
             paymentId: id,
-            orderId: request.body.order_id,
+            ...readSubject(request.body.order_id, request.body.job_id),
             buyerId: requirePrincipal(request).id,
             title,
           });
@@ -54,6 +56,7 @@ export const createPreferenceRoute =
             body: JSON.stringify({
               payment_id: payment.id,
               order_id: payment.orderId,
+              job_id: payment.jobId,
               preference_id: checkout.reference,
               init_point: checkout.url,
               amount: formatAmount(payment.amount.amountMinor, payment.amount.currency),

@@ -12,6 +12,7 @@ const status = Type.Union([
   Type.Literal('released'),
   Type.Literal('refunded'),
   Type.Literal('split'),
+  Type.Literal('charged_back'),
 ]);
 export const escrowStatus = status;
 
@@ -55,7 +56,10 @@ export const escrowSchema = Type.Object({
       refunded_amount: amount,
       commission_amount: amount,
       commission_tax_amount: amount,
-      decided_by: Type.String({ description: 'buyer, payee, support, admin or deadline' }),
+      charged_back_amount: amount,
+      decided_by: Type.String({
+        description: 'buyer, payee, support, admin, deadline, or provider when it was charged back',
+      }),
       reason: orNull(Type.String()),
       refund_id: orNull(uuid),
       decided_at: instant,
@@ -109,6 +113,7 @@ export const toEscrowJson = (hold: EscrowView) => {
       refunded_amount: text(end.refundedMinor),
       commission_amount: text(end.commissionMinor),
       commission_tax_amount: text(end.taxMinor),
+      charged_back_amount: text(end.chargedBackMinor),
       decided_by: end.decidedAs,
       reason: end.reason,
       refund_id: end.refundId,

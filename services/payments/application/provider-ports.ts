@@ -3,7 +3,7 @@ import type { Chargeback, ObservedChargeback } from '../domain/chargeback.ts';
 import type { Payment } from '../domain/payment.ts';
 import type { JournalEntry } from '../domain/posting.ts';
 import type { ObservedCharge, ProviderCharge } from '../domain/provider-charge.ts';
-import type { Settlement } from './ports.ts';
+import type { PaymentSubject, Settlement } from './ports.ts';
 
 /** What a provider can do. What it cannot is refused before any intent is made. */
 export type ProviderCapabilities = Readonly<{
@@ -115,17 +115,17 @@ export type ChargesOfPayment = Readonly<{
 
 /** What is kept of providers with a page: pages, charges, what is refunded of them, alerts. */
 export interface ProviderCharges {
-  /** Commits the intent; the page of an order that has one is answered again. */
+  /** Commits the intent; the page of an order or a job that has one is answered again. */
   createCheckout(
-    request: Readonly<{ id: string; orderId: string; buyerId: string; provider: string }>,
+    request: Readonly<{ id: string; buyerId: string; provider: string }> & PaymentSubject,
   ): Promise<
     | Readonly<{ result: 'created' | 'exists'; payment: Payment; checkout: Checkout | undefined }>
     | Readonly<{ result: 'unknown' | 'closed'; payment?: never; checkout?: never }>
   >;
   /** Keeps the page that the provider made, unless one is kept; answers the one that is. */
   storePage(paymentId: string, page: ProviderPage): Promise<Checkout>;
-  /** What may be charged of the order now, to be looked at before an intent is made. */
-  findPayable(orderId: string, buyerId: string): Promise<Money | undefined>;
+  /** What may be charged of it now, to be looked at before an intent is made. */
+  findPayable(subject: PaymentSubject, buyerId: string): Promise<Money | undefined>;
   /** The payment with its page and charges; undefined when it is not paid on a page. */
   find(paymentId: string): Promise<ChargesOfPayment | undefined>;
   findByReference(provider: string, reference: string): Promise<ProviderCharge | undefined>;
@@ -205,7 +205,7 @@ export interface WebhookDeliveries {
     about: Readonly<{ provider: string; topic: string; resource: string }>,
     work: () => Promise<void>,
   ): Promise<void>;
-  /** Removes those that are too old to matter. */
+  /** Removes those that are too old to matter, and sets the timer that does it again. */
   prune(): Promise<void>;
 }
 

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { money } from '#shared/kernel/money.ts';
 import {
   freezeEntry,
+  freezeHolds,
   freezeShares,
   lostEntry,
   thawShares,
@@ -64,6 +65,8 @@ describe('a chargeback', () => {
           provider: 'mercadopago',
           paymentId: 'p',
           orderId: 'o',
+          jobId: null,
+          holds: [],
           amount: money(disputed, 'COP'),
           frozenMinor: covered,
           shares: frozen,
@@ -98,6 +101,8 @@ describe('a chargeback', () => {
       provider: 'mercadopago',
       paymentId: 'p',
       orderId: null,
+      jobId: null,
+      holds: [],
       amount: money(100n, 'COP'),
       frozenMinor: 0n,
       shares: [],
@@ -110,5 +115,29 @@ describe('a chargeback', () => {
         ['provider:mercadopago', 'credit'],
       ],
     );
+  });
+
+  it('of a job takes whole holds that fit, then what its payee has, and never more than is left', () => {
+    const holds = [300n, 500n].map((amountMinor, i) => ({ holdId: `h${i}`, amountMinor }));
+    const payee = {
+      sellerId: 'p',
+      isEarned: false,
+      pendingMinor: 900n,
+      availableMinor: 40n,
+      owingMinor: 0n,
+    };
+    const of = (left: bigint, amount: bigint) => {
+      const { holds: taken, shares } = freezeHolds(holds, left, amount, payee);
+      return [taken.map(({ holdId }) => holdId), shares];
+    };
+    const share = (availableMinor: bigint, owingMinor: bigint) => [
+      { sellerId: 'p', pendingMinor: 0n, availableMinor, owingMinor },
+    ];
+    assert.deepEqual(of(800n, 800n), [['h0', 'h1'], []]);
+    assert.deepEqual(of(800n, 900n), [['h0', 'h1'], []]);
+    assert.deepEqual(of(800n, 400n), [['h0'], share(40n, 60n)]);
+    assert.deepEqual(of(500n, 800n), [['h0'], share(40n, 160n)]);
+    assert.deepEqual(of(800n, 510n), [['h0'], share(40n, 170n)]);
+    assert.deepEqual(of(0n, 800n), [[], []]);
   });
 });

@@ -25,16 +25,22 @@ export type FrozenShare = Readonly<{
   owingMinor: bigint;
 }>;
 
+export type TakenHold = Readonly<{ holdId: string; amountMinor: bigint }>;
+
 export type Chargeback = Readonly<{
   id: string;
   provider: string;
   reference: string | null;
   chargeReference: string;
   paymentId: string;
+  /** Of an order or of a job, as its payment. */
   orderId: string | null;
+  jobId: string | null;
   amount: Money;
-  /** Of the amount: what the sellers' shares cover. The rest is ours to lose. */
+  /** Of the amount: what holds and the sellers' shares cover. The rest is ours to lose. */
   frozenMinor: bigint;
+  /** Of a job: the holds that it takes. They are frozen where they are. */
+  holds: readonly TakenHold[];
   shares: readonly FrozenShare[];
   status: 'opened' | 'won' | 'lost';
   isCoverageEligible: boolean | null;
@@ -108,6 +114,27 @@ export const thawShares = (
     };
   });
 
+/**
+ * What is disputed of a job: first what is still held, whole holds in the order of the contract; the rest
+ * was released, and is taken from its payee as a share that was earned.
+ */
+export const freezeHolds = (
+  holds: readonly TakenHold[],
+  left: bigint,
+  amountMinor: bigint,
+  payee: Standing,
+): Pick<Chargeback, 'holds' | 'shares'> => {
+  let rest = least(amountMinor, floor(left));
+  const taken = holds.filter((hold) => {
+    if (hold.amountMinor > rest) return false;
+    rest -= hold.amountMinor;
+    return true;
+  });
+  const share = { sellerId: payee.sellerId, amountMinor: 1n, refundedMinor: 0n };
+  const standings = [{ ...payee, isEarned: true }];
+  return { holds: taken, shares: freezeShares({ shares: [share] }, rest, rest, standings) };
+};
+
 const partsOf = (shares: readonly FrozenShare[]) =>
   shares.map((share) => ({
     names: { seller: share.sellerId },
@@ -127,12 +154,13 @@ const headOf = ({ entryId, chargeback }: Head) => ({
   about: {
     paymentId: chargeback.paymentId,
     ...(chargeback.orderId === null ? {} : { orderId: chargeback.orderId }),
+    ...(chargeback.jobId === null ? {} : { jobId: chargeback.jobId }),
   },
 });
 
-/** Nothing is booked where no share covers anything. */
+/** Nothing is booked where no share covers anything: a hold is frozen where it is. */
 export const freezeEntry = (head: Head): JournalEntry | undefined =>
-  head.chargeback.frozenMinor === 0n
+  head.chargeback.shares.length === 0
     ? undefined
     : post('chargeback', headOf(head), {
         currency: head.chargeback.amount.currency,
@@ -140,14 +168,14 @@ export const freezeEntry = (head: Head): JournalEntry | undefined =>
       });
 
 export const wonEntry = (head: Head, thawed: readonly FrozenShare[]): JournalEntry | undefined =>
-  head.chargeback.frozenMinor === 0n
+  head.chargeback.shares.length === 0
     ? undefined
     : post('chargeback_won', headOf(head), {
         currency: head.chargeback.amount.currency,
         parts: partsOf(thawed),
       });
 
-/** The provider keeps the money: the sellers' frozen parts, and ours where they covered less. */
+/** The provider keeps the money: holds, the sellers' frozen parts, and ours where they covered less. */
 export const lostEntry = (head: Head): JournalEntry => {
   const { chargeback } = head;
   return post('chargeback_lost', headOf(head), {
@@ -157,6 +185,15 @@ export const lostEntry = (head: Head): JournalEntry => {
       total: chargeback.amount.amountMinor,
       loss: chargeback.amount.amountMinor - chargeback.frozenMinor,
     },
-    parts: partsOf(chargeback.shares),
+    parts: [
+      ...partsOf(chargeback.shares).map(({ names, amounts }) => ({
+        names: { ...names, hold: '' },
+        amounts: { ...amounts, held: 0n },
+      })),
+      ...chargeback.holds.map(({ holdId, amountMinor }) => ({
+        names: { seller: '', hold: holdId },
+        amounts: { amount: 0n, held: amountMinor },
+      })),
+    ],
   });
 };

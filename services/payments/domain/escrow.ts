@@ -22,8 +22,10 @@ export type ContractPart = Readonly<{
   releaseRule: ReleaseRule;
 }>;
 
-export type EscrowStatus = 'held' | 'disputed' | 'released' | 'refunded' | 'split';
-export type ResolutionKind = Exclude<EscrowStatus, 'held' | 'disputed'>;
+/** `charged_back`: a dispute at the buyer's bank was lost, and the provider took the money. */
+export type EscrowStatus = 'held' | 'disputed' | 'released' | 'refunded' | 'split' | 'charged_back';
+/** How somebody can let it end. */
+export type ResolutionKind = Exclude<EscrowStatus, 'held' | 'disputed' | 'charged_back'>;
 
 /** Who acts on a hold; a party is never staff of its own hold. */
 export type Actor = Readonly<
@@ -56,6 +58,15 @@ export type Resolution = Readonly<{
   refundId: string | null;
 }>;
 
+/** An end as it is recorded, which nobody may have decided. */
+export type StoredResolution = Omit<Resolution, 'kind' | 'decidedAs'> &
+  Readonly<{
+    kind: ResolutionKind | 'charged_back';
+    decidedAs: Actor['as'] | 'provider';
+    chargedBackMinor: bigint;
+    decidedAt: string;
+  }>;
+
 /** One part of one contract whose money waits. */
 export type Escrow = Readonly<{
   id: string;
@@ -76,7 +87,7 @@ export type Escrow = Readonly<{
   isFrozen: boolean;
   dispute: Readonly<{ id: string; by: 'buyer' | 'payee'; reason: string; at: string }> | null;
   decision: Decision | null;
-  resolution: (Resolution & Readonly<{ decidedAt: string }>) | null;
+  resolution: StoredResolution | null;
   heldAt: string;
   version: number;
 }>;

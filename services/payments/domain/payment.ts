@@ -80,7 +80,8 @@ export type Refund = Readonly<{
 }>;
 
 /** What joins all that happens because of a payment: its order or its job. */
-export const correlationOf = ({ orderId, jobId }: Payment): string => (orderId ?? jobId)!;
+export const correlationOf = ({ orderId, jobId }: Pick<Payment, 'orderId' | 'jobId'>): string =>
+  (orderId ?? jobId)!;
 
 /** What an entry of a payment is about. */
 export const subjectOf = ({

@@ -139,6 +139,7 @@ export const postingTemplates = {
   ],
   chargeback_lost: [
     each(debit('seller:{seller}:disputed', 'amount')),
+    each(debit('escrow:{hold}', 'held')),
     debit('platform:losses', 'loss'),
     credit('provider:{provider}', 'total'),
   ],

@@ -9,9 +9,10 @@ export const escrowOracles: Readonly<Record<string, string>> = {
     where (e.status in ('held', 'disputed')) <> (r.hold_id is null) or r.kind <> e.status`,
   'E2 what left a hold is what entered': `
     select 'escrow ' || e.id || ' held ' || e.amount_minor || ' and gave '
-      || r.net_minor + r.refunded_minor + r.commission_minor + r.tax_minor
+      || r.net_minor + r.refunded_minor + r.commission_minor + r.tax_minor + coalesce(r.charged_back_minor, 0)
     from escrows e join escrow_resolutions r on r.hold_id = e.id
-    where r.net_minor + r.refunded_minor + r.commission_minor + r.tax_minor <> e.amount_minor
+    where r.net_minor + r.refunded_minor + r.commission_minor + r.tax_minor
+        + coalesce(r.charged_back_minor, 0) <> e.amount_minor
       or r.held_minor <> e.amount_minor`,
   'E3 a hold is there when its capture is': `
     select 'payment ' || p.id || ' of a job is ' || p.status || ' with ' || count(e.id) || ' holds of '

@@ -5,18 +5,20 @@ import type {
   ReleaseRule,
   Resolution,
   ResolutionKind,
+  StoredResolution,
 } from '../domain/escrow.ts';
 
 /** Digits, since a JSON number loses some of them beyond 2^53. */
 type ResolutionJson = Readonly<{
   id: string;
-  kind: ResolutionKind;
+  kind: StoredResolution['kind'];
+  charged_back_minor: string;
   net_minor: string;
   refunded_minor: string;
   commission_minor: string;
   tax_minor: string;
   decided_by: string | null;
-  decided_as: Resolution['decidedAs'];
+  decided_as: StoredResolution['decidedAs'];
   confirmed_by: string | null;
   reason: string | null;
   refund_id: string | null;
@@ -62,7 +64,7 @@ export const escrowColumns = `e.*, r.decided_at, d.decided_at as proposed_at,
     'net_minor', r.net_minor::text, 'refunded_minor', r.refunded_minor::text,
     'commission_minor', r.commission_minor::text, 'tax_minor', r.tax_minor::text,
     'decided_by', r.decided_by, 'decided_as', r.decided_as, 'confirmed_by', r.confirmed_by,
-    'reason', r.reason, 'refund_id', r.refund_id) end as resolution,
+    'charged_back_minor', coalesce(r.charged_back_minor, 0)::text, 'reason', r.reason, 'refund_id', r.refund_id) end as resolution,
   case when d.hold_id is not null then jsonb_build_object('kind', d.kind,
     'refund_minor', d.refund_minor::text, 'reason', d.reason, 'decided_by', d.decided_by) end as decision`;
 
@@ -74,6 +76,7 @@ const toResolution = ({ resolution: row, decided_at }: EscrowRow): Escrow['resol
     refundedMinor: BigInt(row.refunded_minor),
     commissionMinor: BigInt(row.commission_minor),
     taxMinor: BigInt(row.tax_minor),
+    chargedBackMinor: BigInt(row.charged_back_minor),
     decidedBy: row.decided_by,
     decidedAs: row.decided_as,
     confirmedBy: row.confirmed_by,

@@ -5,6 +5,7 @@ import type { Settlement } from '../application/ports.ts';
 import type { Chargebacks } from '../application/provider-ports.ts';
 import {
   freezeEntry,
+  freezeHolds,
   freezeShares,
   lostEntry,
   thawShares,
@@ -40,13 +41,18 @@ const standingSql = `
         select 'seller:' || (s ->> 'sellerId') || ':' || kind
         from jsonb_array_elements(p.shares) s,
           unnest(array['pending', 'available', 'owing']) as kinds (kind))
-      group by a.id) b), '{}') as balances
+      group by a.id) b), '{}') as balances,
+    coalesce((select jsonb_agg(jsonb_build_object('holdId', e.id, 'amountMinor', e.amount_minor::text)
+        order by e.position)
+      from escrows e where e.payment_id = p.id and e.status in ('held', 'disputed')
+        and e.frozen_by is null), '[]') as holds
   from payments p where p.id = $1`;
 
 type StandingRow = PaymentRow &
   Readonly<{
     charged_back_minor: string;
     earned: readonly string[];
+    holds: readonly Readonly<{ holdId: string; amountMinor: string }>[];
     balances: Readonly<Record<string, string>>;
   }>;
 
@@ -81,7 +87,11 @@ export const createPgChargebacks = ({ pool, clock, newId, wakeOutbox }: Ports): 
     const { amountMinor } = payment.amount;
     const chargedBack = BigInt(row.charged_back_minor);
     const left = amountMinor - payment.refundedMinor - payment.refundingMinor - chargedBack;
-    return { payment, standings, left, earned: row.earned };
+    const holds = row.holds.map(({ holdId, amountMinor: minor }) => ({
+      holdId,
+      amountMinor: BigInt(minor),
+    }));
+    return { payment, standings, left, earned: row.earned, holds };
   };
   const untilBalanced = async <T>(
     attempt: () => Promise<T | undefined>,
@@ -103,11 +113,16 @@ export const createPgChargebacks = ({ pool, clock, newId, wakeOutbox }: Ports): 
 
     open: (chargeback, settlement) =>
       untilBalanced<'opened' | 'seen'>(async () => {
-        const { payment, standings, left, earned } = await readStanding(chargeback.paymentId);
+        const { payment, standings, left, earned, holds } = await readStanding(
+          chargeback.paymentId,
+        );
         const { amountMinor } = chargeback.amount;
-        const shares = freezeShares(payment, left, amountMinor, standings);
+        const taken =
+          payment.jobId === null
+            ? { shares: freezeShares(payment, left, amountMinor, standings), holds: [] }
+            : freezeHolds(holds, left, amountMinor, standings[0]!);
         const frozenMinor = left < amountMinor ? (left > 0n ? left : 0n) : amountMinor;
-        const frozen: Chargeback = { ...chargeback, shares, frozenMinor };
+        const frozen: Chargeback = { ...chargeback, ...taken, frozenMinor };
         const outbox = outboxOf(settlement, payment.id, payment.version + 1);
         const { rows } = await pool.query<{ result: 'opened' | 'seen' | 'stale' }>({
           name: 'chargeback-open',

@@ -17,21 +17,22 @@ const reportSql = `
 
 export const createPgFraudReports = ({ pool, clock, newId, wakeOutbox }: Ports): FraudReports => ({
   async report(provider, paymentId, reference) {
-    const { rows: found } = await pool.query<{ order_id: string; version: number }>(
+    const { rows: found } = await pool.query<{ order_id: string | null; version: number }>(
       'select order_id, version from payments where id = $1',
       [paymentId],
     );
     const { order_id: orderId, version } = found[0]!;
     const now = clock();
-    const data = { paymentId, orderId, alertedAt: now.toISOString() };
-    const message = {
+    const messageOf = (order: string) => ({
       id: newId(),
       type: 'payments.fraud-alerted.v1',
       subject: paymentId,
       aggregateVersion: version,
-      data,
-    };
-    const outbox = toOutbox([message], { correlationId: orderId }, now);
+      data: { paymentId, orderId: order, alertedAt: now.toISOString() },
+    });
+    // Of a job a person decides: its money is held, and nothing is shipped.
+    const outbox =
+      orderId === null ? [] : toOutbox([messageOf(orderId)], { correlationId: orderId }, now);
     const { rows } = await pool.query<{ n: number }>(reportSql, [
       newId(),
       provider,

@@ -18,6 +18,7 @@ type Ports = Readonly<{ pool: Pool; clock: Clock; newId: () => string; wakeOutbo
 
 const createSql = `select result, (payment).*, to_jsonb(checkout) as checkout
   from create_checkout($1, $2, $3, $4, $5, $6)`;
+const createOfJobSql = createSql.replace('create_checkout', 'create_job_checkout');
 const storePageSql = `
   with made as (
     update provider_checkouts set reference = $2, url = $3, collector = $4
@@ -74,15 +75,16 @@ export const createPgProviderCharges = (ports: Ports): ProviderCharges => {
   return {
     ...createRefundStore(ports, alertsToJson),
 
-    async createCheckout({ id, orderId, buyerId, provider }) {
+    async createCheckout({ id, buyerId, provider, ...subject }) {
+      const isOrder = subject.orderId !== undefined;
       const now = clock();
       const pollAt = new Date(now.getTime() + 120_000);
       const { rows } = await pool.query<
         PaymentRow & { result: 'created' | 'exists' | 'unknown' | 'closed'; checkout: CheckoutRow }
       >({
-        name: 'checkout-create',
-        text: createSql,
-        values: [id, orderId, buyerId, provider, now, pollAt],
+        name: isOrder ? 'checkout-create' : 'checkout-create-of-job',
+        text: isOrder ? createSql : createOfJobSql,
+        values: [id, subject.orderId ?? subject.jobId, buyerId, provider, now, pollAt],
       });
       const { result, checkout, ...row } = rows[0]!;
       if (result === 'unknown' || result === 'closed') return { result };
@@ -104,12 +106,15 @@ export const createPgProviderCharges = (ports: Ports): ProviderCharges => {
       return toCheckout(rows[0]!);
     },
 
-    async findPayable(orderId, buyerId) {
+    async findPayable(subject, buyerId) {
+      const isOrder = subject.orderId !== undefined;
       const { rows } = await pool.query<{ amount_minor: string; currency: string }>({
-        name: 'payable-find',
-        text: `select amount_minor, currency from payables
-          where order_id = $1 and buyer_id = $2 and is_open`,
-        values: [orderId, buyerId],
+        name: isOrder ? 'payable-find' : 'job-payable-find',
+        text: isOrder
+          ? `select amount_minor, currency from payables
+              where order_id = $1 and buyer_id = $2 and is_open`
+          : `select amount_minor, currency from job_payables where job_id = $1 and buyer_id = $2`,
+        values: [subject.orderId ?? subject.jobId, buyerId],
       });
       const [row] = rows;
       return row && money(BigInt(row.amount_minor), row.currency);

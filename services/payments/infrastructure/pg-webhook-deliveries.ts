@@ -3,6 +3,7 @@ import type { Clock } from '#shared/platform/module.ts';
 import type { WebhookDeliveries } from '../application/provider-ports.ts';
 
 const keptDays = 90;
+const dayMs = 86_400_000;
 
 export const createPgWebhookDeliveries = ({
   pool,
@@ -44,7 +45,13 @@ export const createPgWebhookDeliveries = ({
     });
   },
   async prune() {
-    const before = new Date(clock().getTime() - keptDays * 86_400_000);
-    await pool.query('delete from webhook_deliveries where received_at < $1', [before]);
+    const now = clock().getTime();
+    const before = new Date(now - keptDays * dayMs);
+    await pool.query(
+      `with gone as (delete from webhook_deliveries where received_at < $1)
+       insert into deadlines (kind, key, due_at) values ('prune-deliveries', '', $2)
+       on conflict (kind, key) do update set due_at = excluded.due_at`,
+      [before, new Date(now + dayMs)],
+    );
   },
 });

@@ -124,6 +124,8 @@ export type ChargebackRow = Readonly<{
   charge_reference: string;
   payment_id: string;
   order_id: string | null;
+  job_id: string | null;
+  holds: readonly Readonly<{ holdId: string; amountMinor: string }>[];
   amount_minor: string;
   currency: string;
   frozen_minor: string;
@@ -144,6 +146,8 @@ export const toChargeback = (row: ChargebackRow): Chargeback => ({
   paymentId: row.payment_id,
   orderId: row.order_id,
   amount: money(BigInt(row.amount_minor), row.currency),
+  jobId: row.job_id,
+  holds: row.holds.map(({ holdId, amountMinor }) => ({ holdId, amountMinor: BigInt(amountMinor) })),
   frozenMinor: BigInt(row.frozen_minor),
   shares: row.shares.map((share) => ({
     sellerId: share.sellerId,
@@ -174,6 +178,11 @@ export const chargebackToJson = (chargeback: Chargeback) => ({
   charge_reference: chargeback.chargeReference,
   payment_id: chargeback.paymentId,
   order_id: chargeback.orderId,
+  job_id: chargeback.jobId,
+  holds: chargeback.holds.map(({ holdId, amountMinor }) => ({
+    holdId,
+    amountMinor: amountMinor.toString(),
+  })),
   amount_minor: chargeback.amount.amountMinor.toString(),
   currency: chargeback.amount.currency,
   frozen_minor: chargeback.frozenMinor.toString(),

@@ -1410,7 +1410,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The page of Mercado Pago where an order is paid; the same again is the same page */
+        /** The page of Mercado Pago where an order or a job is paid; the same again is the same page */
         post: operations["createMercadoPagoPreference"];
         delete?: never;
         options?: never;
@@ -5868,6 +5868,7 @@ export interface operations {
                             frozen_amount: string;
                             id: string;
                             is_coverage_eligible: boolean | null;
+                            job_id: string | null;
                             /**
                              * Format: date-time
                              * @description RFC 3339, UTC
@@ -5913,6 +5914,7 @@ export interface operations {
                         frozen_amount: string;
                         id: string;
                         is_coverage_eligible: boolean | null;
+                        job_id: string | null;
                         /**
                          * Format: date-time
                          * @description RFC 3339, UTC
@@ -6204,7 +6206,7 @@ export interface operations {
                 limit?: number;
                 cursor?: string;
                 job_id?: string;
-                status?: "held" | "disputed" | "released" | "refunded" | "split";
+                status?: "held" | "disputed" | "released" | "refunded" | "split" | "charged_back";
             };
             header?: never;
             path?: never;
@@ -6258,6 +6260,7 @@ export interface operations {
                                 kind: string;
                             };
                             resolution: {
+                                charged_back_amount: string;
                                 commission_amount: string;
                                 commission_tax_amount: string;
                                 /**
@@ -6265,7 +6268,7 @@ export interface operations {
                                  * @description RFC 3339, UTC
                                  */
                                 decided_at: string;
-                                /** @description buyer, payee, support, admin or deadline */
+                                /** @description buyer, payee, support, admin, deadline, or provider when it was charged back */
                                 decided_by: string;
                                 net_amount: string;
                                 outcome: string;
@@ -6273,7 +6276,7 @@ export interface operations {
                                 refund_id: string | null;
                                 refunded_amount: string;
                             } | null;
-                            status: "held" | "disputed" | "released" | "refunded" | "split";
+                            status: "held" | "disputed" | "released" | "refunded" | "split" | "charged_back";
                             to_be_confirmed: {
                                 /**
                                  * Format: date-time
@@ -6350,6 +6353,7 @@ export interface operations {
                             kind: string;
                         };
                         resolution: {
+                            charged_back_amount: string;
                             commission_amount: string;
                             commission_tax_amount: string;
                             /**
@@ -6357,7 +6361,7 @@ export interface operations {
                              * @description RFC 3339, UTC
                              */
                             decided_at: string;
-                            /** @description buyer, payee, support, admin or deadline */
+                            /** @description buyer, payee, support, admin, deadline, or provider when it was charged back */
                             decided_by: string;
                             net_amount: string;
                             outcome: string;
@@ -6365,7 +6369,7 @@ export interface operations {
                             refund_id: string | null;
                             refunded_amount: string;
                         } | null;
-                        status: "held" | "disputed" | "released" | "refunded" | "split";
+                        status: "held" | "disputed" | "released" | "refunded" | "split" | "charged_back";
                         to_be_confirmed: {
                             /**
                              * Format: date-time
@@ -6446,6 +6450,7 @@ export interface operations {
                             kind: string;
                         };
                         resolution: {
+                            charged_back_amount: string;
                             commission_amount: string;
                             commission_tax_amount: string;
                             /**
@@ -6453,7 +6458,7 @@ export interface operations {
                              * @description RFC 3339, UTC
                              */
                             decided_at: string;
-                            /** @description buyer, payee, support, admin or deadline */
+                            /** @description buyer, payee, support, admin, deadline, or provider when it was charged back */
                             decided_by: string;
                             net_amount: string;
                             outcome: string;
@@ -6461,7 +6466,7 @@ export interface operations {
                             refund_id: string | null;
                             refunded_amount: string;
                         } | null;
-                        status: "held" | "disputed" | "released" | "refunded" | "split";
+                        status: "held" | "disputed" | "released" | "refunded" | "split" | "charged_back";
                         to_be_confirmed: {
                             /**
                              * Format: date-time
@@ -6542,6 +6547,7 @@ export interface operations {
                             kind: string;
                         };
                         resolution: {
+                            charged_back_amount: string;
                             commission_amount: string;
                             commission_tax_amount: string;
                             /**
@@ -6549,7 +6555,7 @@ export interface operations {
                              * @description RFC 3339, UTC
                              */
                             decided_at: string;
-                            /** @description buyer, payee, support, admin or deadline */
+                            /** @description buyer, payee, support, admin, deadline, or provider when it was charged back */
                             decided_by: string;
                             net_amount: string;
                             outcome: string;
@@ -6557,7 +6563,7 @@ export interface operations {
                             refund_id: string | null;
                             refunded_amount: string;
                         } | null;
-                        status: "held" | "disputed" | "released" | "refunded" | "split";
+                        status: "held" | "disputed" | "released" | "refunded" | "split" | "charged_back";
                         to_be_confirmed: {
                             /**
                              * Format: date-time
@@ -6618,6 +6624,7 @@ export interface operations {
                             kind: string;
                         };
                         resolution: {
+                            charged_back_amount: string;
                             commission_amount: string;
                             commission_tax_amount: string;
                             /**
@@ -6625,7 +6632,7 @@ export interface operations {
                              * @description RFC 3339, UTC
                              */
                             decided_at: string;
-                            /** @description buyer, payee, support, admin or deadline */
+                            /** @description buyer, payee, support, admin, deadline, or provider when it was charged back */
                             decided_by: string;
                             net_amount: string;
                             outcome: string;
@@ -6633,7 +6640,7 @@ export interface operations {
                             refund_id: string | null;
                             refunded_amount: string;
                         } | null;
-                        status: "held" | "disputed" | "released" | "refunded" | "split";
+                        status: "held" | "disputed" | "released" | "refunded" | "split" | "charged_back";
                         to_be_confirmed: {
                             /**
                              * Format: date-time
@@ -6714,6 +6721,7 @@ export interface operations {
                             kind: string;
                         };
                         resolution: {
+                            charged_back_amount: string;
                             commission_amount: string;
                             commission_tax_amount: string;
                             /**
@@ -6721,7 +6729,7 @@ export interface operations {
                              * @description RFC 3339, UTC
                              */
                             decided_at: string;
-                            /** @description buyer, payee, support, admin or deadline */
+                            /** @description buyer, payee, support, admin, deadline, or provider when it was charged back */
                             decided_by: string;
                             net_amount: string;
                             outcome: string;
@@ -6729,7 +6737,7 @@ export interface operations {
                             refund_id: string | null;
                             refunded_amount: string;
                         } | null;
-                        status: "held" | "disputed" | "released" | "refunded" | "split";
+                        status: "held" | "disputed" | "released" | "refunded" | "split" | "charged_back";
                         to_be_confirmed: {
                             /**
                              * Format: date-time
@@ -6790,6 +6798,7 @@ export interface operations {
                             kind: string;
                         };
                         resolution: {
+                            charged_back_amount: string;
                             commission_amount: string;
                             commission_tax_amount: string;
                             /**
@@ -6797,7 +6806,7 @@ export interface operations {
                              * @description RFC 3339, UTC
                              */
                             decided_at: string;
-                            /** @description buyer, payee, support, admin or deadline */
+                            /** @description buyer, payee, support, admin, deadline, or provider when it was charged back */
                             decided_by: string;
                             net_amount: string;
                             outcome: string;
@@ -6805,7 +6814,7 @@ export interface operations {
                             refund_id: string | null;
                             refunded_amount: string;
                         } | null;
-                        status: "held" | "disputed" | "released" | "refunded" | "split";
+                        status: "held" | "disputed" | "released" | "refunded" | "split" | "charged_back";
                         to_be_confirmed: {
                             /**
                              * Format: date-time
@@ -6888,6 +6897,7 @@ export interface operations {
                             kind: string;
                         };
                         resolution: {
+                            charged_back_amount: string;
                             commission_amount: string;
                             commission_tax_amount: string;
                             /**
@@ -6895,7 +6905,7 @@ export interface operations {
                              * @description RFC 3339, UTC
                              */
                             decided_at: string;
-                            /** @description buyer, payee, support, admin or deadline */
+                            /** @description buyer, payee, support, admin, deadline, or provider when it was charged back */
                             decided_by: string;
                             net_amount: string;
                             outcome: string;
@@ -6903,7 +6913,7 @@ export interface operations {
                             refund_id: string | null;
                             refunded_amount: string;
                         } | null;
-                        status: "held" | "disputed" | "released" | "refunded" | "split";
+                        status: "held" | "disputed" | "released" | "refunded" | "split" | "charged_back";
                         to_be_confirmed: {
                             /**
                              * Format: date-time
@@ -6964,6 +6974,7 @@ export interface operations {
                             kind: string;
                         };
                         resolution: {
+                            charged_back_amount: string;
                             commission_amount: string;
                             commission_tax_amount: string;
                             /**
@@ -6971,7 +6982,7 @@ export interface operations {
                              * @description RFC 3339, UTC
                              */
                             decided_at: string;
-                            /** @description buyer, payee, support, admin or deadline */
+                            /** @description buyer, payee, support, admin, deadline, or provider when it was charged back */
                             decided_by: string;
                             net_amount: string;
                             outcome: string;
@@ -6979,7 +6990,7 @@ export interface operations {
                             refund_id: string | null;
                             refunded_amount: string;
                         } | null;
-                        status: "held" | "disputed" | "released" | "refunded" | "split";
+                        status: "held" | "disputed" | "released" | "refunded" | "split" | "charged_back";
                         to_be_confirmed: {
                             /**
                              * Format: date-time
@@ -7281,7 +7292,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    order_id: string;
+                    job_id?: string;
+                    order_id?: string;
                 };
             };
         };
@@ -7302,7 +7314,8 @@ export interface operations {
                         expires_at: string;
                         /** @description Where the buyer pays */
                         init_point: string;
-                        order_id: string;
+                        job_id: string | null;
+                        order_id: string | null;
                         payment_id: string;
                         preference_id: string;
                     };

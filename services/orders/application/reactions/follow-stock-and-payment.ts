@@ -1,5 +1,6 @@
 import { stockRejectedV1 } from '#contracts/catalog/stock-rejected.v1.ts';
 import { stockReservedV1 } from '#contracts/catalog/stock-reserved.v1.ts';
+import { fraudAlertedV1 } from '#contracts/payments/fraud-alerted.v1.ts';
 import { paymentCompletedV1 } from '#contracts/payments/payment-completed.v1.ts';
 import { paymentFailedV1 } from '#contracts/payments/payment-failed.v1.ts';
 import { refundCompletedV1 } from '#contracts/payments/refund-completed.v1.ts';
@@ -13,6 +14,7 @@ import {
   recordRefund,
   refusePayment,
   refuseStock,
+  suspectFraud,
 } from '../../domain/order-process.ts';
 import type { Order, OrderEvent } from '../../domain/order.ts';
 import type { Orders } from '../ports.ts';
@@ -53,6 +55,11 @@ export const followStockAndPayment = (
         const { paymentId, reason } = message.data;
         return refusePayment(order, { paymentId, reason }, at);
       }),
+    ),
+    reaction('cancel-order-when-fraud-alerted', fraudAlertedV1, (message) =>
+      apply('cancel-order-when-fraud-alerted', message, message.data.orderId, (order, at) =>
+        suspectFraud(order, message.data, at),
+      ),
     ),
     reaction('record-refund-when-completed', refundCompletedV1, (message) =>
       apply('record-refund-when-completed', message, message.data.orderId, (order, at) => {

@@ -1,7 +1,7 @@
 import { fitsWire } from '../../domain/provider-amounts.ts';
 import { paymentError } from '../../domain/errors.ts';
 import type { Payment } from '../../domain/payment.ts';
-import { ProviderUnclear } from '../ports.ts';
+import { ProviderUnclear, type PaymentSubject } from '../ports.ts';
 import {
   ProviderRefused,
   type Checkout,
@@ -19,7 +19,7 @@ const isMade = (checkout: Checkout): checkout is OpenCheckout['checkout'] =>
   checkout.reference !== null && checkout.url !== null;
 
 /**
- * Lets an order be paid on the provider's page. The intent is committed first; the page is made with
+ * Lets an order or a job be paid on the provider's page. The intent is committed first; the page is made with
  * the payment's id as key, so that the same again is the same page.
  */
 export const createCreateCheckout = (
@@ -28,13 +28,13 @@ export const createCreateCheckout = (
   const { charges, provider } = ports;
 
   return async (
-    request: Readonly<{ paymentId: string; orderId: string; buyerId: string; title: string }>,
+    request: Readonly<{ paymentId: string; buyerId: string; title: string }> & PaymentSubject,
   ): Promise<OpenCheckout> => {
-    const { paymentId, orderId, buyerId, title } = request;
-    const due = await charges.findPayable(orderId, buyerId);
+    const { paymentId, buyerId, title, ...subject } = request;
+    const due = await charges.findPayable(subject, buyerId);
     if (due && !fitsWire(due, provider.capabilities.wireExponent(due.currency)))
       throw paymentError('amount_not_chargeable');
-    const intent = { id: paymentId, orderId, buyerId, provider: provider.name };
+    const intent = { id: paymentId, ...subject, buyerId, provider: provider.name };
     const { payment, checkout } = await charges.createCheckout(intent);
     if (!payment) throw paymentError('order_not_payable', { retryAfterSeconds: 1 });
     const isOpen = payment.status === 'pending' || payment.status === 'authorized';

@@ -13,6 +13,9 @@ type Ports = Readonly<{
   newId: () => string;
 }>;
 
+const aboutOf = ({ orderId, jobId }: Pick<Chargeback, 'orderId' | 'jobId'>) =>
+  orderId === null ? { jobId: jobId! } : { orderId };
+
 /**
  * Records what the provider says of a disputed charge: the dispute opens once and freezes the sellers'
  * shares, its documents and coverage are kept up to date, and it ends once, won or lost.
@@ -45,7 +48,9 @@ export const createDisputeCharge = (ports: Ports) => {
       provider: provider.name,
       paymentId: payment.id,
       orderId: payment.orderId,
+      jobId: payment.jobId,
       frozenMinor: 0n,
+      holds: [],
       shares: [],
       status: 'opened',
       openedAt: at,
@@ -54,7 +59,7 @@ export const createDisputeCharge = (ports: Ports) => {
     const data = {
       chargebackId: chargeback.id,
       paymentId: payment.id,
-      orderId: payment.orderId ?? payment.id,
+      ...aboutOf(payment),
       amount: moneyToJson(observed.amount),
       documentationDeadline: observed.documentationDeadline,
       openedAt: at,
@@ -76,16 +81,15 @@ export const createDisputeCharge = (ports: Ports) => {
     if (chargeback.status !== 'opened' || outcome === 'open') return chargeback;
     const closedAt = clock().toISOString();
     const { id: chargebackId, paymentId } = chargeback;
-    const orderId = chargeback.orderId ?? paymentId;
     const amount = moneyToJson(chargeback.amount);
     await chargebacks.close(chargebackId, outcome, {
       messages: [
         {
           type: 'payments.chargeback-closed.v1',
-          data: { chargebackId, paymentId, orderId, amount, outcome, closedAt },
+          data: { chargebackId, paymentId, ...aboutOf(chargeback), amount, outcome, closedAt },
         },
       ],
-      trace: { correlationId: orderId },
+      trace: { correlationId: correlationOf(chargeback) },
     });
     return chargebacks.findByCharge(provider.name, chargeReference);
   };
