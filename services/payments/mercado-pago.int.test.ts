@@ -484,6 +484,53 @@ describe('Mercado Pago', () => {
     });
   });
 
+  describe('a job that is paid twice', () => {
+    it('has the surplus go back, also in the books', async () => {
+      const jobs = createTestJobs(plaza, buyer!, await plaza.account());
+      const jobId = await jobs.open();
+      const reply = await plaza.request({
+        method: 'POST',
+        url: '/api/v1/mercadopago/create-preference',
+        as: buyer!,
+        payload: { job_id: jobId },
+      });
+      const preference = reply.json<Preference>();
+      const before = await jobs.balanceOf(`buyer:${buyer!.id}`);
+      await payAtProvider(preference);
+      await payAtProvider(preference);
+      await until('the surplus to go back', async () => {
+        const found = `select from provider_refunds r join provider_charges c on c.id = r.charge_id
+          where c.payment_id = $1 and c.role = 'surplus' and r.status = 'completed'`;
+        return (await pool().query(found, [preference.payment_id])).rowCount === 1;
+      });
+      assert.equal(await jobs.balanceOf(`buyer:${buyer!.id}`), before);
+    });
+
+    it('calls a person when the provider refuses what a hold gave back', async () => {
+      const payee = await plaza.account();
+      const jobs = createTestJobs(plaza, buyer!, payee);
+      const jobId = await jobs.open();
+      const reply = await plaza.request({
+        method: 'POST',
+        url: '/api/v1/mercadopago/create-preference',
+        as: buyer!,
+        payload: { job_id: jobId },
+      });
+      const preference = reply.json<Preference>();
+      await payAtProvider(preference);
+      await statusBecomes(preference, 'completed');
+      const [hold] = await jobs.holdsOf(jobId);
+      await behave({ next: [{ call: 'refund', refuse: 2027 }] });
+      assert.equal((await jobs.act('refund', hold!.id, payee)).statusCode, 200);
+      await until('the alert', async () => {
+        const found = `select from payment_alerts where kind = 'escrow_refund_refused' and payment_id = $1`;
+        return (await pool().query(found, [preference.payment_id])).rowCount === 1;
+      });
+      // Only this one is still the buyer's.
+      assert.equal(await jobs.balanceOf(`buyer:${buyer!.id}`), 300_00n);
+    });
+  });
+
   describe('a chargeback', () => {
     const disputed = async () => {
       const preference = await checkout();

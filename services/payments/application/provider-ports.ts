@@ -89,6 +89,7 @@ export type ProviderRefund = Readonly<{
   paymentId: string | null;
   buyerId: string | null;
   orderId: string | null;
+  jobId: string | null;
   amount: Money;
   status: 'requested' | 'pending' | 'completed' | 'failed';
   reference: string | null;

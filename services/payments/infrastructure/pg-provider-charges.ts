@@ -49,7 +49,7 @@ const strangerSql = `
   )
   select raise_alerts($2, $3)`;
 const refundColumns = `r.*, c.reference as charge_reference, c.amount_minor as charge_minor, c.provider,
-  c.payment_id, p.buyer_id, p.order_id`;
+  c.payment_id, p.buyer_id, p.order_id, p.job_id`;
 const findRefundSql = `select ${refundColumns} from provider_refunds r
   join provider_charges c on c.id = r.charge_id left join payments p on p.id = c.payment_id
   where r.id = $1`;

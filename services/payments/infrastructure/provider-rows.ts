@@ -90,6 +90,7 @@ export type ProviderRefundRow = Readonly<{
   payment_id: string | null;
   buyer_id: string | null;
   order_id: string | null;
+  job_id: string | null;
   amount_minor: string;
   currency: string;
   status: ProviderRefund['status'];
@@ -108,6 +109,7 @@ export const toProviderRefund = (row: ProviderRefundRow): ProviderRefund => ({
   paymentId: row.payment_id,
   buyerId: row.buyer_id,
   orderId: row.order_id,
+  jobId: row.job_id,
   amount: money(BigInt(row.amount_minor), row.currency),
   status: row.status,
   reference: row.reference,

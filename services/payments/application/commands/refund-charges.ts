@@ -71,11 +71,11 @@ export const createSendProviderRefund = ({ charges, provider, record, clock, new
       outcome: Omit<Parameters<ProviderCharges['settleRefund']>[1], 'entry'>,
       alerts: readonly Alert[] = [],
     ) => {
-      const { paymentId, orderId, buyerId } = refund;
+      const { paymentId, orderId, jobId, buyerId } = refund;
       const isSurplus = refund.refundId === null && outcome.status === 'completed';
       const entry =
-        isSurplus && paymentId !== null && orderId !== null && buyerId !== null
-          ? surplusRefundEntry(refund, { id: paymentId, orderId, jobId: null, buyerId }, newId())
+        isSurplus && paymentId !== null && buyerId !== null
+          ? surplusRefundEntry(refund, { id: paymentId, orderId, jobId, buyerId }, newId())
           : undefined;
       await charges.settleRefund(id, { ...outcome, entry }, { provider: provider.name, alerts });
       if (outcome.status === 'pending')
