@@ -79,7 +79,7 @@ describe('the fan-out over Redis', { skip: skipWithoutRedis }, () => {
     await until('all have noticed', () => !a.isThere() && !b.isThere(), 4_000);
     redis.thaw();
     await redis.areAllThere();
-    assert.ok(a.gaps() > before[0]! && b.gaps() > before[1]!);
+    await until('all know of the gap', () => a.gaps() > before[0]! && b.gaps() > before[1]!);
     await a.fanOut.publishAndWait('news', 'back');
     assert.equal(b.heard.at(-1), 'back');
   });

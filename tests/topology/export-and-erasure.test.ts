@@ -418,8 +418,27 @@ describe('a person who leaves', () => {
     const body = { confirm: zoraida.username };
     const refused = await call('DELETE', '/users/me', { as: person, body });
     assert.equal(refused.json<Json>()['code'], 'users.money_under_way');
-    // As payouts of everybody would have it in the books.
+    // As payouts of everybody would have it, in their rows and in the books.
     await client.query(`set search_path to payments`);
+    await client.query(`
+      with destination as (
+        insert into payout_destinations (id, account_id, country, type, bank_code, number_last4, sealed,
+          created_at, usable_at, replaced_at)
+        select uuidv7(), s.seller_id, 'CO', 'savings', '007', '0000', '', now(),
+          now() + interval '3 days', now()
+        from (select distinct seller_id from transfers) s returning id, account_id
+      ), payout as (
+        insert into payouts (id, seller_id, amount_minor, currency, status, rail, destination_id,
+          requested_by, created_at, updated_at)
+        select uuidv7(), t.seller_id, sum(t.net_minor), t.currency, 'paid', 'sandbox', min(d.id::text)::uuid,
+          'schedule', now(), now()
+        from transfers t join destination d on d.account_id = t.seller_id
+        group by t.seller_id, t.currency returning id, seller_id
+      ), listed as (
+        insert into payout_transfers (payout_id, transfer_id, net_minor)
+        select p.id, t.id, t.net_minor from payout p join transfers t using (seller_id)
+      )
+      update transfers t set payout_id = p.id from payout p where p.seller_id = t.seller_id`);
     await client.query(`
       select post_entry(jsonb_build_object('id', uuidv7(), 'causeType', 'payout', 'causeId', uuidv7(),
         'about', '{}'::jsonb, 'lines', jsonb_build_array(

@@ -139,7 +139,7 @@ end $$;
 -- booked together. All of them or none. Accounts are touched in one order, so that two writers over
 -- the same accounts never deadlock.
 create function post_entries(p_entries jsonb, p_now timestamptz) returns void
-language plpgsql security definer set search_path from current set plaza.posting = 'on' as $$
+language plpgsql security definer set search_path from current as $$
 declare
   v_change record;
   v_entry record;
@@ -147,6 +147,8 @@ declare
   v_expected integer := jsonb_array_length(p_entries);
   v_sound integer;
 begin
+  -- Only a superuser may write this into the function's head.
+  perform set_config('plaza.posting', 'on', true);
   -- Before a number is drawn: who chains entries waits for transactions that may hold a lower one.
   perform pg_current_xact_id();
   insert into journal_entries
@@ -193,11 +195,12 @@ begin
   loop
     perform count_reversal(v_entry.id);
   end loop;
+  perform set_config('plaza.posting', '', true);
 end $$;
 
 -- The same for one, which is what most writers have, in fewer steps.
 create or replace function post_entry(p_entry jsonb, p_now timestamptz) returns void
-language plpgsql security definer set search_path from current set plaza.posting = 'on' as $$
+language plpgsql security definer set search_path from current as $$
 declare
   v_id uuid := (p_entry ->> 'id')::uuid;
   v_reverses uuid := (p_entry ->> 'reverses')::uuid;
@@ -207,6 +210,7 @@ declare
   v_tx xid8;
 begin
   if p_entry is null then return; end if;
+  perform set_config('plaza.posting', 'on', true);
   v_tx := pg_current_xact_id();
   insert into journal_entries
     (id, cause_type, cause_id, payment_id, order_id, job_id, reverses, recorded_at)
@@ -244,6 +248,7 @@ begin
   if v_reverses is not null or p_entry ->> 'causeType' = 'reversal' then
     perform count_reversal(v_id);
   end if;
+  perform set_config('plaza.posting', '', true);
 end $$;
 
 -- Who does not come through the two above is checked as strictly, only slower.
