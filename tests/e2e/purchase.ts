@@ -274,19 +274,30 @@ await step('stock', async () => {
 await step('ledger', async () => {
   type Line = { account: string; side: 'debit' | 'credit'; amount: string };
   const { items } = await operate('GET', `/ledger/entries?order_id=${order.id}`);
-  const [entry, ...others] = items as { payment_id: string; cause_type: string; lines: Line[] }[];
-  assert.deepEqual([entry?.payment_id, entry?.cause_type, others], [paymentId, 'capture', []]);
-  const cents = (side: Line['side']): bigint =>
-    entry!.lines
+  const entries = items as { payment_id: string; cause_type: string; lines: Line[] }[];
+  // Newest first: what was captured was earned when it was delivered.
+  assert.deepEqual(
+    entries.map(({ payment_id, cause_type }) => [payment_id, cause_type]),
+    [
+      [paymentId, 'earning'],
+      [paymentId, 'capture'],
+    ],
+  );
+  const cents = (lines: readonly Line[], side: Line['side']): bigint =>
+    lines
       .filter((line) => line.side === side)
       .reduce((sum, line) => sum + BigInt(line.amount.replace('.', '')), 0n);
-  assert.deepEqual(
-    [cents('debit'), cents('credit')],
-    Array(2).fill(BigInt(total.replace('.', ''))),
-  );
+  for (const { lines } of entries)
+    assert.deepEqual(
+      [cents(lines, 'debit'), cents(lines, 'credit')],
+      Array(2).fill(BigInt(total.replace('.', ''))),
+    );
   const books = await operate('GET', '/ledger/verify');
   assert.deepEqual([books['is_sound'], books['faults']], [true, []]);
-  return entry!.lines.map(({ account, side, amount }) => `${side} ${account} ${amount}`).join('; ');
+  return entries
+    .flatMap(({ lines }) => lines)
+    .map(({ account, side, amount }) => `${side} ${account} ${amount}`)
+    .join('; ');
 });
 await step('history', async () => {
   const history = await call(200, 'GET', `/orders/${order.id}/history`, { token });

@@ -113,7 +113,7 @@ export const startSplitPlaza = async (): Promise<StoryPlaza & Readonly<{ split: 
 
   const mailOf = new Map<string, CapturedMessage>();
   const readMails = (): readonly CapturedMessage[] => {
-    for (const context of ['identity', 'notifications']) {
+    for (const context of ['identity', 'notifications', 'orders']) {
       const directory = join(split.data, context, 'mail');
       for (const name of existsSync(directory) ? readdirSync(directory) : []) {
         const path = join(directory, name);
