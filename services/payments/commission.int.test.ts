@@ -5,6 +5,7 @@ import { createRandom } from '#shared/testing/seeded-random.ts';
 import { warm, whileHeld } from '#shared/testing/races.ts';
 import { startTestPlaza, type TestAccount, type TestPlaza } from '#shared/testing/test-plaza.ts';
 import { findFaults } from './infrastructure/oracles.ts';
+import { withPaidPayout } from './infrastructure/test-payouts.ts';
 import { paymentsModule } from './module.ts';
 
 const second = 1_000;
@@ -482,21 +483,11 @@ describe('commission and earnings over real PostgreSQL', () => {
     });
   /** A payout that lists what the seller has. */
   const listed = async (sellerId: string): Promise<void> => {
-    const payoutId = newId();
     await pool().query(
-      `with destination as (
-         insert into payout_destinations (id, account_id, country, type, bank_code, number_last4, sealed,
-           created_at, usable_at, replaced_at)
-         values ($1, $2::uuid, 'CO', 'savings', '007', '0000', '', now(), now() + interval '3 days', now())
-         returning id
-       )
-       insert into payouts (id, seller_id, amount_minor, currency, status, rail, destination_id,
-         requested_by, created_at, updated_at)
-       select $1, $2::uuid, 1, 'COP', 'paid', 'sandbox', id, $2::uuid::text, now(), now() from destination`,
-      [payoutId, sellerId],
+      `${withPaidPayout('$1::uuid')}
+       update transfers set payout_id = (select id from payout) where seller_id = $1::uuid`,
+      [sellerId],
     );
-    const values = [payoutId, sellerId];
-    await pool().query('update transfers set payout_id = $1 where seller_id = $2', values);
   };
   /** The money is gone, and its transfers are listed. */
   const payOut = async (sellerId: string, minor: number): Promise<void> => {

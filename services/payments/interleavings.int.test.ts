@@ -25,6 +25,7 @@ import { findFaults } from './infrastructure/oracles.ts';
 import { createPgPayments } from './infrastructure/pg-payments.ts';
 import { createPgProviderCharges } from './infrastructure/pg-provider-charges.ts';
 import { createSandboxProvider } from './infrastructure/sandbox-provider.ts';
+import { withPaidPayout } from './infrastructure/test-payouts.ts';
 import { paymentsModule } from './module.ts';
 
 const newId = () => crypto.randomUUID();
@@ -393,17 +394,7 @@ describe('two at once, in every order', () => {
     /** Takes what the first seller has earned of this payment, as a payout does: row and entry at once. */
     const payOut = ({ pool: on }: SteppedSession, { paymentId }: Rows) =>
       on.query(
-        `with destination as (
-           insert into payout_destinations (id, account_id, country, type, bank_code, number_last4,
-             sealed, created_at, usable_at, replaced_at)
-           values (uuidv7(), $2, 'CO', 'savings', '007', '0000', '', now(),
-             now() + interval '3 days', now()) returning id
-         ), payout as (
-           insert into payouts (id, seller_id, amount_minor, currency, status, rail, destination_id,
-             requested_by, created_at, updated_at)
-           select uuidv7(), $2, 1, 'COP', 'paid', 'sandbox', id, 'schedule', now(), now()
-           from destination returning id
-         ), listed as (
+        `${withPaidPayout('$2')}, listed as (
            update transfers set payout_id = (select id from payout)
            where payment_id = $1 and seller_id = $2 and kind = 'sale' and payout_id is null
            returning net_minor

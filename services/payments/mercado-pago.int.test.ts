@@ -10,6 +10,7 @@ import {
 } from '../../apps/simulator/mercado-pago/simulator.ts';
 import { findFaults } from './infrastructure/oracles.ts';
 import { createTestJobs } from './infrastructure/test-escrows.ts';
+import { withPaidPayout } from './infrastructure/test-payouts.ts';
 import { paymentsModule } from './module.ts';
 
 const minute = 60_000;
@@ -639,17 +640,7 @@ describe('Mercado Pago', () => {
         line('payouts:in_transit', 'credit', 20_000n),
       ]);
       await pool().query(
-        `with destination as (
-           insert into payout_destinations (id, account_id, country, type, bank_code, number_last4,
-             sealed, created_at, usable_at, replaced_at)
-           values (uuidv7(), $1, 'CO', 'savings', '007', '0000', '', now(),
-             now() + interval '3 days', now()) returning id
-         ), payout as (
-           insert into payouts (id, seller_id, amount_minor, currency, status, rail, destination_id,
-             requested_by, created_at, updated_at)
-           select uuidv7(), $1, $3, 'COP', 'paid', 'sandbox', id, 'schedule', now(), now()
-           from destination returning id
-         )
+        `${withPaidPayout('$1')}
          insert into transfers (id, seller_id, kind, cause_id, payment_id, gross_minor, commission_minor,
            tax_minor, net_minor, currency, earned_at, payout_id)
          values (uuidv7(), $1, 'sale', uuidv7(), $2, $3, 0, 0, $3, 'COP', now(), (select id from payout)),
