@@ -10,6 +10,7 @@ import { backendAt, backendHere } from '../web/server/backend.ts';
 import { loadWeb, type BuiltWeb } from '../web/server/load.ts';
 import { passOnRoutes } from '../web/server/pass-on.ts';
 import { webRoutes, type WebOptions } from '../web/server/web-routes.ts';
+import { passSocketRoutes } from './pass-sockets.ts';
 
 /** The same in every process that serves pages, or a session would end between two of them. */
 const sealPurpose = 'web:session';
@@ -66,6 +67,7 @@ export const createWebServer = async (
     ),
   );
   await app.register(passOnRoutes(backendAt(apiUrl)));
+  await app.register(passSocketRoutes(apiUrl));
   await app.ready();
   return { app, drain };
 };

@@ -39,6 +39,8 @@ export type PassedAnswer = Readonly<{
 
 const cartToken = /^[\w-]{20,100}$/;
 const isCartPath = (path: string): boolean => /^\/api\/v1\/(?:cart|orders)(?:[/?]|$)/.test(path);
+/** Who may use a ticket is bound to the page that asked for it. */
+const isTicketPath = (path: string): boolean => path === '/api/v1/ws/ticket';
 const isAuthPath = (path: string): boolean => path.startsWith('/api/v1/auth/');
 const endsSession = (method: string, path: string): boolean =>
   (method === 'POST' && /^\/api\/v1\/auth\/logout(?:-all)?$/.test(path)) ||
@@ -170,6 +172,7 @@ export class Visitor {
     if (this.#userAgent !== undefined) headers['user-agent'] = this.#userAgent;
     if (this.#session && !this.#isDoubtful)
       headers['authorization'] = `Bearer ${this.#session.accessToken}`;
+    if (given['origin'] !== undefined && isTicketPath(path)) headers['origin'] = given['origin'];
     if (this.#cart !== undefined && isCartPath(path)) headers['x-cart-token'] = this.#cart;
     if (path.startsWith('/api/v1/auth/logout')) {
       headers['content-type'] = 'application/json';

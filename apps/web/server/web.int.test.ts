@@ -217,6 +217,16 @@ describe('the server of pages', () => {
     assert.equal((await who(late)).statusCode, 200, 'and goes on');
   });
 
+  it('binds the ticket of a socket to the page that asked for it', async () => {
+    const jar = await signUp();
+    const answer = await browse(jar, 'POST', '/web/api/v1/ws/ticket', {});
+    assert.equal(answer.statusCode, 201, answer.body);
+    const { rows } = await plaza
+      .pool('notifications')
+      .query<{ origin: string | null }>('select origin from live_tickets');
+    assert.deepEqual(rows, [{ origin }]);
+  });
+
   it('signs out for good', async () => {
     const jar = await signUp();
     const stolen = new Map(jar);
