@@ -8,7 +8,7 @@ import { FormFailure, Notice } from '../kit/feedback.tsx';
 import { TextField } from '../kit/field.tsx';
 import { useToast } from '../kit/toast.tsx';
 import { bodyOf, useSending } from '../kit/use-request.ts';
-import type { useProof } from './step-up.tsx';
+import type { useProof } from '../kit/step-up.tsx';
 
 type Factors = AnswerOf<'/api/v1/auth/second-factors', 'get'>;
 type Secret = AnswerOf<'/api/v1/auth/second-factors/totp', 'post', 201>;

@@ -16,8 +16,11 @@ export const Dialog = ({
   onClose: () => void;
   title: ReactNode;
   children: ReactNode;
-  /** `end`: a sheet from below on phones, and from the side elsewhere. */
-  side?: 'centre' | 'end';
+  /**
+   * `end`: a sheet from below on phones, and from the side elsewhere; `start`: a drawer; `top`: below
+   * the upper edge, for what is typed into while its answers come and go.
+   */
+  side?: 'centre' | 'end' | 'start' | 'top';
 }>): ReactElement => {
   const say = useText();
   const dialog = useRef<HTMLDialogElement>(null);
@@ -41,6 +44,9 @@ export const Dialog = ({
           'fixed inset-x-4 top-1/2 mx-auto max-h-[85dvh] w-auto max-w-lg -translate-y-1/2 rounded-media',
         side === 'end' &&
           'fixed inset-x-0 top-auto bottom-0 max-h-[88dvh] w-full rounded-t-media sm:inset-y-0 sm:right-0 sm:left-auto sm:h-full sm:max-h-full sm:w-96 sm:rounded-none',
+        side === 'start' && 'fixed inset-y-0 right-auto left-0 h-full w-72 max-w-[85vw]',
+        side === 'top' &&
+          'fixed inset-x-4 top-[12dvh] mx-auto max-h-[76dvh] w-auto max-w-xl rounded-media',
       )}
     >
       <div className="flex max-h-[85dvh] flex-col sm:max-h-full">

@@ -3,11 +3,11 @@ import { useRef, useState, type FormEvent, type ReactElement } from 'react';
 import { browserApi, type AnswerOf } from '../api/client.ts';
 import { unreachable, type Failure } from '../api/problems.ts';
 import { useText } from '../i18n/use-text.tsx';
-import { Button } from '../kit/button.tsx';
-import { Dialog } from '../kit/dialog.tsx';
-import { FormFailure } from '../kit/feedback.tsx';
-import { TextField } from '../kit/field.tsx';
-import { bodyOf, RequestFailed } from '../kit/use-request.ts';
+import { Button } from './button.tsx';
+import { Dialog } from './dialog.tsx';
+import { FormFailure } from './feedback.tsx';
+import { TextField } from './field.tsx';
+import { bodyOf, RequestFailed } from './use-request.ts';
 
 type Challenge = AnswerOf<'/api/v1/auth/step-up/challenge', 'post'>;
 type Waiting = Readonly<{ challenge: Challenge; settle: (isProven: boolean) => void }>;

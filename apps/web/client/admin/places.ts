@@ -1,0 +1,28 @@
+import { House, type LucideIcon } from 'lucide-react';
+import { goodsPlaces } from '../admin-goods/places.ts';
+
+/** A place of the sidebar and of the palette. Its name is the message `nav.<key>`. */
+export type Place = Readonly<{
+  to: string;
+  key: string;
+  icon: LucideIcon;
+  group: 'sell' | 'people' | 'money' | 'shop';
+  /** The letter that leads there after `g`. */
+  chord?: string;
+  /** Who sees it; administrators see every place. */
+  roles?: readonly string[];
+}>;
+
+export const groups = ['sell', 'money', 'people', 'shop'] as const;
+
+/** In the order of the sidebar; each part of the back office brings its own. */
+export const places: readonly Place[] = [
+  { to: '/admin', key: 'home', icon: House, group: 'sell', chord: 'i' },
+  ...goodsPlaces,
+];
+
+/** The places that somebody with these roles may open; none: the back office is not for them. */
+export const placesFor = (roles: readonly string[]): readonly Place[] =>
+  roles.includes('admin')
+    ? places
+    : places.filter((place) => place.roles?.some((role) => roles.includes(role)));

@@ -1,0 +1,37 @@
+import type { RouteObject } from 'react-router';
+import { goodsRoutes } from '../admin-goods/routes.tsx';
+import { AddWords } from './kit/add-words.tsx';
+import { Failed, Frame } from './frame.tsx';
+
+/** Words of a part come with its first page. */
+const goods: RouteObject = {
+  element: (
+    <AddWords
+      of={{
+        es: () => import('../admin-goods/messages/es.json'),
+        en: () => import('../admin-goods/messages/en.json'),
+      }}
+    />
+  ),
+  ErrorBoundary: Failed,
+  children: goodsRoutes,
+};
+
+export const adminRoutes: RouteObject[] = [
+  {
+    path: '/admin',
+    Component: Frame,
+    ErrorBoundary: Failed,
+    HydrateFallback: () => null,
+    children: [
+      {
+        ErrorBoundary: Failed,
+        children: [
+          { index: true, lazy: () => import('./home/home.tsx') },
+          { path: '*', lazy: () => import('./not-found.tsx') },
+        ],
+      },
+      goods,
+    ],
+  },
+];
