@@ -17,6 +17,7 @@ export const subscriptions: Readonly<Record<string, string>> = {
   'catalog.commit-stock-when-order-paid': 'orders.order-paid.v1',
   'catalog.release-stock-when-order-cancelled': 'orders.order-cancelled.v1',
   'catalog.release-stock-when-order-failed': 'orders.order-failed.v1',
+  'catalog.restock-when-requested': 'payments.restock-requested.v1',
   'orders.confirm-stock-when-reserved': 'catalog.stock-reserved.v1',
   'orders.refuse-stock-when-rejected': 'catalog.stock-rejected.v1',
   'orders.pay-order-when-payment-completed': 'payments.payment-completed.v1',

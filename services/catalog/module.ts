@@ -12,6 +12,7 @@ import { exportProductsRoute } from './api/export-products.route.ts';
 import { importProductsRoute } from './api/import-products.route.ts';
 import { listCategoriesRoute } from './api/list-categories.route.ts';
 import { listProductsRoute } from './api/list-products.route.ts';
+import { listStockRoutes } from './api/list-stock.route.ts';
 import { showImageRoute } from './api/show-image.route.ts';
 import { showImportRoute } from './api/show-import.route.ts';
 import { showProductRoute } from './api/show-product.route.ts';
@@ -38,6 +39,7 @@ import {
   releaseStockWhenOrderFailed,
 } from './application/reactions/release-stock-when-order-ended.ts';
 import { reserveStockWhenOrderPlaced } from './application/reactions/reserve-stock-when-order-placed.ts';
+import { restockWhenRequested } from './application/reactions/restock-when-requested.ts';
 import { anything, createChangeTold } from './infrastructure/change-told.ts';
 import { csvFiles } from './infrastructure/csv-files.ts';
 import { catalogHeldData } from './infrastructure/held-data.ts';
@@ -51,6 +53,7 @@ import { createPgProductViews } from './infrastructure/pg-product-views.ts';
 import { createPgProducts } from './infrastructure/pg-products.ts';
 import { createPgReservations } from './infrastructure/pg-reservations.ts';
 import { createPgStock } from './infrastructure/pg-stock.ts';
+import { createPgStockLists } from './infrastructure/pg-stock-lists.ts';
 import { createPgStockViews } from './infrastructure/pg-stock-views.ts';
 import { finish, ResponseCache } from './infrastructure/response-cache.ts';
 import { createSharpImages } from './infrastructure/sharp-images.ts';
@@ -105,6 +108,7 @@ export const catalogModule: ServiceModule = {
         changeStatusRoute({ changeStatus, showProduct, clock }),
         changeVariantsRoute({ changeVariants, showProduct, clock, currency }),
         changeStockRoute({ changeStock, pool, clock }),
+        listStockRoutes(createPgStockLists(pool)),
         showStockRoute(createShowStock({ views: createPgStockViews(pool) })),
         changeImagesRoute({ changeImages, showProduct, clock }),
         showImageRoute(createShowImage({ images })),
@@ -119,6 +123,7 @@ export const catalogModule: ServiceModule = {
         commitStockWhenOrderPaid({ reservations, clock }),
         releaseStockWhenOrderCancelled({ reservations, clock }),
         releaseStockWhenOrderFailed({ reservations, clock }),
+        restockWhenRequested({ reservations, clock }),
         ...personalDataReactions({
           platform,
           context: 'catalog',

@@ -534,6 +534,57 @@ describe('commission and earnings over real PostgreSQL', () => {
       assert.deepEqual(list.json<{ items: object[] }>().items, [first, rest]);
     });
 
+    it('tells once which of its pieces go back on the shelf, and only when it is done', async () => {
+      const [cup, hat] = [newId(), newId()];
+      const sellerId = newId();
+      const orderId = await open([
+        { variantId: cup, sellerId, amountMinor: 3_000, quantity: 3 },
+        { variantId: hat, sellerId, amountMinor: 5_000 },
+      ]);
+      const paymentId = await pay(orderId);
+      const told = async () => {
+        const { rows } = await pool().query<{ data: Record<string, unknown> }>(
+          `select data from outbox where type = 'payments.restock-requested.v1'
+             and data ->> 'paymentId' = $1 order by seq`,
+          [paymentId],
+        );
+        return rows.map(({ data }) => [data['refundId'], data['lines'], data['requestedBy']]);
+      };
+      const line = { variant_id: cup, quantity: 2, restock_quantity: 3 };
+      const tooMany = await refund(paymentId, { lines: [line] });
+      const { code, errors } = tooMany.json<{ code: string; errors: { pointer: string }[] }>();
+      assert.deepEqual(
+        [tooMany.statusCode, code, errors[0]?.pointer],
+        [422, 'payments.restock_too_many', '#/lines/0/restock_quantity'],
+      );
+      assert.deepEqual(await told(), []);
+
+      const both = [
+        { ...line, restock_quantity: 1 },
+        { variant_id: hat, quantity: 1 },
+      ];
+      const payload = { reason: 'una volvió', lines: both };
+      const keyed = () =>
+        plaza.request({
+          method: 'POST',
+          url: `/api/v1/payments/${paymentId}/refunds`,
+          as: admin,
+          headers: { 'idempotency-key': `restock-${paymentId}` },
+          payload,
+        });
+      const first = await keyed();
+      assert.equal(first.statusCode, 201, first.body);
+      const done = first.json<RefundJson & { restock: object[] }>();
+      assert.deepEqual(done.restock, [{ variant_id: cup, quantity: 1 }]);
+      assert.equal((await keyed()).body, first.body, 'the same request again');
+      assert.deepEqual(await told(), [[done.id, [{ variantId: cup, quantity: 1 }], admin.id]]);
+
+      const last = { lines: [{ variant_id: cup, quantity: 1, restock_quantity: 1 }] };
+      const raced = await Promise.all([refund(paymentId, last), refund(paymentId, last)]);
+      assert.deepEqual(raced.map(({ statusCode }) => statusCode).toSorted(), [201, 409]);
+      assert.equal((await told()).length, 2, 'of three pieces no more than three are asked for');
+    });
+
     it('of a piece of a line that was partly refunded costs what is left of it', async () => {
       const variantId = newId();
       const orderId = await open([

@@ -20,6 +20,7 @@ import { createPgEscrows } from './infrastructure/pg-escrows.ts';
 import { createPgPayouts, createPgPayoutTimer } from './infrastructure/pg-payouts.ts';
 import { createSandboxRail } from './infrastructure/sandbox-rail.ts';
 import { openPaymentsRoute } from './api/open-payments.route.ts';
+import { refundListRoutes } from './api/list-refunds.route.ts';
 import { payOrderRoute, readPaymentRoutes, staffPaymentRoutes } from './api/payments.route.ts';
 import { createChangeCommissionRules } from './application/commands/change-commission-rules.ts';
 import { createConfirmStatus } from './application/commands/confirm-status.ts';
@@ -151,6 +152,7 @@ export const paymentsModule: ServiceModule = {
       routes: [
         payOrderRoute(ports),
         readPaymentRoutes(ports),
+        refundListRoutes({ readPayments: ports.readPayments }),
         staffPaymentRoutes(ports),
         commissionRuleRoutes(
           createChangeCommissionRules({ rules: createPgCommissionRules(pool), clock, newId }),

@@ -414,6 +414,37 @@ describe('payments over real PostgreSQL', () => {
     );
   });
 
+  it('lists payments by order and state, and the refunds of all of them to staff', async () => {
+    const orderId = await openOrder();
+    const { id } = (await pay(orderId)).json<{ id: string }>();
+    const get = async (path: string, as = admin) => {
+      const reply = await plaza.request({ url: `/api/v1${path}`, as });
+      type Item = Readonly<{ id: string; payment_id?: string; status: string }>;
+      return reply.json<{ items: readonly Item[]; next_cursor: string | null }>();
+    };
+    const ids = async (path: string) => (await get(path)).items.map((item) => item.id);
+    assert.deepEqual(await ids(`/payments?order_id=${orderId}`), [id]);
+    assert.deepEqual(await ids(`/payments?order_id=${orderId}&status=failed`), []);
+    assert.equal((await refund(id, { amount: '1.00', reason: 'uno' }, admin)).statusCode, 201);
+    assert.equal((await refund(id, { amount: '2.00', reason: 'dos' }, admin)).statusCode, 201);
+    assert.deepEqual(await ids(`/payments?order_id=${orderId}&status=partially_refunded`), [id]);
+
+    const first = await get('/payments/refunds?limit=1&status=completed');
+    const second = await get(`/payments/refunds?limit=1&cursor=${first.next_cursor}`);
+    const both = [first.items[0]!, second.items[0]!];
+    assert.deepEqual(
+      both.map((item) => [item.payment_id, item.status]),
+      [
+        [id, 'completed'],
+        [id, 'completed'],
+      ],
+    );
+    assert.notEqual(both[0]!.id, both[1]!.id);
+    assert.deepEqual((await get('/payments/refunds?status=failed')).items, []);
+    const asBuyer = await plaza.request({ url: '/api/v1/payments/refunds', as: buyer });
+    assert.equal(asBuyer.statusCode, 403);
+  });
+
   it('lets nobody but staff refund, confirm or read the books', async () => {
     const { id } = (await pay(await openOrder())).json<{ id: string }>();
     assert.equal((await refund(id, { reason: 'mine' }, buyer)).statusCode, 403);

@@ -109,6 +109,25 @@ for (const rail of ['sandbox', 'bank_file'] as const)
     const post = (url: string, as: TestAccount, payload: object, headers = {}) =>
       plaza.request({ method: 'POST', url: `/api/v1${url}`, as, payload, headers });
 
+    it('are shown to staff by seller, and to nobody else', async () => {
+      await ready();
+      const { id } = (await payout()).json<PayoutJson>();
+      const staff = await plaza.account({ roles: ['support'] });
+      const other = await plaza.account({ roles: ['seller'] });
+      const get = (url: string, as: TestAccount) =>
+        plaza.request({ url: `/api/v1${url}${sellerId}`, as });
+      type Items = Readonly<{ items: readonly Readonly<{ id: string }>[] }>;
+      const ofSeller = (await get('/balance?account_id=', staff)).json<Items>().items[0];
+      assert.deepEqual(ofSeller, await balance());
+      const list = (await get('/payouts?seller_id=', staff)).json<Items>();
+      assert.deepEqual(
+        list.items.map((payoutOf) => payoutOf.id),
+        [id],
+      );
+      for (const url of ['/balance?account_id=', '/payouts?seller_id='])
+        assert.equal((await get(url, other)).statusCode, 404, url);
+    });
+
     it('pays exactly what was earned, and lists it', async () => {
       await ready();
       await earn(50_00n);

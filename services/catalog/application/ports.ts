@@ -76,6 +76,20 @@ export interface Reservations {
   commit(message: OrderMessage): Promise<void>;
   /** Gives back what is held, and returns what was sold. */
   release(message: OrderMessage): Promise<void>;
+  /**
+   * Puts pieces of a sold order back on the shelf, never more than it sold. Throws while the order is
+   * not sold here yet, so that the message comes again.
+   */
+  restock(
+    returned: Readonly<{
+      orderId: string;
+      lines: readonly Readonly<{ variantId: string; quantity: number }>[];
+      reason: string;
+      requestedBy: string;
+      delivery: Delivery;
+      now: Date;
+    }>,
+  ): Promise<void>;
   /** Gives back what is still held after its time. */
   expire(orderId: string, now: Date): Promise<void>;
 }

@@ -11,6 +11,7 @@ const reactionSql = (effect: string, first: number): string => `
 const reserveSql = reactionSql(`reserve_stock($1, $2, $3, $4, $5, $6, ${causeSql(7)})`, 7);
 const commitSql = reactionSql(`commit_stock($1, $2, $3, $4, ${causeSql(5)})`, 5);
 const releaseSql = reactionSql(`release_stock($1, $2, $3, $4, ${causeSql(5)})`, 5);
+const restockSql = reactionSql(`restock($1, $2, $3, $4, ${causeSql(5)})`, 5);
 const expireSql = `select expire_reservation($1, ${causeSql(2)}) as touched`;
 
 type Effect = Readonly<{ touched: readonly Touched[]; messages?: readonly OutboxMessage[] }>;
@@ -50,6 +51,21 @@ export const createPgReservations = (
       call('commit-stock', commitSql, [...head(message), ...why(message, 'sale')]),
     release: (message) =>
       call('release-stock', releaseSql, [...head(message), ...why(message, 'return')]),
+    restock: ({ orderId, lines, reason, requestedBy, delivery, now }) =>
+      call('restock', restockSql, [
+        delivery.consumer,
+        delivery.messageId,
+        orderId,
+        JSON.stringify(lines),
+        ...causeValues({
+          kind: 'return',
+          reason,
+          actorId: requestedBy,
+          orderId,
+          at: now,
+          trace: delivery.trace,
+        }),
+      ]),
     expire: (orderId, now) =>
       call('expire-reservation', expireSql, [
         orderId,

@@ -150,6 +150,24 @@ export const startTestCatalog = async (options: Options = {}) => {
       ),
   };
 
+  /** Puts on the bus what payments tells when pieces of a refund go back on the shelf. */
+  const restock = (orderId: string, lines: readonly Demand[], id?: string) =>
+    publish(
+      'payments.restock-requested.v1',
+      orderId,
+      9,
+      {
+        refundId: anyId(),
+        paymentId: anyId(),
+        orderId,
+        lines,
+        reason: 'Volvió sin usar',
+        requestedBy: admin.id,
+        requestedAt: now(),
+      },
+      id,
+    );
+
   /** Messages that the catalogue published, oldest first. */
   const published = async (type: string, subject?: string) => {
     const { rows } = await pool.query<{ data: Record<string, unknown> }>(
@@ -203,6 +221,7 @@ export const startTestCatalog = async (options: Options = {}) => {
     get,
     create,
     orders,
+    restock,
     published,
     levels,
     findDrift,

@@ -3,6 +3,23 @@ import { amount, currency, instant, uuid } from '#shared/http/schemas.ts';
 import { formatAmount } from '#shared/kernel/money.ts';
 import type { PaymentView, RefundView } from '../application/queries/read-payments.ts';
 
+export const paymentStatus = Type.Union([
+  Type.Literal('pending'),
+  Type.Literal('authorized'),
+  Type.Literal('completed'),
+  Type.Literal('failed'),
+  Type.Literal('cancelled'),
+  Type.Literal('partially_refunded'),
+  Type.Literal('refunded'),
+]);
+
+export const refundStatus = Type.Union([
+  Type.Literal('requested'),
+  Type.Literal('pending'),
+  Type.Literal('completed'),
+  Type.Literal('failed'),
+]);
+
 export const refundSchema = Type.Object({
   id: uuid,
   payment_id: uuid,
@@ -21,6 +38,9 @@ export const refundSchema = Type.Object({
     }),
     { description: 'what it took of each line; of a free amount known when it is completed' },
   ),
+  restock: Type.Array(Type.Object({ variant_id: uuid, quantity: Type.Integer() }), {
+    description: 'pieces that go back on the shelf when it is completed',
+  }),
   commission_returned: amount,
   commission_tax_returned: amount,
   created_at: instant,
@@ -83,6 +103,7 @@ export const toRefundJson = (refund: RefundView) => ({
     commission_returned: formatAmount(line.commissionMinor, refund.amount.currency),
     commission_tax_returned: formatAmount(line.commissionTaxMinor, refund.amount.currency),
   })),
+  restock: refund.restock.map(({ variantId, quantity }) => ({ variant_id: variantId, quantity })),
   commission_returned: formatAmount(refund.commissionMinor, refund.amount.currency),
   commission_tax_returned: formatAmount(refund.commissionTaxMinor, refund.amount.currency),
   created_at: refund.createdAt,

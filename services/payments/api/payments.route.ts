@@ -14,10 +14,16 @@ import type { ConfirmStatus } from '../application/commands/confirm-status.ts';
 import type { PayOrderHandler } from '../application/commands/pay-order.ts';
 import type { RefundPaymentHandler } from '../application/commands/refund-payment.ts';
 import { refundAmbiguousError, refusedError } from '../application/commands/refused-error.ts';
-import { checkRefundable, readSubject } from '../application/payment-subject.ts';
+import { checkRefundable, readRestock, readSubject } from '../application/payment-subject.ts';
 import type { FindPayer } from '../application/queries/find-payer.ts';
 import type { PaymentView, ReadPayments } from '../application/queries/read-payments.ts';
-import { paymentSchema, refundSchema, toPaymentJson, toRefundJson } from './payment-json.ts';
+import {
+  paymentSchema,
+  paymentStatus,
+  refundSchema,
+  toPaymentJson,
+  toRefundJson,
+} from './payment-json.ts';
 
 type Ports = Readonly<{
   pool: Platform['pool'];
@@ -128,12 +134,16 @@ export const readPaymentRoutes =
           operationId: 'listPayments',
           summary: 'My payments, or all to staff, newest first',
           tags,
-          querystring: strict(pageQuery),
+          querystring: strict({
+            ...pageQuery,
+            order_id: Type.Optional(uuid),
+            status: Type.Optional(paymentStatus),
+          }),
           response: { 200: page(paymentSchema) },
         },
       },
       async (request, reply) => {
-        const { limit = 20, cursor } = request.query;
+        const { limit = 20, cursor, order_id: orderId, status } = request.query;
         const principal = requirePrincipal(request);
         const [createdAt, id] = cursor
           ? decodeCursor(cursor, [isInstant, (value) => typeof value === 'string' && isUuid(value)])
@@ -141,6 +151,8 @@ export const readPaymentRoutes =
         const found = await readPayments.list({
           limit: limit + 1,
           ...(hasRole(principal, 'admin', 'support') ? {} : { buyerId: principal.id }),
+          ...(orderId === undefined ? {} : { orderId }),
+          ...(status === undefined ? {} : { status }),
           ...(createdAt && id ? { after: { createdAt: String(createdAt), id: String(id) } } : {}),
         });
         const items = found.slice(0, limit);
@@ -199,6 +211,13 @@ export const staffPaymentRoutes = (ports: Ports): Routes => {
                 strict({
                   variant_id: uuid,
                   quantity: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
+                  restock_quantity: Type.Optional(
+                    Type.Integer({
+                      minimum: 0,
+                      maximum: 1_000_000,
+                      description: 'pieces of these that go back on the shelf; none unless said',
+                    }),
+                  ),
                 }),
                 { minItems: 1, maxItems: 100 },
               ),
@@ -215,6 +234,7 @@ export const staffPaymentRoutes = (ports: Ports): Routes => {
         if (amount !== undefined && lines) throw refundAmbiguousError();
         const payment = await ports.readPayments.read(paymentId, { id: caller, isStaff: true });
         checkRefundable(payment);
+        const restock = readRestock(lines ?? []);
         const amountMinor =
           amount === undefined ? null : readAmount(amount, payment.amount.currency, '/amount');
         return answerOnce(
@@ -236,32 +256,13 @@ export const staffPaymentRoutes = (ports: Ports): Routes => {
                     })),
                   }
                 : {}),
+              restock,
               reason,
               requestedBy,
             });
             return { status: 201, body: JSON.stringify(toRefundJson(refund!)) };
           },
         );
-      },
-    );
-
-    app.get(
-      '/payments/:id/refunds',
-      {
-        config: { access, scope: 'payments:read' },
-        schema: {
-          operationId: 'listRefunds',
-          summary: 'The refunds of a payment, oldest first',
-          tags,
-          params: idParams,
-          response: { 200: Type.Object({ items: Type.Array(refundSchema) }) },
-        },
-      },
-      async (request, reply) => {
-        const { id: paymentId } = request.params;
-        await ports.readPayments.read(paymentId, { id: '', isStaff: true });
-        const refunds = await ports.readPayments.refundsOf(paymentId);
-        return reply.header('cache-control', 'no-store').send({ items: refunds.map(toRefundJson) });
       },
     );
 

@@ -4,7 +4,15 @@ import { decodeCursor, encodeCursor, isInstant } from '#shared/http/cursor.ts';
 import { httpError } from '#shared/http/errors.ts';
 import { answerOnce } from '#shared/http/idempotency.ts';
 import { requirePrincipal } from '#shared/http/principal.ts';
-import { amountInput, currency, idParams, page, pageQuery, strict } from '#shared/http/schemas.ts';
+import {
+  amountInput,
+  currency,
+  idParams,
+  page,
+  pageQuery,
+  strict,
+  uuid,
+} from '#shared/http/schemas.ts';
 import type { Routes } from '#shared/http/server.ts';
 import { isUuid } from '#shared/kernel/ids.ts';
 import type { Platform } from '#shared/platform/module.ts';
@@ -43,16 +51,20 @@ export const readPayoutRoutes =
     app.get(
       '/balance',
       {
-        config: { access: earners, scope: 'payments:read' },
+        config: { access: earnersAndStaff, scope: 'payments:read' },
         schema: {
           operationId: 'getBalance',
           summary: 'What I have, by currency: earned, awaited, held, owed, under way',
+          description: 'Staff name whose it is.',
           tags,
+          querystring: strict({ account_id: Type.Optional(uuid) }),
           response: { 200: balanceSchema },
         },
       },
       async (request, reply) => {
-        const balances = await readPayouts.balances(requirePrincipal(request).id);
+        const caller = callerOf(request);
+        const { account_id: accountId = caller.id } = request.query;
+        const balances = await readPayouts.balances(accountId, caller);
         return reply
           .header('cache-control', 'no-store')
           .send({ items: balances.map(toBalanceJson) });
@@ -67,19 +79,23 @@ export const readPayoutRoutes =
           operationId: 'listPayouts',
           summary: 'My payouts, or all to staff, newest first',
           tags,
-          querystring: strict({ ...pageQuery, status: Type.Optional(payoutStatus) }),
+          querystring: strict({
+            ...pageQuery,
+            status: Type.Optional(payoutStatus),
+            seller_id: Type.Optional(uuid),
+          }),
           response: { 200: page(payoutSchema) },
         },
       },
       async (request, reply) => {
-        const { limit = 20, cursor, status } = request.query;
+        const { limit = 20, cursor, status, seller_id: of } = request.query;
         const caller = callerOf(request);
         const [createdAt, id] = cursor
           ? decodeCursor(cursor, [isInstant, (value) => typeof value === 'string' && isUuid(value)])
           : [];
         const found = await readPayouts.list({
           limit: limit + 1,
-          ...(caller.isStaff ? {} : { sellerId: caller.id }),
+          ...readPayouts.whose(of, caller),
           ...(status === undefined ? {} : { status }),
           ...(createdAt && id ? { after: { createdAt: String(createdAt), id: String(id) } } : {}),
         });

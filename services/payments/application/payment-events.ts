@@ -49,7 +49,14 @@ export const refundCompletedEvents = (
     capturedTotal: moneyToJson(captured),
     completedAt,
   };
-  return [{ type: 'payments.refund-completed.v1', data }];
+  const completed: PublishedEvent = { type: 'payments.refund-completed.v1', data };
+  if (refund.restock.length === 0) return [completed];
+  const { id: refundId, restock: lines, reason, requestedBy } = refund;
+  const restock = { refundId, paymentId, orderId, lines: [...lines], reason, requestedBy };
+  return [
+    completed,
+    { type: 'payments.restock-requested.v1', data: { ...restock, requestedAt: completedAt } },
+  ];
 };
 
 export const refundFailedEvents = (

@@ -1,6 +1,14 @@
 import type { Money } from '#shared/kernel/money.ts';
 import type { Delivery, Trace } from '#shared/kernel/trace.ts';
-import type { ChargeState, Payment, Refund, RefundedLine, Share } from '../domain/payment.ts';
+import type {
+  ChargeState,
+  LineQuantity,
+  Payment,
+  PaymentStatus,
+  Refund,
+  RefundedLine,
+  Share,
+} from '../domain/payment.ts';
 import type { JournalEntry } from '../domain/posting.ts';
 import type { ProviderCapabilities } from './provider-ports.ts';
 import type { SoldLine, TakenBack } from '../domain/sale.ts';
@@ -82,6 +90,14 @@ export type CreatedPayment =
 
 export type PaymentListFilter = Readonly<{
   buyerId?: string;
+  orderId?: string;
+  status?: PaymentStatus;
+  after?: Readonly<{ createdAt: string; id: string }>;
+  limit: number;
+}>;
+
+export type RefundListFilter = Readonly<{
+  status?: Refund['status'];
   after?: Readonly<{ createdAt: string; id: string }>;
   limit: number;
 }>;
@@ -118,14 +134,16 @@ export interface Payments {
   /**
    * Commits the intent to refund `amountMinor`, or `lines`, or all that is left. Answers `seen` for a
    * repeated id or delivery, and what could be refunded when it is too much. Pieces of a line cost
-   * their part of it, rounded down for all that went back, and at most what is left of it.
+   * their part of it, rounded down for all that went back, and at most what is left of it. `restock`
+   * is kept with it, for when it is completed.
    */
   requestRefund(
     request: Readonly<{
       id: string;
       paymentId: string;
       amountMinor: bigint | null;
-      lines?: readonly Readonly<{ variantId: string; quantity: number }>[];
+      lines?: readonly LineQuantity[];
+      restock?: readonly LineQuantity[];
       reason: string;
       requestedBy: string;
       delivery?: Delivery;
@@ -139,6 +157,8 @@ export interface Payments {
   refundIsPending(id: string, delayMs: number): Promise<void>;
   findRefund(id: string): Promise<Refund | undefined>;
   refundsOf(paymentId: string): Promise<readonly Refund[]>;
+  /** Of all payments, newest first. */
+  listRefunds(filter: RefundListFilter): Promise<readonly Refund[]>;
   /** Stores a refund's outcome once; `stale` when the payment changed since `version`. */
   settleRefund(
     id: string,

@@ -13,6 +13,7 @@ import type { PaymentCompletedV1 } from '#contracts/payments/payment-completed.v
 import type { PaymentFailedV1 } from '#contracts/payments/payment-failed.v1.ts';
 import type { RefundCompletedV1 } from '#contracts/payments/refund-completed.v1.ts';
 import type { RefundFailedV1 } from '#contracts/payments/refund-failed.v1.ts';
+import type { RestockRequestedV1 } from '#contracts/payments/restock-requested.v1.ts';
 
 /** What other contexts learn of payments. */
 export type PublishedEvent =
@@ -20,6 +21,7 @@ export type PublishedEvent =
   | { type: 'payments.payment-failed.v1'; data: PaymentFailedV1 }
   | { type: 'payments.refund-completed.v1'; data: RefundCompletedV1 }
   | { type: 'payments.refund-failed.v1'; data: RefundFailedV1 }
+  | { type: 'payments.restock-requested.v1'; data: RestockRequestedV1 }
   | { type: 'payments.escrow-held.v1'; data: EscrowHeldV1 }
   | { type: 'payments.escrow-disputed.v1'; data: EscrowDisputedV1 }
   | { type: 'payments.escrow-released.v1'; data: EscrowReleasedV1 }

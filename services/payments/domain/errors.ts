@@ -16,6 +16,7 @@ export const paymentError = defineErrors('payments', {
   alert_not_found: ['not_found', 'There is no such open alert.'],
   chargeback_not_found: ['not_found', 'There is no such chargeback.'],
   refund_lines_too_many: ['conflict', 'More pieces than are left of a line cannot be refunded.'],
+  restock_too_many: ['invalid', 'Only pieces that are paid back go back on the shelf.'],
   line_not_found: ['invalid', 'The payment has no line of this variant.'],
   refund_ambiguous: ['invalid', 'A refund is of an amount or of lines, not of both.'],
   commission_rule_not_found: ['not_found', 'There is no such rule.'],

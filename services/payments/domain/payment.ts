@@ -59,6 +59,9 @@ export type RefundedLine = Readonly<{
   commissionTaxMinor: bigint;
 }>;
 
+/** Pieces of one variant. */
+export type LineQuantity = Readonly<{ variantId: string; quantity: number }>;
+
 export type Refund = Readonly<{
   id: string;
   paymentId: string;
@@ -72,6 +75,8 @@ export type Refund = Readonly<{
   failure: string | null;
   /** What was asked for by line, or what a completed one took of each; null: an amount as yet. */
   lines: readonly RefundedLine[] | null;
+  /** Pieces of its lines that go back on the shelf when it is completed. */
+  restock: readonly LineQuantity[];
   /** Commission and its tax that went back to the sellers. */
   commissionMinor: bigint;
   commissionTaxMinor: bigint;

@@ -41,7 +41,7 @@ const checkAgainSql = `
   from payments where id = $1::uuid and status in ('pending', 'authorized')
   on conflict (kind, key) do update set due_at = excluded.due_at`;
 const requestRefundSql = `select result, refundable_minor
-  from request_refund($1, $2, $3, $4, $5, $6, $7, $8, $9)`;
+  from request_refund_with_restock($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`;
 const refundIsPendingSql = `
   with waiting as (
     update refunds set pending_since = coalesce(pending_since, $2), updated_at = $2
@@ -141,7 +141,16 @@ export const createPgPayments = ({ pool, clock, newId, wakeOutbox }: Ports): Pay
       await pool.query(checkAgainSql, [id, new Date(clock().getTime() + delayMs)]);
     },
 
-    async requestRefund({ id, paymentId, amountMinor, lines, reason, requestedBy, delivery }) {
+    async requestRefund({
+      id,
+      paymentId,
+      amountMinor,
+      lines,
+      restock,
+      reason,
+      requestedBy,
+      delivery,
+    }) {
       try {
         const { rows } = await pool.query<{
           result: RefundRequestResult;
@@ -159,6 +168,7 @@ export const createPgPayments = ({ pool, clock, newId, wakeOutbox }: Ports): Pay
             delivery?.consumer ?? null,
             delivery?.messageId ?? null,
             lines ? JSON.stringify(lines) : null,
+            restock?.length ? JSON.stringify(restock) : null,
           ],
         });
         const { result, refundable_minor } = rows[0]!;
@@ -208,7 +218,10 @@ export const createPgPayments = ({ pool, clock, newId, wakeOutbox }: Ports): Pay
 
 const refundSql = `select r.*, p.provider from refunds r join payments p on p.id = r.payment_id`;
 
-type Reads = Pick<Payments, 'find' | 'findSale' | 'list' | 'findRefund' | 'refundsOf'>;
+type Reads = Pick<
+  Payments,
+  'find' | 'findSale' | 'list' | 'findRefund' | 'refundsOf' | 'listRefunds'
+>;
 
 const createReads = (pool: Pool): Reads => ({
   async findSale(paymentId) {
@@ -232,13 +245,21 @@ const createReads = (pool: Pool): Reads => ({
     });
     return rows[0] && toPayment(rows[0]);
   },
-  async list({ buyerId, after, limit }) {
+  async list({ buyerId, orderId, status, after, limit }) {
     const { rows } = await pool.query<PaymentRow>(
       `select ${paymentColumns} from payments
        where ($1::uuid is null or buyer_id = $1)
          and ($2::timestamptz is null or (created_at, id) < ($2, $3::uuid))
+         and ($5::uuid is null or order_id = $5) and ($6::text is null or status = $6)
        order by created_at desc, id desc limit $4`,
-      [buyerId ?? null, after?.createdAt ?? null, after?.id ?? null, limit],
+      [
+        buyerId ?? null,
+        after?.createdAt ?? null,
+        after?.id ?? null,
+        limit,
+        orderId ?? null,
+        status ?? null,
+      ],
     );
     return rows.map(toPayment);
   },
@@ -254,6 +275,17 @@ const createReads = (pool: Pool): Reads => ({
     const { rows } = await pool.query<RefundRow>(
       `${refundSql} where r.payment_id = $1 order by r.created_at, r.id`,
       [paymentId],
+    );
+    return rows.map(toRefund);
+  },
+  async listRefunds({ status, after, limit }) {
+    const { rows } = await pool.query<RefundRow>(
+      `${refundSql}
+       where ($1::text is null or $1 = case when r.status = 'requested' and r.pending_since is not null
+           then 'pending' else r.status end)
+         and ($2::timestamptz is null or (r.created_at, r.id) < ($2, $3::uuid))
+       order by r.created_at desc, r.id desc limit $4`,
+      [status ?? null, after?.createdAt ?? null, after?.id ?? null, limit],
     );
     return rows.map(toRefund);
   },

@@ -1,5 +1,5 @@
 import { money } from '#shared/kernel/money.ts';
-import type { Payment, Refund, RefundedLine, Share } from '../domain/payment.ts';
+import type { LineQuantity, Payment, Refund, RefundedLine, Share } from '../domain/payment.ts';
 import type { JournalEntry } from '../domain/posting.ts';
 import type { SoldLine } from '../domain/sale.ts';
 
@@ -76,6 +76,7 @@ export type RefundRow = Readonly<{
   status: Exclude<Refund['status'], 'pending'>;
   failure: string | null;
   lines: readonly RefundedLineJson[] | null;
+  restock: readonly LineQuantity[] | null;
   commission_minor: string;
   commission_tax_minor: string;
   created_at: Date;
@@ -155,6 +156,7 @@ export const toRefund = (row: RefundRow): Refund => ({
   status: row.status === 'requested' && row.pending_since !== null ? 'pending' : row.status,
   failure: row.failure,
   lines: row.lines?.map(toRefundedLine) ?? null,
+  restock: row.restock ?? [],
   commissionMinor: BigInt(row.commission_minor),
   commissionTaxMinor: BigInt(row.commission_tax_minor),
   createdAt: row.created_at.toISOString(),

@@ -983,7 +983,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What I have, by currency: earned, awaited, held, owed, under way */
+        /**
+         * What I have, by currency: earned, awaited, held, owed, under way
+         * @description Staff name whose it is.
+         */
         get: operations["getBalance"];
         put?: never;
         post?: never;
@@ -1653,6 +1656,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/payments/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The refunds of all payments, newest first */
+        get: operations["listAllRefunds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/payments/timeline": {
         parameters: {
             query?: never;
@@ -1942,6 +1962,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/products/stock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Stock by variant: on hand, reserved, available */
+        get: operations["listStock"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/products/{id}": {
         parameters: {
             query?: never;
@@ -2071,6 +2108,23 @@ export interface paths {
          * @description `variant_id` may be left out while the product has one variant.
          */
         post: operations["addStock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{id}/stock/movements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every movement of stock of a product, newest first */
+        get: operations["listStockMovements"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5496,7 +5550,9 @@ export interface operations {
     };
     getBalance: {
         parameters: {
-            query?: never;
+            query?: {
+                account_id?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -8189,6 +8245,8 @@ export interface operations {
             query?: {
                 limit?: number;
                 cursor?: string;
+                order_id?: string;
+                status?: "pending" | "authorized" | "completed" | "failed" | "cancelled" | "partially_refunded" | "refunded";
             };
             header?: never;
             path?: never;
@@ -8376,6 +8434,67 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listAllRefunds: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                status?: "requested" | "pending" | "completed" | "failed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            amount: string;
+                            commission_returned: string;
+                            commission_tax_returned: string;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            created_at: string;
+                            currency: string;
+                            failure: string | null;
+                            id: string;
+                            /** @description what it took of each line; of a free amount known when it is completed */
+                            lines: {
+                                amount: string;
+                                commission_returned: string;
+                                commission_tax_returned: string;
+                                quantity: number;
+                                variant_id: string;
+                            }[];
+                            payment_id: string;
+                            reason: string;
+                            /** @description pieces that go back on the shelf when it is completed */
+                            restock: {
+                                quantity: number;
+                                variant_id: string;
+                            }[];
+                            status: string;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            updated_at: string;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getMoneyTimeline: {
         parameters: {
             query?: {
@@ -8521,6 +8640,11 @@ export interface operations {
                             }[];
                             payment_id: string;
                             reason: string;
+                            /** @description pieces that go back on the shelf when it is completed */
+                            restock: {
+                                quantity: number;
+                                variant_id: string;
+                            }[];
                             status: string;
                             /**
                              * Format: date-time
@@ -8549,6 +8673,8 @@ export interface operations {
                     amount?: string | number;
                     lines?: {
                         quantity: number;
+                        /** @description pieces of these that go back on the shelf; none unless said */
+                        restock_quantity?: number;
                         variant_id: string;
                     }[];
                     reason: string;
@@ -8584,6 +8710,11 @@ export interface operations {
                         }[];
                         payment_id: string;
                         reason: string;
+                        /** @description pieces that go back on the shelf when it is completed */
+                        restock: {
+                            quantity: number;
+                            variant_id: string;
+                        }[];
                         status: string;
                         /**
                          * Format: date-time
@@ -8933,6 +9064,7 @@ export interface operations {
                 limit?: number;
                 cursor?: string;
                 status?: "requested" | "sent" | "unknown" | "paid" | "failed" | "returned";
+                seller_id?: string;
             };
             header?: never;
             path?: never;
@@ -9529,6 +9661,51 @@ export interface operations {
                         started_at: string;
                         /** @enum {string} */
                         status: "running" | "completed" | "failed";
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listStock: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                /** @description in the title, or a whole SKU */
+                q?: string;
+                seller?: string;
+                /** @description `low`: at or below its threshold; `out`: nothing is for sale */
+                level?: "low" | "out";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            available: number;
+                            low_stock_threshold: number;
+                            on_hand: number;
+                            option_values: string[];
+                            product_id: string;
+                            /** @description set aside for orders that are not paid yet */
+                            reserved: number;
+                            seller_id: string;
+                            sku: string;
+                            status: string;
+                            title: string;
+                            variant_id: string;
+                        }[];
+                        next_cursor: string | null;
                     };
                 };
             };
@@ -10493,6 +10670,52 @@ export interface operations {
                         on_hand: number;
                         reserved: number;
                         variant_id: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listStockMovements: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                variant_id?: string;
+                kind?: "initial" | "received" | "correction" | "damaged" | "lost" | "sale" | "return" | "import" | "removed";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            actor: string | null;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            at: string;
+                            /** @enum {string} */
+                            kind: "initial" | "received" | "correction" | "damaged" | "lost" | "sale" | "return" | "import" | "removed";
+                            on_hand_after: number;
+                            order_id: string | null;
+                            /** @description negative when units left */
+                            quantity: number;
+                            reason: string | null;
+                            variant_id: string;
+                        }[];
+                        next_cursor: string | null;
                     };
                 };
             };

@@ -1,7 +1,13 @@
 import type { Delivery } from '#shared/kernel/trace.ts';
 import type { Clock } from '#shared/platform/module.ts';
 import { paymentError } from '../../domain/errors.ts';
-import { correlationOf, jobRefundEntry, type Payment, type Refund } from '../../domain/payment.ts';
+import {
+  correlationOf,
+  jobRefundEntry,
+  type LineQuantity,
+  type Payment,
+  type Refund,
+} from '../../domain/payment.ts';
 import { leftOf, settleRefund, type SoldLine } from '../../domain/sale.ts';
 import { refundCompletedEvents, refundFailedEvents } from '../payment-events.ts';
 import { ProviderUnclear, type PaymentProvider, type Payments } from '../ports.ts';
@@ -95,7 +101,9 @@ export type RefundPaymentHandler = (
     paymentId: string;
     /** Minor units; null is all that is left, or what `lines` cost. */
     amountMinor: bigint | null;
-    lines?: readonly Readonly<{ variantId: string; quantity: number }>[];
+    lines?: readonly LineQuantity[];
+    /** Of these pieces, those that go back on the shelf once the money is back. */
+    restock?: readonly LineQuantity[];
     reason: string;
     requestedBy: string;
     delivery?: Delivery;

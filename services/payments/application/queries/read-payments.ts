@@ -1,7 +1,7 @@
 import { paymentError } from '../../domain/errors.ts';
 import type { Chargeback } from '../../domain/chargeback.ts';
 import type { Payment, Refund } from '../../domain/payment.ts';
-import type { PaymentListFilter, Payments } from '../ports.ts';
+import type { PaymentListFilter, Payments, RefundListFilter } from '../ports.ts';
 
 export type PaymentView = Payment;
 export type RefundView = Refund;
@@ -19,6 +19,8 @@ export const createReadPayments = (payments: Payments) => ({
     return payment;
   },
   list: (filter: PaymentListFilter): Promise<readonly PaymentView[]> => payments.list(filter),
+  refunds: (filter: RefundListFilter): Promise<readonly RefundView[]> =>
+    payments.listRefunds(filter),
   refundsOf: (paymentId: string): Promise<readonly RefundView[]> => payments.refundsOf(paymentId),
 });
 

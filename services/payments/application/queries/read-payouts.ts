@@ -6,7 +6,20 @@ export type PayoutView = Payout;
 
 /** Staff see every payout, others their own; a stranger's answer is that of no payout. */
 export const createReadPayouts = (payouts: Payouts) => ({
-  balances: (accountId: string) => payouts.balances(accountId),
+  /** Another's money is, to whoever is no staff, that of nobody. */
+  async balances(accountId: string, caller: Readonly<{ id: string; isStaff: boolean }>) {
+    if (!caller.isStaff && accountId !== caller.id) throw paymentError('payout_not_found');
+    return payouts.balances(accountId);
+  },
+  /** Staff may ask for one seller's; everybody else has its own alone. */
+  whose(
+    sellerId: string | undefined,
+    caller: Readonly<{ id: string; isStaff: boolean }>,
+  ): Readonly<{ sellerId?: string }> {
+    if (caller.isStaff) return sellerId === undefined ? {} : { sellerId };
+    if (sellerId !== undefined && sellerId !== caller.id) throw paymentError('payout_not_found');
+    return { sellerId: caller.id };
+  },
   async read(
     id: string,
     caller: Readonly<{ id: string; isStaff: boolean }>,
