@@ -11,6 +11,7 @@ import {
 import { timelineRoute } from './api/timeline.route.ts';
 import { createExportLedger } from './application/queries/export-ledger.ts';
 import { createReadTimeline } from './application/queries/read-timeline.ts';
+import type { ProviderStatement } from './application/reconciliation.ts';
 import { createVerifyLedger } from './application/queries/verify-ledger.ts';
 import { createExportSigner } from './infrastructure/export-signer.ts';
 import { createLedgerRules } from './infrastructure/oracles.ts';
@@ -24,6 +25,7 @@ import { createSandboxStatement } from './infrastructure/sandbox-statement.ts';
 /** The books: what reads, proves and exports them, and what keeps their chain. */
 export const wireLedger = (
   platform: Platform,
+  statements: readonly ProviderStatement[],
 ): Pick<RunningModule, 'routes' | 'deadlines'> & Required<Pick<RunningModule, 'work'>> => {
   const { pool, clock, log, config, deriveKeys, publicUrl } = platform;
   const chain = createPgLedgerChain(pool);
@@ -31,7 +33,7 @@ export const wireLedger = (
   const signer = createExportSigner(deriveKeys);
   const reconciliation = createPgReconciliation(platform);
   const reconcile = createReconcile({
-    statements: [createSandboxStatement(pool)],
+    statements: [createSandboxStatement(pool), ...statements],
     reconciliation,
     clock,
   });

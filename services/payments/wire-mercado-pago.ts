@@ -20,13 +20,16 @@ import {
 } from './application/commands/refund-charges.ts';
 import type { PaymentProvider } from './application/ports.ts';
 import type { CheckoutProvider } from './application/provider-ports.ts';
+import type { ProviderStatement } from './application/reconciliation.ts';
 import { paymentError } from './domain/errors.ts';
 import type { Payment } from './domain/payment.ts';
 import { createMercadoPagoProvider } from './infrastructure/mercado-pago/checkout-provider.ts';
 import { createMercadoPagoClient } from './infrastructure/mercado-pago/client.ts';
+import { createMercadoPagoStatement } from './infrastructure/mercado-pago/statement.ts';
 import { createSignatureVerifier } from './infrastructure/mercado-pago/signature.ts';
 import { createPgChargebacks } from './infrastructure/pg-chargebacks.ts';
 import { createPgFraudReports } from './infrastructure/pg-fraud-reports.ts';
+import { createPgKnownCharges } from './infrastructure/pg-known-charges.ts';
 import { createPgPaymentAlerts } from './infrastructure/pg-payment-alerts.ts';
 import { createPgProviderCharges } from './infrastructure/pg-provider-charges.ts';
 import { createPgWebhookDeliveries } from './infrastructure/pg-webhook-deliveries.ts';
@@ -75,6 +78,8 @@ export type CheckoutWiring = Readonly<{
   /** Reads a payment that is paid on a page; undefined where no such provider is connected. */
   followPayment: (paymentId: string) => Promise<Payment | undefined>;
   refund: PaymentProvider['refund'] | undefined;
+  /** What it moved, to be held against the books. */
+  statements: readonly ProviderStatement[];
 }> &
   Pick<RunningModule, 'routes' | 'deadlines'>;
 
@@ -100,14 +105,16 @@ export const wireMercadoPago = (platform: Platform): CheckoutWiring => {
       ],
       deadlines: [prune],
       refund: undefined,
+      statements: [],
       followPayment: async () => undefined,
     };
   }
 
   const { accessToken, baseUrl, isLive, webhookSecret } = mercadoPago;
   const base = (): string => `${publicUrl()}/api/v1`;
+  const client = createMercadoPagoClient({ baseUrl });
   const provider = createMercadoPagoProvider({
-    client: createMercadoPagoClient({ baseUrl }),
+    client,
     accessToken,
     isLive,
     addresses: () => ({
@@ -140,6 +147,14 @@ export const wireMercadoPago = (platform: Platform): CheckoutWiring => {
 
   return {
     refund,
+    statements: [
+      createMercadoPagoStatement({
+        client,
+        accessToken,
+        findKnown: createPgKnownCharges(pool),
+        clock,
+      }),
+    ],
     followPayment: follow.followPayment,
     routes: [
       ...staffRoutes,

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
+import { readAmount } from './amounts.ts';
 import { ApiFault } from './api-fault.ts';
 import type { Parts } from './api-routes.ts';
 import { behaviourSchema, calm, type BehaviourChange } from './behaviour.ts';
@@ -23,7 +24,7 @@ export const addAdminRoutes = (
   app: FastifyInstance,
   parts: Parts & Readonly<{ pay: Pay; settleAll: () => Promise<number> }>,
 ): void => {
-  const { books, desk, sellers, notices, chooser, wire, pay, settleAll } = parts;
+  const { books, desk, sellers, notices, chooser, wire, currency, pay, settleAll } = parts;
 
   app.get('/simulator/behaviour', async () => chooser.now());
   app.put('/simulator/behaviour', { schema: { body: behaviourSchema } }, async ({ body }) => {
@@ -60,6 +61,20 @@ export const addAdminRoutes = (
       return wire.payment(made);
     },
   );
+  /** Another amount in its books than it told: what only a comparison of both sides finds. */
+  app.post<{ Params: { id: string }; Body: { amount: number } }>(
+    '/simulator/payments/:id/misstate',
+    { schema: { body: Type.Object({ amount: Type.Number({ exclusiveMinimum: 0 }) }, strict) } },
+    async ({ params, body }) => {
+      const payment = books.find('payment', params.id);
+      const amount = readAmount(body.amount, currency);
+      if (!payment || amount === undefined) throw new ApiFault(404, 2000, 'Payment not found');
+      const made = { ...payment, amount, updatedAt: new Date().toISOString() };
+      books.commit(['payment', made]);
+      return wire.payment(made);
+    },
+  );
+
   app.post<{ Params: { id: string } }>(
     '/simulator/payments/:id/chargeback',
     async ({ params }, reply) => {

@@ -33,6 +33,30 @@ const objectOf = (value: unknown): Body =>
 const paramOf = (request: FastifyRequest, name: string): string =>
   (request.params as Record<string, string>)[name]!;
 
+const dates = {
+  date_created: 'createdAt',
+  date_approved: 'approvedAt',
+  date_last_updated: 'updatedAt',
+} as const;
+const isDate = (name: string | undefined): name is keyof typeof dates =>
+  name !== undefined && Object.hasOwn(dates, name);
+
+/** What of it lies between two dates, in the order that is asked for: the newest first without one. */
+const inRange = (found: readonly Payment[], query: Readonly<Record<string, string>>) => {
+  const { range, begin_date: begin, end_date: end, sort = 'date_created', criteria } = query;
+  if (!isDate(sort) || (range !== undefined && !isDate(range)))
+    throw new ApiFault(400, 1, 'range or sort is no date of a payment');
+  const isBetween = (one: Payment): boolean => {
+    const at = Date.parse((range && one[dates[range]]) ?? '');
+    return at >= Date.parse(begin ?? '') && at <= Date.parse(end ?? '');
+  };
+  const kept = range === undefined ? found : found.filter(isBetween);
+  const sorted = kept.toSorted((a, b) =>
+    (a[dates[sort]] ?? '').localeCompare(b[dates[sort]] ?? ''),
+  );
+  return criteria === 'asc' ? sorted : sorted.toReversed();
+};
+
 /** The part of Mercado Pago's API that a marketplace uses. */
 export const addApiRoutes = (app: FastifyInstance, parts: Parts): void => {
   const { books, desk, sellers, notices, chooser, wire, currency } = parts;
@@ -165,11 +189,13 @@ export const addApiRoutes = (app: FastifyInstance, parts: Parts): void => {
     const offset = Number(query['offset'] ?? 0) || 0;
     const indexedUntil = new Date(Date.now() - chooser.now().search_lag_ms).toISOString();
     const reference = query['external_reference'];
-    const found = books
-      .all('payment')
-      .filter((one) => one.collectorId === accountId && one.createdAt <= indexedUntil)
-      .filter((one) => reference === undefined || one.externalReference === reference)
-      .toReversed();
+    const found = inRange(
+      books
+        .all('payment')
+        .filter((one) => one.collectorId === accountId && one.createdAt <= indexedUntil)
+        .filter((one) => reference === undefined || one.externalReference === reference),
+      query,
+    );
     return {
       paging: { total: found.length, limit, offset },
       results: found.slice(offset, offset + limit).map(wire.payment),

@@ -187,6 +187,28 @@ describe('a payment', () => {
   });
 });
 
+describe('a search of what changed', () => {
+  it('tells what was changed between two moments, the longest ago first', async () => {
+    const [first, second] = [await pay(), await pay()];
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    const from = new Date();
+    const given = { token, key: newKey(), id: first.id, currency: 'COP', amount: pesos(5) };
+    valueOf(await client.refundPayment(given));
+    const searched = async (since: Date) => {
+      const period = { from: since, to: new Date(Date.now() + 60_000) };
+      return valueOf(await client.searchUpdated({ token, ...period, offset: 0, limit: 100 }));
+    };
+    assert.deepEqual(
+      (await searched(from)).results.map(({ id }) => id),
+      [first.id],
+    );
+    const all = (await searched(new Date(0))).results.map(({ id }) => id);
+    assert.deepEqual(all.slice(-2), [second.id, first.id]);
+    assert.equal((await searched(new Date(Date.now() + 30_000))).total, 0);
+    assert.equal((await ask('POST', `/simulator/payments/${first.id}/misstate`, {})).status, 400);
+  });
+});
+
 describe('a refund', () => {
   const refund = (id: string, units?: number, key = newKey()) =>
     client.refundPayment({

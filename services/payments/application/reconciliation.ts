@@ -14,7 +14,10 @@ export type ProviderMovement = Readonly<{
 /** The books of a provider as it shows them, read from the provider and never from copies of ours. */
 export interface ProviderStatement {
   readonly provider: string;
-  /** Every movement from `from` on and before `to`, in any order, in pages. */
+  /**
+   * At least every movement from `from` on and before `to`, each once, in any order, in pages. Throws
+   * `ProviderUnclear` when the provider does not tell.
+   */
   movements(from: Date, to: Date): AsyncIterable<readonly ProviderMovement[]>;
 }
 

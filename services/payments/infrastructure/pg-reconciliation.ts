@@ -42,6 +42,15 @@ const toDifference = (row: Row): Difference => ({
   resolvedAt: row.resolved_at?.toISOString() ?? null,
 });
 
+/** What nothing of ours named may be told by a charge later: what it is called now is what may differ. */
+const runSql = `
+  with named as (
+    update reconciliation_differences d set state = 'matched', resolved_at = $6
+    from jsonb_to_recordset($5::jsonb) as m (reference text, cause_id uuid)
+    where d.provider = $2 and d.state = 'open' and m.cause_id is not null
+      and d.matter = 'reference ' || m.reference
+  )
+  select reconcile($1, $2, $3, $4, $5, $6) as n`;
 const listSql = `
   select * from reconciliation_differences
   where state = $1 and ($2::timestamptz is null
@@ -83,7 +92,7 @@ export const createPgReconciliation = ({
       occurred_at: occurredAt,
     }));
     const { rows } = await pool.query<{ n: number }>({
-      text: 'select reconcile($1, $2, $3, $4, $5, $6) as n',
+      text: runSql,
       values: [newId(), provider, from, to, JSON.stringify(given), clock()],
     });
     return rows[0]!.n;

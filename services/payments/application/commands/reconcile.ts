@@ -1,5 +1,6 @@
 import type { Clock } from '#shared/platform/module.ts';
 import { paymentError } from '../../domain/errors.ts';
+import { ProviderUnclear } from '../ports.ts';
 import type {
   Difference,
   ProviderMovement,
@@ -38,7 +39,13 @@ export const createReconcile = ({
   const runDay = async (statement: ProviderStatement, from: Date, to: Date) => {
     const movements: ProviderMovement[] = [];
     const [early, late] = [new Date(from.getTime() - slackMs), new Date(to.getTime() + slackMs)];
-    for await (const page of statement.movements(early, late)) movements.push(...page);
+    try {
+      for await (const page of statement.movements(early, late)) movements.push(...page);
+    } catch (error) {
+      if (!(error instanceof ProviderUnclear)) throw error;
+      // Half of what it moved says nothing: the run is asked for again.
+      throw paymentError('provider_unavailable', { retryAfterSeconds: 60, cause: error });
+    }
     const { provider } = statement;
     const differences = await reconciliation.run({ provider, from, to, movements });
     return { movements: movements.length, differences };

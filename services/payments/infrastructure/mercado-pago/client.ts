@@ -46,6 +46,10 @@ export interface MercadoPagoClient {
   searchPayments(
     given: Bearer & Readonly<{ externalReference: string; offset?: number; limit?: number }>,
   ): Promise<Answer<Page<MercadoPagoPayment>>>;
+  /** Those that changed since `from`, the longest ago first, from `from` itself on. */
+  searchUpdated(
+    given: Bearer & Readonly<{ from: Date; to: Date; offset: number; limit: number }>,
+  ): Promise<Answer<Page<MercadoPagoPayment>>>;
   /** Without `amount` all that is authorized. */
   capturePayment(
     given: Mutation & Readonly<{ id: string; amount?: Money }>,
@@ -131,6 +135,18 @@ export const createMercadoPagoClient = (options: TransportOptions): MercadoPagoC
         external_reference: externalReference,
         sort: 'date_created',
         criteria: 'desc',
+        offset: String(offset),
+        limit: String(limit),
+      });
+      return get(token, `/v1/payments/search?${query.toString()}`, readPage(readPayment));
+    },
+    searchUpdated: ({ token, from, to, offset, limit }) => {
+      const query = new URLSearchParams({
+        range: 'date_last_updated',
+        begin_date: from.toISOString(),
+        end_date: to.toISOString(),
+        sort: 'date_last_updated',
+        criteria: 'asc',
         offset: String(offset),
         limit: String(limit),
       });
