@@ -117,5 +117,38 @@ describe('an account whose holder leaves', () => {
       .pool('identity')
       .query(`select from accounts where 'admin' = any (roles) and status = 'active'`);
     assert.equal(rowCount, 1);
+    await plaza.pool('identity').query(`update accounts set roles = '{customer}'`);
+  });
+
+  it('waits for another administrator with nothing in its hands, so that no two wait for each other', async () => {
+    const pool = plaza.pool('identity');
+    const people = await Promise.all([newPerson(), newPerson()].map((one) => plaza.signUp(one)));
+    const [first, second] = people.map(({ account }) => account.id).toSorted();
+    await pool.query(`update accounts set roles = '{customer,admin}' where id = any($1)`, [
+      [first, second],
+    ]);
+    const [holder, asker] = await Promise.all([pool.connect(), pool.connect()]);
+    try {
+      await holder.query('begin');
+      await holder.query('select from accounts where id = $1 for update', [first]);
+      const closing = close(second!);
+      for (let waiting = 0; waiting === 0;) {
+        const { rows } = await asker.query<{ n: number }>(
+          `select count(*)::int as n from pg_stat_activity
+           where datname = current_database() and usename = current_user and wait_event_type = 'Lock'`,
+        );
+        waiting = rows[0]!.n;
+      }
+      const { rowCount } = await asker.query(
+        'select from accounts where id = $1 for update skip locked',
+        [second],
+      );
+      await holder.query('commit');
+      await closing;
+      assert.equal(rowCount, 1);
+    } finally {
+      holder.release();
+      asker.release();
+    }
   });
 });

@@ -8,7 +8,9 @@ import { outboxOf, type WriteOptions } from './account-writes.ts';
 
 /**
  * $1, $2 consumer and message; $3 the account; $4 now; $5 the hash of its name; $6 the message when it
- * is closed, $7 when it stays. Administrators are locked in one order, as in every change of them.
+ * is closed, $7 when it stays. Administrators are locked in one order, as in every change of them, and
+ * before the account itself, which is why "locked" asks for their number: two who leave at once, each
+ * with their own row and waiting for the other's, would be a deadlock.
  */
 const closeSql = `
   with taken as (
@@ -18,7 +20,9 @@ const closeSql = `
     where 'admin' = any (a.roles) and a.status = 'active' order by a.id for update of a
   ), locked as (
     select a.id, a.version, 'admin' = any (a.roles) and a.status = 'active' as is_admin
-    from taken, accounts a where a.id = $3 and a.closed_at is null for no key update of a
+    from taken, accounts a
+    where a.id = $3 and a.closed_at is null and (select count(*) from admins) >= 0
+    for no key update of a
   ), closed as (
     update accounts a set status = 'deactivated', closed_at = $4, version = a.version + 1,
       session_epoch = a.session_epoch + 1
