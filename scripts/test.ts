@@ -4,6 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { globSync } from 'node:fs';
+import { join } from 'node:path';
 import { sharedServerVariable, startTestServer } from '../shared/testing/test-postgres.ts';
 
 const patterns = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
@@ -26,7 +27,12 @@ const child = spawn(
   ['--test', '--test-concurrency=2', '--test-force-exit', ...flags, ...files],
   {
     stdio: 'inherit',
-    env: { ...process.env, [sharedServerVariable]: JSON.stringify(server.address) },
+    env: {
+      // A process a file, each with the same modules: compiled once, for all of them.
+      NODE_COMPILE_CACHE: join(import.meta.dirname, '..', 'node_modules', '.cache', 'tests'),
+      ...process.env,
+      [sharedServerVariable]: JSON.stringify(server.address),
+    },
   },
 );
 const status = await new Promise<number>((resolve) => {

@@ -168,10 +168,7 @@ describe('the HTTP base', () => {
     // The first character of a signature: the last ones of Ed25519 may be zeros as they are.
     const [signed, signature] = headers.authorization.split(/\.(?=[^.]*$)/) as [string, string];
     const forged = `${signed}.${signature.startsWith('A') ? 'B' : 'A'}${signature.slice(1)}`;
-    assert.deepEqual(await status('GET', forged), [
-      401,
-      'Bearer error="invalid_token"',
-    ]);
+    assert.deepEqual(await status('GET', forged), [401, 'Bearer error="invalid_token"']);
     assert.deepEqual(await status('GET', headers.authorization), [200, undefined]);
     assert.deepEqual(await status('DELETE', headers.authorization), [403, undefined]);
     const admin = await plaza.account({ roles: ['admin'] });

@@ -1,8 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { createHash, randomUUIDv7 } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
-import Ajv from 'ajv';
-import addFormats from 'ajv-formats';
 import Fastify, {
   LogController,
   type FastifyInstance,
@@ -16,6 +14,7 @@ import { createCallers, trustIn } from './client-address.ts';
 import { httpError } from './errors.ts';
 import { answerClientError } from './client-errors.ts';
 import { useClosing } from './closing.ts';
+import { compileWhenUsed } from './compile-when-used.ts';
 import { answerError, problemCodeOf } from './problem-details.ts';
 import { strict } from './schemas.ts';
 import { useShortcut } from './shortcut.ts';
@@ -34,20 +33,6 @@ const uuidOf = (name: string): string => {
 
 /** Names a client may give its request: what fits in a log line and can be told on the phone. */
 const requestIdPattern = /^[\w.:-]{8,128}$/;
-
-/** Only query strings and headers are coerced: there everything is text. Bodies keep their types. */
-const createValidators = () => {
-  const base = {
-    allErrors: true,
-    strict: false,
-    strictNumbers: true,
-    removeAdditional: false,
-    useDefaults: true,
-  } as const;
-  const exact = addFormats.default(new Ajv.default({ ...base, coerceTypes: false }));
-  const coercing = addFormats.default(new Ajv.default({ ...base, coerceTypes: 'array' }));
-  return { exact, coercing };
-};
 
 /** A string that PostgreSQL cannot keep: with NUL, or with half a surrogate pair. */
 const findUnstorable = (value: unknown, pointer: string): string | undefined => {
@@ -232,10 +217,7 @@ export const createHttpServer = (
     clientErrorHandler: answerClientError,
   }) as unknown as FastifyInstance;
 
-  const { exact, coercing } = createValidators();
-  app.setValidatorCompiler(({ schema, httpPart }) =>
-    (httpPart === 'body' ? exact : coercing).compile(schema as object),
-  );
+  compileWhenUsed(app);
   app.decorateRequest('principal', null);
   app.decorateRequest('service', null);
   app.decorateRequest('correlationId', {
