@@ -4,6 +4,8 @@ import type { ContextName } from '#shared/platform/module.ts';
 export const contextOfPrefix: ReadonlyMap<string, ContextName> = new Map([
   ['/api/v1/auth', 'identity'],
   ['/api/v1/admin/audit', 'identity'],
+  ['/api/v1/admin/dashboard', 'orders'],
+  ['/api/v1/admin/analytics', 'orders'],
   ['/api/v1/users', 'users'],
   ['/api/v1/address-forms', 'users'],
   ['/.well-known', 'identity'],

@@ -9,6 +9,7 @@ import { changeStockRoute } from './api/change-stock.route.ts';
 import { changeVariantsRoute } from './api/change-variants.route.ts';
 import { createProductRoute } from './api/create-product.route.ts';
 import { exportProductsRoute } from './api/export-products.route.ts';
+import { productFiguresRoute } from './api/figures.route.ts';
 import { importProductsRoute } from './api/import-products.route.ts';
 import { listCategoriesRoute } from './api/list-categories.route.ts';
 import { listProductsRoute } from './api/list-products.route.ts';
@@ -54,6 +55,7 @@ import { createPgProducts } from './infrastructure/pg-products.ts';
 import { createPgReservations } from './infrastructure/pg-reservations.ts';
 import { createPgStock } from './infrastructure/pg-stock.ts';
 import { createPgStockLists } from './infrastructure/pg-stock-lists.ts';
+import { createPgStockCounts } from './infrastructure/pg-stock-counts.ts';
 import { createPgStockViews } from './infrastructure/pg-stock-views.ts';
 import { finish, ResponseCache } from './infrastructure/response-cache.ts';
 import { createSharpImages } from './infrastructure/sharp-images.ts';
@@ -109,6 +111,7 @@ export const catalogModule: ServiceModule = {
         changeVariantsRoute({ changeVariants, showProduct, clock, currency }),
         changeStockRoute({ changeStock, pool, clock }),
         listStockRoutes(createPgStockLists(pool)),
+        productFiguresRoute(createPgStockCounts(pool)),
         showStockRoute(createShowStock({ views: createPgStockViews(pool) })),
         changeImagesRoute({ changeImages, showProduct, clock }),
         showImageRoute(createShowImage({ images })),

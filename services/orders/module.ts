@@ -2,6 +2,7 @@ import { personalDataContracts as contracts } from '#contracts/personal-data.ts'
 import { personalDataReactions } from '#shared/personal-data/personal-data.ts';
 import type { ServiceModule } from '#shared/platform/module.ts';
 import { cartRoutes } from './api/cart.route.ts';
+import { figuresRoutes } from './api/figures.route.ts';
 import { guestRoutes } from './api/guest.route.ts';
 import { openOrdersRoute } from './api/open-orders.route.ts';
 import { changeOrderRoutes, readOrderRoutes } from './api/orders.route.ts';
@@ -36,6 +37,7 @@ import { createPgCarts } from './infrastructure/pg-carts.ts';
 import { createPgGuests } from './infrastructure/pg-guests.ts';
 import { createPgOffers } from './infrastructure/pg-offers.ts';
 import { createPgOrderReader } from './infrastructure/pg-order-reader.ts';
+import { createPgSalesFigures } from './infrastructure/pg-sales-figures.ts';
 import { createPgTaxRates } from './infrastructure/pg-tax-rates.ts';
 import { createPgOrders } from './infrastructure/pg-orders.ts';
 import { drawQrCode } from './infrastructure/qr-codes.ts';
@@ -110,6 +112,7 @@ export const ordersModule: ServiceModule = {
           createShowShippingOptions({ methods: shippingMethods, carts, clock, timeZone, currency }),
         ),
         openOrdersRoute(createPgOpenOrders(pool)),
+        figuresRoutes({ figures: createPgSalesFigures(pool, timeZone), clock, currency, timeZone }),
         taxRateRoutes(createChangeTaxRates({ rates: createPgTaxRates(pool), clock, newId })),
       ],
       reactions: [

@@ -19,6 +19,7 @@ import { createPgDestinations } from './infrastructure/pg-destinations.ts';
 import { createPgEscrows } from './infrastructure/pg-escrows.ts';
 import { createPgPayouts, createPgPayoutTimer } from './infrastructure/pg-payouts.ts';
 import { createSandboxRail } from './infrastructure/sandbox-rail.ts';
+import { paymentFiguresRoute } from './api/figures.route.ts';
 import { openPaymentsRoute } from './api/open-payments.route.ts';
 import { refundListRoutes } from './api/list-refunds.route.ts';
 import { payOrderRoute, readPaymentRoutes, staffPaymentRoutes } from './api/payments.route.ts';
@@ -35,6 +36,7 @@ import { paymentsHeldData as held } from './infrastructure/held-data.ts';
 import { createPgCommissionRules } from './infrastructure/pg-commission-rules.ts';
 import { createPgEarnings } from './infrastructure/pg-earnings.ts';
 import { createPgGuests } from './infrastructure/pg-guests.ts';
+import { createPgPaymentFigures } from './infrastructure/pg-payment-figures.ts';
 import { createPgOpenPayments } from './infrastructure/pg-open-payments.ts';
 import { createPgPayments } from './infrastructure/pg-payments.ts';
 import { createSandboxProvider } from './infrastructure/sandbox-provider.ts';
@@ -158,6 +160,7 @@ export const paymentsModule: ServiceModule = {
           createChangeCommissionRules({ rules: createPgCommissionRules(pool), clock, newId }),
         ),
         ...ledger.routes,
+        paymentFiguresRoute(createPgPaymentFigures(pool)),
         openPaymentsRoute(createPgOpenPayments(pool)),
         ...escrows.routes,
         ...payouts.routes,

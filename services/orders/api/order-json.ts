@@ -80,6 +80,17 @@ export const orderSchema = Type.Object({
     }),
   ),
   shipping: Type.Union([shippingSchema, Type.Null()]),
+  shipments: Type.Array(
+    Type.Object({
+      seller_ids: Type.Array(uuid),
+      tracking: Type.Union([
+        Type.Object({ carrier: Type.String(), number: Type.String() }),
+        Type.Null(),
+      ]),
+      shipped_at: instant,
+    }),
+    { description: 'what was handed over at once; none for orders that older releases shipped' },
+  ),
   total: amount,
   taxes: Type.Array(Type.Object({ ...rateFields, net: amount, tax: amount, gross: amount }), {
     description: 'what the total holds at each rate, sums of the lines',
@@ -119,6 +130,11 @@ export const toOrderJson = ({ order, version, updatedAt }: StoredOrder) => ({
     is_delivered: order.deliveredSellerIds.includes(line.sellerId),
   })),
   shipping: order.shipping ? toShippingJson(order.shipping) : null,
+  shipments: (order.shipments ?? []).map(({ sellerIds, tracking, at }) => ({
+    seller_ids: [...sellerIds],
+    tracking: tracking ?? null,
+    shipped_at: at,
+  })),
   total: formatMoney(order.total),
   taxes: taxTotals(order).map((total) => ({
     ...rateJson(total),
@@ -143,6 +159,7 @@ export const summarySchema = Type.Object({
   number: Type.String(),
   status: Type.String(),
   buyer_id: uuid,
+  buyer_name: Type.Union([Type.String(), Type.Null()]),
   total: amount,
   currency,
   line_count: Type.Integer(),
@@ -155,6 +172,7 @@ export const toSummaryJson = (summary: OrderSummary) => ({
   number: summary.number,
   status: summary.status,
   buyer_id: summary.buyerId,
+  buyer_name: summary.buyerName,
   total: formatMoney(summary.total),
   currency: summary.total.currency,
   line_count: summary.lineCount,

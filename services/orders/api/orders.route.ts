@@ -1,10 +1,11 @@
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { decodeCursor, encodeCursor, isInstant } from '#shared/http/cursor.ts';
 import { authError } from '#shared/http/errors.ts';
 import { requirePrincipal } from '#shared/http/principal.ts';
-import { idParams, instant, page, pageQuery, strict } from '#shared/http/schemas.ts';
+import { idParams, instant, page, pageQuery, strict, uuid } from '#shared/http/schemas.ts';
 import type { Routes } from '#shared/http/server.ts';
+import { preconditionOf } from '#shared/http/if-match.ts';
 import { isUuid } from '#shared/kernel/ids.ts';
 import type { ChangeOrderStatusHandler } from '../application/commands/change-order-status.ts';
 import type { HistoryEntry, StoredOrder } from '../application/ports.ts';
@@ -39,6 +40,17 @@ const listQuery = strict({
       description: 'bought by me (default), with lines I sell, or all (administrators)',
     }),
   ),
+  q: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 100,
+      description: 'part of a number; among all orders also of the name or e-mail of a buyer',
+    }),
+  ),
+  buyer_id: Type.Optional(uuid),
+  placed_from: Type.Optional(instant),
+  placed_before: Type.Optional(instant),
+  sort: Type.Optional(Type.Union([Type.Literal('newest'), Type.Literal('oldest')])),
 });
 
 const historySchema = Type.Object({
@@ -51,6 +63,15 @@ const historySchema = Type.Object({
     }),
   ),
 });
+
+const trackingSchema = strict({
+  carrier: Type.String({ minLength: 1, maxLength: 80 }),
+  number: Type.String({ minLength: 1, maxLength: 80, pattern: '^[\\w./ -]+$' }),
+});
+
+/** Programs may change an order unread; who sends `If-Match` is told when it is another by now. */
+const versionCheckOf = (request: FastifyRequest) =>
+  request.headers['if-match'] === undefined ? {} : { checkVersion: preconditionOf(request) };
 
 const hiddenMembers: ReadonlySet<string> = new Set([
   'lines',
@@ -102,15 +123,22 @@ export const readOrderRoutes = (readOrders: ReadOrders, findCaller: FindCaller):
         },
       },
       async (request, reply) => {
-        const { limit = 20, cursor, status, view = 'bought' } = request.query;
+        const { limit = 20, cursor, status, view = 'bought', q, sort } = request.query;
+        const { buyer_id: buyerId, placed_from: from, placed_before: before } = request.query;
         const caller = callerOf(request);
         if (view === 'all' && !caller.isAdmin) throw authError('insufficient_role');
+        if (buyerId !== undefined && view !== 'all') throw authError('insufficient_role');
         if (view === 'sold' && !caller.isSeller) throw authError('insufficient_role');
         const [placedAt, id] = cursor
           ? decodeCursor(cursor, [isInstant, (value) => typeof value === 'string' && isUuid(value)])
           : [];
         const found = await readOrders.list({
           limit: limit + 1,
+          ...(view === 'all' && buyerId !== undefined ? { buyerId } : {}),
+          ...(q === undefined ? {} : { text: q, isContactSearched: view === 'all' }),
+          ...(from === undefined ? {} : { placedFrom: from }),
+          ...(before === undefined ? {} : { placedBefore: before }),
+          isOldestFirst: sort === 'oldest',
           ...(view === 'bought' ? { buyerId: caller.id } : {}),
           ...(view === 'sold' ? { sellerId: caller.id } : {}),
           ...(status === undefined ? {} : { status }),
@@ -193,6 +221,7 @@ export const changeOrderRoutes = (
           await changeStatus({
             orderId: request.params.id,
             status: 'cancelled',
+            ...versionCheckOf(request),
             caller: await whoAsks(request, request.params.id),
             cause: causeOf(request),
           }),
@@ -208,18 +237,16 @@ export const changeOrderRoutes = (
           summary: 'The seller (for its own lines) or an administrator moves an order on',
           tags,
           params: idParams,
-          body: strict({
-            status: Type.Union([
-              Type.Literal('shipped'),
-              Type.Literal('delivered'),
-              Type.Literal('cancelled'),
-            ]),
-          }),
+          body: Type.Union([
+            strict({ status: Type.Literal('shipped'), tracking: Type.Optional(trackingSchema) }),
+            strict({ status: Type.Union([Type.Literal('delivered'), Type.Literal('cancelled')]) }),
+          ]),
           response: { 200: orderSchema },
         },
       },
       async (request, reply) => {
         const { status } = request.body;
+        const tracking = 'tracking' in request.body ? request.body.tracking : undefined;
         const caller = {
           ...callerOf(request),
           isAdmin: requirePrincipal(request).roles.includes('admin'),
@@ -227,7 +254,14 @@ export const changeOrderRoutes = (
         const { id: orderId } = request.params;
         return send(
           reply,
-          await changeStatus({ orderId, status, caller, cause: causeOf(request) }),
+          await changeStatus({
+            orderId,
+            status,
+            ...(tracking ? { tracking } : {}),
+            ...versionCheckOf(request),
+            caller,
+            cause: causeOf(request),
+          }),
         );
       },
     );

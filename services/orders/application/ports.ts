@@ -13,12 +13,13 @@ export interface Orders {
   /**
    * Loads the order, runs `decide`, and stores events, state, list row, timer and messages as one
    * atomic change: two round trips. `decide` runs again when another writer was faster, so it must
-   * be pure. With a delivery the change happens once however often it is delivered.
+   * be pure. With a delivery the change happens once however often it is delivered. `version` is
+   * that of the order that is decided on.
    */
   update(
     orderId: string,
     cause: Cause,
-    decide: (order: Order) => readonly OrderEvent[],
+    decide: (order: Order, version: number) => readonly OrderEvent[],
   ): Promise<StoredOrder | undefined>;
   /**
    * Stores a new order that `decide` makes of a new one, takes its number, empties `cartId` and keeps
@@ -42,6 +43,8 @@ export type OrderSummary = Readonly<{
   number: string;
   status: string;
   buyerId: string;
+  /** As the buyer said for this order; null where nothing was said, or the person was erased. */
+  buyerName: string | null;
   total: Money;
   lineCount: number;
   placedAt: string;
@@ -53,13 +56,19 @@ export type OrderListFilter = Readonly<{
   buyerId?: string;
   sellerId?: string;
   status?: string;
+  /** Part of a number; with `isContactSearched` also of the buyer's name or e-mail. */
+  text?: string;
+  isContactSearched?: boolean;
+  placedFrom?: string;
+  placedBefore?: string;
+  isOldestFirst?: boolean;
   after?: Readonly<{ placedAt: string; id: string }>;
   limit: number;
 }>;
 
 export interface OrderReader {
   history(orderId: string): Promise<readonly HistoryEntry[]>;
-  /** Newest first, at most `limit`. */
+  /** Newest first unless asked otherwise, at most `limit`. */
   list(filter: OrderListFilter): Promise<readonly OrderSummary[]>;
 }
 

@@ -23,5 +23,6 @@ export const orderError = defineErrors('orders', {
   address_invalid: ['invalid', 'The address is not complete, or not right.'],
   contact_invalid: ['invalid', 'The contact is not complete, or not right.'],
   too_many_guest_orders: ['too_many', 'Too many orders without an account; wait and try again.'],
+  range_invalid: ['invalid', 'A range has a first and a last day, at most 366 days apart.'],
   line_not_found: ['not_found', 'There is no such line in the cart.'],
 });

@@ -8,6 +8,7 @@ import {
   type OrderStatus,
   type PlacedOrder,
   type Shortage,
+  type Tracking,
 } from './order.ts';
 
 /** The end of an order: nothing but refunds happens after it. */
@@ -144,6 +145,7 @@ export const changeStatus = (
   status: ManualStatus,
   actor: Actor,
   at: string,
+  tracking?: Tracking,
 ): readonly OrderEvent[] => {
   if (order.status === 'new') throw orderError('not_found');
   if (hasIt(order, status, actor)) return none;
@@ -158,7 +160,8 @@ export const changeStatus = (
   const done = status === 'shipped' ? order.shippedSellerIds : order.deliveredSellerIds;
   const concerned = actor.is === 'seller' ? [actor.sellerId] : sellersOf(order);
   const sellerIds = concerned.filter((id) => !done.includes(id));
-  return [{ type: status === 'shipped' ? 'OrderShipped' : 'OrderDelivered', sellerIds, at }];
+  if (status === 'delivered') return [{ type: 'OrderDelivered', sellerIds, at }];
+  return [{ type: 'OrderShipped', sellerIds, ...(tracking ? { tracking } : {}), at }];
 };
 
 export const recordRefund = (

@@ -33,6 +33,15 @@ export type OrderLine = Readonly<{
   categoryIds?: readonly string[];
 }>;
 
+/** Where a parcel is followed: who carries it, and by which number. */
+export type Tracking = Readonly<{ carrier: string; number: string }>;
+/** What was handed over at once. */
+export type Shipment = Readonly<{
+  sellerIds: readonly string[];
+  tracking?: Tracking;
+  at: string;
+}>;
+
 /** `fraud`: who took the payment says not to deliver. */
 export type CancelReason = 'buyer' | 'seller' | 'unpaid' | 'stock' | 'fraud';
 export type RefundReason = 'cancelled' | 'paid_after_end';
@@ -69,7 +78,7 @@ export type OrderEvent =
   | (At & Readonly<{ type: 'PaymentRequested'; total: Money }>)
   | (At & Readonly<{ type: 'OrderPaid'; paymentId: string }>)
   | (At & Readonly<{ type: 'PaymentRefused'; paymentId: string; reason: string }>)
-  | (At & Readonly<{ type: 'OrderShipped'; sellerIds: readonly string[] }>)
+  | (At & Readonly<{ type: 'OrderShipped'; sellerIds: readonly string[]; tracking?: Tracking }>)
   | (At & Readonly<{ type: 'OrderDelivered'; sellerIds: readonly string[] }>)
   | (At & Readonly<{ type: 'OrderCancelled'; reason: CancelReason }>)
   | (At &
@@ -117,6 +126,8 @@ export type PlacedOrder = Readonly<{
   failure: 'stock' | 'payment' | null;
   cancelReason: CancelReason | null;
   shippedSellerIds: readonly string[];
+  /** Not there in orders that were shipped by older releases. */
+  shipments?: readonly Shipment[];
   deliveredSellerIds: readonly string[];
   /** Payments whose refund was asked for: once each. */
   refundRequestedFor: readonly string[];
@@ -176,7 +187,10 @@ const evolvePlaced = (order: PlacedOrder, event: LaterEvent): PlacedOrder => {
     case 'OrderShipped': {
       const shippedSellerIds = [...order.shippedSellerIds, ...event.sellerIds];
       const isAll = shippedSellerIds.length === sellersOf(order).length;
-      return { ...order, shippedSellerIds, status: isAll ? 'shipped' : order.status };
+      const { sellerIds, tracking, at } = event;
+      const shipment: Shipment = { sellerIds, ...(tracking ? { tracking } : {}), at };
+      const shipments = [...(order.shipments ?? []), shipment];
+      return { ...order, shippedSellerIds, shipments, status: isAll ? 'shipped' : order.status };
     }
     case 'OrderDelivered': {
       const deliveredSellerIds = [...order.deliveredSellerIds, ...event.sellerIds];

@@ -155,12 +155,12 @@ export const createPgOrders = (ports: Ports): Orders => {
   const saveIfDecided = async (
     known: StoredOrder,
     cause: Cause,
-    decide: (order: Order) => readonly OrderEvent[],
+    decide: (order: Order, version: number) => readonly OrderEvent[],
   ): Promise<StoredOrder | undefined> => {
     const { order: before, version } = known;
     let events: readonly OrderEvent[];
     try {
-      events = decide(before);
+      events = decide(before, version);
     } catch {
       return undefined;
     }
@@ -184,7 +184,7 @@ export const createPgOrders = (ports: Ports): Orders => {
       for (let attempt = 1; attempt <= attemptsMax; attempt++) {
         const stored = await load(orderId);
         const before = stored?.order ?? newOrder;
-        const events = decide(before);
+        const events = decide(before, stored?.version ?? 0);
         if (events.length === 0 || !stored) return stored;
         const saved = await save({ orderId, version: stored.version, before, events }, cause);
         if (saved === 'seen') return stored;

@@ -1,6 +1,14 @@
-import { CornerDownLeft, Keyboard, Package, Search, SunMoon, UserRound, Store } from 'lucide-react';
+import {
+  CornerDownLeft,
+  Languages,
+  Package,
+  Search,
+  SunMoon,
+  UserRound,
+  Store,
+} from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
-import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
+import { useEffect, useId, useState, type KeyboardEvent, type ReactElement } from 'react';
 import { useNavigate } from 'react-router';
 import { homePath } from '../../addresses.ts';
 import { browserApi } from '../api/client.ts';
@@ -50,7 +58,8 @@ const useLater = (text: string): string => {
 const useCommands = (): readonly Entry[] => {
   const say = useText();
   const navigate = useNavigate();
-  const { viewer, language, theme } = useSetting();
+  const { viewer, language } = useSetting();
+  const isDark = getComputedStyle(document.documentElement).colorScheme === 'dark';
   const pages = placesFor(viewer?.roles ?? []).map(({ to, key, icon, chord }) => ({
     key: `page ${to}`,
     name: say(`nav.${key}`),
@@ -71,11 +80,11 @@ const useCommands = (): readonly Entry[] => {
     },
     {
       key: 'theme',
-      name: say(theme === 'dark' ? 'palette.light' : 'palette.dark'),
+      name: say(isDark ? 'palette.light' : 'palette.dark'),
       kind,
       icon: SunMoon,
       run: () => {
-        keepPreference('plaza_theme', theme === 'dark' ? 'light' : 'dark');
+        keepPreference('plaza_theme', isDark ? 'light' : 'dark');
         location.reload();
       },
     },
@@ -83,7 +92,7 @@ const useCommands = (): readonly Entry[] => {
       key: 'language',
       name: say('palette.language'),
       kind,
-      icon: Keyboard,
+      icon: Languages,
       run: () => {
         keepPreference('plaza_language', language === 'es' ? 'en' : 'es');
         location.reload();
@@ -183,17 +192,20 @@ const Options = ({
   );
 };
 
+/** Where the browser's dialog puts the focus when it opens. */
+const focusFirst = (element: HTMLElement | null): void => {
+  element?.setAttribute('autofocus', '');
+};
+
 const Body = ({ onClose }: Readonly<{ onClose: () => void }>): ReactElement => {
   const say = useText();
   const listId = useId();
   const [typed, setTyped] = useState('');
   const [at, setAt] = useState(0);
-  const input = useRef<HTMLInputElement>(null);
   const [recent] = useState(readRecent);
   const commands = rank(useCommands(), typed, recent);
   const entries = [...commands, ...useFound(useLater(typed.trim()))].slice(0, shownMax);
   const here = Math.min(at, Math.max(0, entries.length - 1));
-  useEffect(() => input.current?.focus(), []);
   useEffect(() => {
     document.getElementById(`${listId}-${here}`)?.scrollIntoView({ block: 'nearest' });
   }, [listId, here]);
@@ -219,7 +231,7 @@ const Body = ({ onClose }: Readonly<{ onClose: () => void }>): ReactElement => {
           className="pointer-events-none absolute top-1/2 left-3 -translate-y-1/2 text-text-3"
         />
         <input
-          ref={input}
+          ref={focusFirst}
           role="combobox"
           aria-label={say('palette.title')}
           aria-expanded="true"

@@ -1,4 +1,4 @@
-import { House, type LucideIcon } from 'lucide-react';
+import { House, ShoppingBag, type LucideIcon } from 'lucide-react';
 import { goodsPlaces } from '../admin-goods/places.ts';
 
 /** A place of the sidebar and of the palette. Its name is the message `nav.<key>`. */
@@ -18,6 +18,7 @@ export const groups = ['sell', 'money', 'people', 'shop'] as const;
 /** In the order of the sidebar; each part of the back office brings its own. */
 export const places: readonly Place[] = [
   { to: '/admin', key: 'home', icon: House, group: 'sell', chord: 'i' },
+  { to: '/admin/pedidos', key: 'orders', icon: ShoppingBag, group: 'sell', chord: 'p' },
   ...goodsPlaces,
 ];
 
@@ -26,3 +27,6 @@ export const placesFor = (roles: readonly string[]): readonly Place[] =>
   roles.includes('admin')
     ? places
     : places.filter((place) => place.roles?.some((role) => roles.includes(role)));
+
+/** Whether a place is there, for pages that lead to what another part brings. */
+export const hasPlace = (to: string): boolean => places.some((place) => place.to === to);

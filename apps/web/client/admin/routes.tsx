@@ -28,6 +28,8 @@ export const adminRoutes: RouteObject[] = [
         ErrorBoundary: Failed,
         children: [
           { index: true, lazy: () => import('./home/home.tsx') },
+          { path: 'pedidos', lazy: () => import('./orders/orders.tsx') },
+          { path: 'pedidos/:order', lazy: () => import('./orders/order.tsx') },
           { path: '*', lazy: () => import('./not-found.tsx') },
         ],
       },

@@ -86,6 +86,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/analytics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sales between two days, each day or the ten products that sold most */
+        get: operations["getAnalytics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/audit": {
         parameters: {
             query?: never;
@@ -112,6 +129,23 @@ export interface paths {
         };
         /** Checks the chain of hashes over the whole audit log */
         get: operations["verifyAuditLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/dashboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sales today, of 7 and of 30 days, and orders by their state */
+        get: operations["getDashboard"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1656,6 +1690,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/payments/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Refunds that wait or failed, what went back within 30 days, open disputes and alerts */
+        get: operations["getPaymentFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/payments/refunds": {
         parameters: {
             query?: never;
@@ -1900,6 +1951,23 @@ export interface paths {
         };
         /** All products as a Shopify product CSV; importing it again changes nothing */
         get: operations["exportProducts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many variants on sale are at their threshold, or have nothing left */
+        get: operations["getProductFigures"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3239,6 +3307,47 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getAnalytics: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                by?: "day" | "product";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        by: string;
+                        currency: string;
+                        /** Format: date */
+                        from: string;
+                        items: {
+                            amount: string;
+                            /** @description the day, or the id of the product */
+                            key: string;
+                            name: string | null;
+                            orders: number;
+                            /** @description pieces of the product */
+                            quantity: number;
+                        }[];
+                        /** Format: date */
+                        to: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listAuditEntries: {
         parameters: {
             query?: {
@@ -3330,6 +3439,49 @@ export interface operations {
                 };
             };
             "4XX": components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getDashboard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339, UTC
+                         */
+                        as_of: string;
+                        currency: string;
+                        orders_by_status: {
+                            count: number;
+                            status: string;
+                        }[];
+                        /** @description of orders that were paid and not cancelled, by the day they were placed */
+                        sales: {
+                            amount: string;
+                            /** @description today, or as many days that end today */
+                            days: number;
+                            orders: number;
+                            previous_amount: string;
+                            /** @description of as many days before */
+                            previous_orders: number;
+                        }[];
+                        time_zone: string;
+                    };
+                };
+            };
             default: components["responses"]["Problem"];
         };
     };
@@ -7388,6 +7540,14 @@ export interface operations {
                 status?: "pending" | "awaiting_payment" | "paid" | "shipped" | "delivered" | "cancelled" | "failed" | "partially_refunded" | "refunded";
                 /** @description bought by me (default), with lines I sell, or all (administrators) */
                 view?: "bought" | "sold" | "all";
+                /** @description part of a number; among all orders also of the name or e-mail of a buyer */
+                q?: string;
+                buyer_id?: string;
+                /** @description RFC 3339, UTC */
+                placed_from?: string;
+                /** @description RFC 3339, UTC */
+                placed_before?: string;
+                sort?: "newest" | "oldest";
             };
             header?: never;
             path?: never;
@@ -7404,6 +7564,7 @@ export interface operations {
                     "application/json": {
                         items: {
                             buyer_id: string;
+                            buyer_name: string | null;
                             currency: string;
                             id: string;
                             line_count: number;
@@ -7520,6 +7681,19 @@ export interface operations {
                          */
                         placed_at: string;
                         refunded_total: string;
+                        /** @description what was handed over at once; none for orders that older releases shipped */
+                        shipments: {
+                            seller_ids: string[];
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            shipped_at: string;
+                            tracking: {
+                                carrier: string;
+                                number: string;
+                            } | null;
+                        }[];
                         shipping: {
                             currency: string;
                             earliest: {
@@ -7625,6 +7799,19 @@ export interface operations {
                              */
                             placed_at: string;
                             refunded_total: string;
+                            /** @description what was handed over at once; none for orders that older releases shipped */
+                            shipments: {
+                                seller_ids: string[];
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC
+                                 */
+                                shipped_at: string;
+                                tracking: {
+                                    carrier: string;
+                                    number: string;
+                                } | null;
+                            }[];
                             shipping: {
                                 currency: string;
                                 earliest: {
@@ -7763,6 +7950,19 @@ export interface operations {
                          */
                         placed_at: string;
                         refunded_total: string;
+                        /** @description what was handed over at once; none for orders that older releases shipped */
+                        shipments: {
+                            seller_ids: string[];
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            shipped_at: string;
+                            tracking: {
+                                carrier: string;
+                                number: string;
+                            } | null;
+                        }[];
                         shipping: {
                             currency: string;
                             earliest: {
@@ -7873,6 +8073,19 @@ export interface operations {
                          */
                         placed_at: string;
                         refunded_total: string;
+                        /** @description what was handed over at once; none for orders that older releases shipped */
+                        shipments: {
+                            seller_ids: string[];
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            shipped_at: string;
+                            tracking: {
+                                carrier: string;
+                                number: string;
+                            } | null;
+                        }[];
                         shipping: {
                             currency: string;
                             earliest: {
@@ -7983,6 +8196,19 @@ export interface operations {
                          */
                         placed_at: string;
                         refunded_total: string;
+                        /** @description what was handed over at once; none for orders that older releases shipped */
+                        shipments: {
+                            seller_ids: string[];
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            shipped_at: string;
+                            tracking: {
+                                carrier: string;
+                                number: string;
+                            } | null;
+                        }[];
                         shipping: {
                             currency: string;
                             earliest: {
@@ -8140,7 +8366,14 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    status: "shipped" | "delivered" | "cancelled";
+                    /** @enum {string} */
+                    status: "shipped";
+                    tracking?: {
+                        carrier: string;
+                        number: string;
+                    };
+                } | {
+                    status: "delivered" | "cancelled";
                 };
             };
         };
@@ -8193,6 +8426,19 @@ export interface operations {
                          */
                         placed_at: string;
                         refunded_total: string;
+                        /** @description what was handed over at once; none for orders that older releases shipped */
+                        shipments: {
+                            seller_ids: string[];
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            shipped_at: string;
+                            tracking: {
+                                carrier: string;
+                                number: string;
+                            } | null;
+                        }[];
                         shipping: {
                             currency: string;
                             earliest: {
@@ -8430,6 +8676,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPaymentFigures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        alerts_open: number;
+                        disputes_open: number;
+                        refunded_30_days: {
+                            amount: string;
+                            count: number;
+                            currency: string;
+                        }[];
+                        refunds_failed: number;
+                        refunds_waiting: number;
+                    };
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -9488,6 +9765,30 @@ export interface operations {
                 };
                 content: {
                     "text/csv": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getProductFigures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        low_stock: number;
+                        out_of_stock: number;
+                    };
                 };
             };
             default: components["responses"]["Problem"];

@@ -17,11 +17,14 @@ export const taxOfOrder = ({ lines, total }: PlacedOrder): Money => taxOf(lines,
 /** A seller sees of a shared order what it sold itself, and nothing of the others. */
 const onlyLinesOf = (order: PlacedOrder, sellerId: string): PlacedOrder => {
   const lines = order.lines.filter((line) => line.sellerId === sellerId);
+  const shipments = (order.shipments ?? []).flatMap((shipment) =>
+    shipment.sellerIds.includes(sellerId) ? [{ ...shipment, sellerIds: [sellerId] }] : [],
+  );
   const isIts = (part: Readonly<{ sellerId: string }>): boolean => part.sellerId === sellerId;
   const total = sharesOf(order).find(isIts)!.amount;
-  if (!order.shipping) return { ...order, lines, total };
+  if (!order.shipping) return { ...order, lines, shipments, total };
   const price = shippingSharesOf(order).find(isIts)!.amount;
-  return { ...order, lines, shipping: { ...order.shipping, price }, total };
+  return { ...order, lines, shipments, shipping: { ...order.shipping, price }, total };
 };
 
 export const createReadOrders = (ports: Readonly<{ orders: Orders; reader: OrderReader }>) => {
