@@ -20,6 +20,7 @@ export const contextOfPrefix: ReadonlyMap<string, ContextName> = new Map([
   ['/api/v1/shipping-methods', 'orders'],
   ['/api/v1/shipping-options', 'orders'],
   ['/api/v1/payments', 'payments'],
+  ['/api/v1/payment-methods', 'payments'],
   ['/api/v1/ledger', 'payments'],
   ['/api/v1/reconciliation', 'payments'],
   ['/api/v1/chargebacks', 'payments'],

@@ -29,6 +29,8 @@ describe('addresses', () => {
       ['/es/carrito', '/en/cart'],
       ['/es/buscar', '/en/search'],
       [`/es/pedido/${order}/confirmado`, `/en/order/${order}/confirmed`],
+      ['/es/pagar/envio', '/en/checkout/shipping'],
+      ['/es/seguimiento/pago', '/en/tracking/pago'],
       ['/es/p/buscar-0000000000000000000001', '/en/p/buscar-0000000000000000000001'],
     ] as const) {
       assert.equal(inLanguage(es, 'en'), en);

@@ -10,6 +10,10 @@ const words = {
     order: 'pedido',
     confirmed: 'confirmado',
     tracking: 'seguimiento',
+    details: 'datos',
+    shipping: 'envio',
+    payment: 'pago',
+    review: 'revisar',
   },
   en: {
     search: 'search',
@@ -19,6 +23,10 @@ const words = {
     order: 'order',
     confirmed: 'confirmed',
     tracking: 'tracking',
+    details: 'details',
+    shipping: 'shipping',
+    payment: 'payment',
+    review: 'review',
   },
 } as const satisfies Record<Language, Record<string, string>>;
 
@@ -58,10 +66,20 @@ export const sellerPath = (language: Language, id: string, name: string): string
 export const cartPath = (language: Language): string => `/${language}/${words[language].cart}`;
 export const checkoutPath = (language: Language): string =>
   `/${language}/${words[language].checkout}`;
+
+/** The steps of a purchase, each with an address of its own. */
+export type CheckoutStep = 'details' | 'shipping' | 'payment';
+export const checkoutStepPath = (language: Language, step: CheckoutStep): string =>
+  `${checkoutPath(language)}/${words[language][step]}`;
+/** The step that the last segment of an address names; the review is on the page of the payment. */
+export const stepOfSegment = (language: Language, segment: string): CheckoutStep | undefined =>
+  (['details', 'shipping', 'payment'] as const).find((step) => words[language][step] === segment) ??
+  (segment === words[language].review ? 'payment' : undefined);
+
 export const confirmedPath = (language: Language, orderId: string): string =>
   `/${language}/${words[language].order}/${shortId(orderId)}/${words[language].confirmed}`;
-export const trackingPath = (language: Language): string =>
-  `/${language}/${words[language].tracking}`;
+export const trackingPath = (language: Language, orderId?: string): string =>
+  `/${language}/${words[language].tracking}${orderId === undefined ? '' : `/${orderId}`}`;
 
 /** What of a name an address can hold. */
 export const slugOf = (name: string): string =>
@@ -88,10 +106,11 @@ const wordPairs = Object.keys(words.es).map(
 export const inLanguage = (path: string, language: Language): string => {
   if (!/^\/(?:es|en)(?:\/|$)/.test(path)) return path;
   const [, , ...segments] = path.split('/');
+  const isCheckout = segments[0] === words.es.checkout || segments[0] === words.en.checkout;
   const translated = segments.map((segment, i) => {
-    // Only the first segment, and the last of an order's page, are words of ours.
+    // Only the first segment, the last of an order's page and the steps of a purchase are words of ours.
     const pair =
-      i === 0 || i === 2
+      i === 0 || i === 2 || (i === 1 && isCheckout)
         ? wordPairs.find((words) => words.some((word) => word === segment))
         : undefined;
     return pair ? pair[language === 'es' ? 0 : 1] : segment;

@@ -110,6 +110,7 @@ export const ordersModule: ServiceModule = {
         shippingMethodRoutes(createKeepShippingMethods(shippingMethods), newId),
         shippingOptionsRoute(
           createShowShippingOptions({ methods: shippingMethods, carts, clock, timeZone, currency }),
+          config.requiresShipping,
         ),
         openOrdersRoute(createPgOpenOrders(pool)),
         figuresRoutes({ figures: createPgSalesFigures(pool, timeZone), clock, currency, timeZone }),

@@ -126,7 +126,12 @@ describe('Mercado Pago', () => {
     });
   const paymentOf = async ({ payment_id: id }: Preference) => {
     const reply = await plaza.request({ url: `/api/v1/payments/${id}`, as: buyer! });
-    return reply.json<{ status: string; amount: string; refunded_amount: string }>();
+    return reply.json<{
+      status: string;
+      amount: string;
+      refunded_amount: string;
+      order_id: string;
+    }>();
   };
   /** Notifications that came are worked off by timers. */
   const workOff = () => plaza.advance(0);
@@ -248,7 +253,15 @@ describe('Mercado Pago', () => {
       await payAtProvider(preference);
       const reply = await plaza.request({ url, headers: { 'accept-language': 'es' } });
       assert.match(reply.body, /Recibimos tu pago/);
+      const page = `/es/pedido/${(await paymentOf(preference)).order_id}/confirmado`;
+      assert.ok(reply.body.includes(`<meta http-equiv="refresh" content="0;url=${page}">`));
       assert.equal((await paymentOf(preference)).status, 'completed');
+    });
+
+    it('is one of the ways to pay that everybody is told of', async () => {
+      const reply = await plaza.request({ url: '/api/v1/payment-methods' });
+      const { items } = reply.json<{ items: { type: string; provider: string }[] }>();
+      assert.partialDeepStrictEqual(items[0], { type: 'checkout', provider: 'mercadopago' });
     });
 
     it('survives a card that was declined, and a buyer that tries again', async () => {

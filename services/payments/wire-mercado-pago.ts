@@ -2,6 +2,7 @@ import type { RunningModule, Platform } from '#shared/platform/module.ts';
 import { chargebackRoutes, paymentAlertRoutes } from './api/chargebacks.route.ts';
 import { checkoutReturnRoute } from './api/checkout-return.route.ts';
 import { createPreferenceRoute } from './api/create-preference.route.ts';
+import { paymentMethodsRoute } from './api/payment-methods.route.ts';
 import { mercadoPagoWebhookRoute } from './api/mercado-pago-webhook.route.ts';
 import { createCreateCheckout } from './application/commands/create-checkout.ts';
 import { createFollowCheckout } from './application/commands/follow-checkout.ts';
@@ -19,6 +20,7 @@ import {
   createSendProviderRefund,
 } from './application/commands/refund-charges.ts';
 import type { PaymentProvider } from './application/ports.ts';
+import { createFindPayer } from './application/queries/find-payer.ts';
 import type { CheckoutProvider } from './application/provider-ports.ts';
 import type { ProviderStatement } from './application/reconciliation.ts';
 import { paymentError } from './domain/errors.ts';
@@ -28,6 +30,7 @@ import { createMercadoPagoClient } from './infrastructure/mercado-pago/client.ts
 import { createMercadoPagoStatement } from './infrastructure/mercado-pago/statement.ts';
 import { createSignatureVerifier } from './infrastructure/mercado-pago/signature.ts';
 import { createPgChargebacks } from './infrastructure/pg-chargebacks.ts';
+import { createPgGuests } from './infrastructure/pg-guests.ts';
 import { createPgFraudReports } from './infrastructure/pg-fraud-reports.ts';
 import { createPgKnownCharges } from './infrastructure/pg-known-charges.ts';
 import { createPgPaymentAlerts } from './infrastructure/pg-payment-alerts.ts';
@@ -87,8 +90,13 @@ export type CheckoutWiring = Readonly<{
 export const wireMercadoPago = (platform: Platform): CheckoutWiring => {
   const { pool, clock, config, publicUrl } = platform;
   const alerts = createPgPaymentAlerts(platform);
-  const staffRoutes = [chargebackRoutes(createPgChargebacks(platform)), paymentAlertRoutes(alerts)];
   const { mercadoPago } = config;
+  const findPayer = createFindPayer(createPgGuests(platform));
+  const staffRoutes = [
+    chargebackRoutes(createPgChargebacks(platform)),
+    paymentAlertRoutes(alerts),
+    paymentMethodsRoute(mercadoPago),
+  ];
   const deliveries = createPgWebhookDeliveries(platform);
   // What was stored goes in its time, also when the provider was disconnected.
   const prune = { kind: 'prune-deliveries', handle: () => deliveries.prune() };
@@ -99,7 +107,7 @@ export const wireMercadoPago = (platform: Platform): CheckoutWiring => {
     return {
       routes: [
         ...staffRoutes,
-        createPreferenceRoute({ pool, createCheckout: refuse, title: '' }),
+        createPreferenceRoute({ pool, createCheckout: refuse, findPayer, title: '' }),
         checkoutReturnRoute({ followPayment: refuse, language: config.language }),
         mercadoPagoWebhookRoute({ store: refuse, judge: refuse, provider: '' }),
       ],
@@ -161,6 +169,7 @@ export const wireMercadoPago = (platform: Platform): CheckoutWiring => {
       createPreferenceRoute({
         pool,
         createCheckout: createCreateCheckout({ charges, provider }),
+        findPayer,
         title: 'Plaza',
       }),
       checkoutReturnRoute({ followPayment: follow.followPayment, language: config.language }),

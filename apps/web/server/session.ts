@@ -70,7 +70,9 @@ export const sealSession = (seal: Seal, session: Session): string =>
 
 export const openSession = (seal: Seal, sealed: string | undefined): Session | undefined => {
   const content = sealed === undefined ? undefined : seal.open(sealed);
-  return content === undefined ? undefined : (JSON.parse(content) as Session);
+  const session = content === undefined ? undefined : (JSON.parse(content) as Partial<Session>);
+  // Another cookie of ours, put in its place, opens nothing.
+  return session?.accessToken === undefined ? undefined : (session as Session);
 };
 
 /** Before it ends, since the request has a way to go. */

@@ -1,6 +1,16 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { readAll, type Backend, type BackendAnswer } from './backend.ts';
 import { readCookies, writeCookie } from './cookies.ts';
+import {
+  isOrderToken,
+  openOrderTokens,
+  orderOfRequest,
+  orderTokenSeconds,
+  sealOrderTokens,
+  withOrderToken,
+  withoutOrder,
+  type OrderTokens,
+} from './order-tokens.ts';
 import type { Seal } from './seal.ts';
 import {
   enrolmentOf,
@@ -21,6 +31,7 @@ const cartSeconds = 60 * 24 * 3600;
 export const cookieNames = (isSecure: boolean) => ({
   session: `${isSecure ? '__Host-' : ''}plaza_session`,
   cart: `${isSecure ? '__Host-' : ''}plaza_cart`,
+  orders: `${isSecure ? '__Host-' : ''}plaza_orders`,
 });
 
 export type VisitorParts = Readonly<{
@@ -38,7 +49,8 @@ export type PassedAnswer = Readonly<{
 }>;
 
 const cartToken = /^[\w-]{20,100}$/;
-const isCartPath = (path: string): boolean => /^\/api\/v1\/(?:cart|orders)(?:[/?]|$)/.test(path);
+const isCartPath = (path: string): boolean =>
+  /^\/api\/v1\/(?:cart|orders|shipping-options)(?:[/?]|$)/.test(path);
 /** Who may use a ticket is bound to the page that asked for it. */
 const isTicketPath = (path: string): boolean => path === '/api/v1/ws/ticket';
 const isAuthPath = (path: string): boolean => path.startsWith('/api/v1/auth/');
@@ -58,6 +70,9 @@ const passedBack = [
   'idempotent-replayed',
   'ratelimit',
   'ratelimit-policy',
+  // Of the one page among the API's answers, the receipt.
+  'content-security-policy',
+  'content-language',
 ] as const;
 const passedOn = [
   'content-type',
@@ -97,6 +112,7 @@ export class Visitor {
   readonly #cookies = new Map<string, string>();
   #session: Session | undefined;
   #cart: string | undefined;
+  #orders: OrderTokens;
   #isFresh = false;
   /** The session is due, and nobody could say whether it goes on. */
   #isDoubtful = false;
@@ -111,6 +127,7 @@ export class Visitor {
     this.#session = openSession(parts.seal, cookies.get(names.session));
     const cart = cookies.get(names.cart);
     this.#cart = cart !== undefined && cartToken.test(cart) ? cart : undefined;
+    this.#orders = openOrderTokens(parts.seal, cookies.get(names.orders));
   }
 
   get viewer() {
@@ -142,6 +159,7 @@ export class Visitor {
       return unavailable();
     }
     if (isEnd && (answer.status < 300 || answer.status === 401)) this.#end();
+    this.#keepOrder(path, answer);
     return this.#keep(path, answer);
   }
 
@@ -153,6 +171,16 @@ export class Visitor {
     this.#isDoubtful = outcome.kind === 'unknown';
     if (outcome.kind === 'ended') this.#end();
     else if (outcome.session !== this.#session) this.#open(outcome.session);
+  }
+
+  /** Keeps what a mailed link brought, if it opens the order. */
+  async openOrder(orderId: unknown, token: unknown): Promise<boolean> {
+    if (!isOrderToken(orderId, token)) return false;
+    const before = this.#orders;
+    this.#setOrders(withOrderToken(before, orderId as string, token as string));
+    const answer = await this.ask('GET', `/api/v1/orders/${orderId as string}`, {}, undefined);
+    if (answer.status !== 200) this.#setOrders(before);
+    return answer.status === 200;
   }
 
   /** Sets a cookie of preference that the page's scripts read too. */
@@ -174,6 +202,8 @@ export class Visitor {
       headers['authorization'] = `Bearer ${this.#session.accessToken}`;
     if (given['origin'] !== undefined && isTicketPath(path)) headers['origin'] = given['origin'];
     if (this.#cart !== undefined && isCartPath(path)) headers['x-cart-token'] = this.#cart;
+    const orderToken = this.#orders.get(orderOfRequest(path, given['x-order-id']) ?? '');
+    if (orderToken !== undefined) headers['x-order-token'] = orderToken;
     if (path.startsWith('/api/v1/auth/logout')) {
       headers['content-type'] = 'application/json';
       delete headers['content-length'];
@@ -184,6 +214,17 @@ export class Visitor {
   #logoutBody(path: string): Buffer | undefined {
     if (path.endsWith('-all') || !this.#session?.refreshToken) return undefined;
     return Buffer.from(JSON.stringify({ refresh_token: this.#session.refreshToken }));
+  }
+
+  /** What opens an order that was placed without an account; a claimed one is the account's. */
+  #keepOrder(path: string, { status, headers }: BackendAnswer): void {
+    const token = headers['x-order-token'];
+    const orderId = headers.location?.split('/').at(-1);
+    if (isOrderToken(orderId, token))
+      this.#setOrders(withOrderToken(this.#orders, orderId!, token as string));
+    const claimed = /^\/api\/v1\/orders\/([^/]+)\/claim$/.exec(path)?.[1];
+    if (claimed !== undefined && status === 200)
+      this.#setOrders(withoutOrder(this.#orders, claimed));
   }
 
   async #keep(path: string, answer: BackendAnswer): Promise<PassedAnswer> {
@@ -251,5 +292,12 @@ export class Visitor {
     const maxAgeSeconds = token === undefined ? 0 : cartSeconds;
     const options = { isSecure: this.#isSecure, maxAgeSeconds };
     this.#cookies.set(name, writeCookie(name, token ?? '', options));
+  }
+  #setOrders(orders: OrderTokens): void {
+    this.#orders = orders;
+    const { orders: name } = cookieNames(this.#isSecure);
+    const maxAgeSeconds = orders.size === 0 ? 0 : orderTokenSeconds;
+    const value = orders.size === 0 ? '' : sealOrderTokens(this.#parts.seal, orders);
+    this.#cookies.set(name, writeCookie(name, value, { isSecure: this.#isSecure, maxAgeSeconds }));
   }
 }

@@ -106,6 +106,21 @@ const sessionRoutes =
     });
   };
 
+/** What a mailed link has behind its `#` is given here by the page, and kept where no script reads it. */
+const orderLinkRoutes =
+  (parts: VisitorParts, publicUrl: () => string): FastifyPluginAsync =>
+  async (app) => {
+    app.post('/web/order-links', { config, schema, bodyLimit: 1_024 }, async (request, reply) => {
+      requireOwnOrigin(request, publicUrl());
+      const { order_id, token } = (request.body ?? {}) as Record<string, unknown>;
+      const visitor = new Visitor(parts, request);
+      const isOpen = await visitor.openOrder(order_id, token);
+      visitor.sign(reply);
+      reply.header('cache-control', 'private, no-store');
+      return isOpen ? reply.code(204).send() : reply.callNotFound();
+    });
+  };
+
 const toWebHeaders = (headers: Readonly<Record<string, string>>): Headers => new Headers(headers);
 
 /** How the rendered code asks the API: as the visitor of this page. */
@@ -155,6 +170,7 @@ export const webRoutes =
     };
     await app.register(assetRoutes(assets));
     await app.register(sessionRoutes(parts, publicUrl));
+    await app.register(orderLinkRoutes(parts, publicUrl));
     await app.register(siteMapRoutes({ backend, publicUrl }));
     await app.register(async (scope) => pageRoutes(scope, options, parts, renderer));
   };

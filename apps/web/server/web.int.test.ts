@@ -237,7 +237,8 @@ describe('the server of pages', () => {
     assert.equal(stolen.has('plaza_session'), false, 'what has ended is forgotten');
   });
 
-  it('keeps a guest’s cart in a cookie of its own, and drops it once it is the account’s', async () => {
+  /** Two pieces of something new, as the cart takes them. */
+  const twoPieces = async (): Promise<Readonly<{ variant_id: string; quantity: number }>> => {
     const tokens = createOperatorTokens({
       pool: plaza.pool('identity'),
       deriveKeys: plaza.deriveKeysOf('identity'),
@@ -250,7 +251,72 @@ describe('the server of pages', () => {
       payload: { title: 'Canasto', price: '1250.00', stock: 5, status: 'active' },
     });
     const [variant] = product.json<{ variants: { id: string }[] }>().variants;
-    const body = { variant_id: variant!.id, quantity: 2 };
+    return { variant_id: variant!.id, quantity: 2 };
+  };
+
+  it('keeps what opens a guest’s order where no script reads it, until an account has it', async () => {
+    const email = 'ines@example.com';
+    const jar: Jar = new Map();
+    const added = await browse(jar, 'POST', '/web/api/v1/cart/add', await twoPieces());
+    assert.equal(added.statusCode, 200, added.body);
+    const contact = { email, full_name: 'Inés Rojas' };
+    const key = { 'idempotency-key': 'order-of-ines' };
+    const place = () => browse(jar, 'POST', '/web/api/v1/orders', { contact }, key);
+    const placed = await place();
+    assert.equal(placed.statusCode, 201, placed.body);
+    assert.equal(placed.headers['x-order-token'], undefined, 'no script sees it');
+    const cookie = placed.cookies.find(({ name }) => name === 'plaza_orders');
+    assert.partialDeepStrictEqual(cookie, { httpOnly: true, sameSite: 'Lax' });
+    const { id, number } = placed.json<{ id: string; number: string }>();
+    assert.equal((await place()).json<{ id: string }>().id, id, 'a second click is the same order');
+    await plaza.settle();
+
+    const url = `/web/api/v1/orders/${id}`;
+    assert.equal((await browse(jar, 'GET', url)).statusCode, 200);
+    assert.equal((await browse(new Map(), 'GET', url)).statusCode, 401, 'nobody else');
+    const asSession: Jar = new Map([['plaza_session', jar.get('plaza_orders')!]]);
+    assert.equal((await browse(asSession, 'GET', url)).statusCode, 401, 'it is no session');
+
+    const card = { type: 'card', number: '4242424242424242', expiry_month: 12, expiry_year: 2099 };
+    const payment = { order_id: id, payment_method: card };
+    const pay = (more: object) =>
+      browse(jar, 'POST', '/web/api/v1/payments', payment, { 'idempotency-key': 'p', ...more });
+    assert.equal((await pay({})).statusCode, 401, 'a payment says of which order it is');
+    const paid = await pay({ 'x-order-id': id });
+    assert.equal(paid.statusCode, 201, paid.body);
+    await plaza.settle();
+
+    const receipt = await browse(jar, 'GET', `${url}/receipt`);
+    assert.ok(receipt.body.includes(number));
+    assert.match(
+      String(receipt.headers['content-security-policy']),
+      /^default-src 'none'; style-src/,
+    );
+
+    const mail = plaza.mails.findLast(({ to }) => to === email)!;
+    const [, orderId, token] = /\/es\/seguimiento\/([\w-]+)#([\w-]{43})/.exec(mail.text)!;
+    assert.equal(orderId, id, 'the mail leads to the page of tracking');
+    const other: Jar = new Map();
+    const open = (given: object) => browse(other, 'POST', '/web/order-links', given);
+    assert.equal((await open({ order_id: id, token: 'x'.repeat(43) })).statusCode, 404);
+    assert.equal((await open({ order_id: 7 })).statusCode, 404);
+    assert.equal((await browse(other, 'GET', url)).statusCode, 401, 'and nothing was kept');
+    assert.equal((await open({ order_id: id, token })).statusCode, 204);
+    assert.equal((await browse(other, 'GET', url)).statusCode, 200);
+
+    const account: Jar = new Map([
+      ...(await signUp()),
+      ['plaza_orders', other.get('plaza_orders')!],
+    ]);
+    const claimed = await browse(account, 'POST', `${url}/claim`, {});
+    assert.equal(claimed.statusCode, 200, claimed.body);
+    assert.equal(account.has('plaza_orders'), false);
+    assert.equal((await browse(account, 'GET', url)).statusCode, 200);
+    assert.equal((await browse(jar, 'GET', url)).statusCode, 404, 'its tokens have ended');
+  });
+
+  it('keeps a guest’s cart in a cookie of its own, and drops it once it is the account’s', async () => {
+    const body = await twoPieces();
     const jar: Jar = new Map();
     const added = await browse(jar, 'POST', '/web/api/v1/cart/add', body);
     assert.equal(added.statusCode, 200, added.body);

@@ -203,11 +203,16 @@ const options = {
       }),
     ),
   }),
-  response: { 200: Type.Object({ items: Type.Array(shippingSchema) }) },
+  response: {
+    200: Type.Object({
+      items: Type.Array(shippingSchema),
+      is_required: Type.Boolean({ description: 'an order without one of them is refused' }),
+    }),
+  },
 };
 
 export const shippingOptionsRoute =
-  (showOptions: ShowShippingOptions): Routes =>
+  (showOptions: ShowShippingOptions, isRequired: boolean): Routes =>
   async (app) => {
     const config = { access: 'public', scope: 'orders:read' } as const;
     app.get('/shipping-options', { config, schema: options }, async (request, reply) => {
@@ -215,6 +220,8 @@ export const shippingOptionsRoute =
       const { principal } = request;
       const owner = principal ? { accountId: principal.id } : guestOf(request);
       const items = await showOptions(owner, { country: code, region: part });
-      return reply.header('cache-control', 'no-store').send({ items: items.map(toShippingJson) });
+      return reply
+        .header('cache-control', 'no-store')
+        .send({ items: items.map(toShippingJson), is_required: isRequired });
     });
   };

@@ -42,6 +42,13 @@ const wordsOf = (
   }
 };
 
+/** The page of the shop that follows the order until its payment is settled. */
+const pageOf = (payment: PaymentView | undefined, language: 'es' | 'en'): string => {
+  const [order, confirmed] = language === 'es' ? ['pedido', 'confirmado'] : ['order', 'confirmed'];
+  const orderId = payment?.orderId ?? undefined;
+  return orderId === undefined ? `/${language}` : `/${language}/${order}/${orderId}/${confirmed}`;
+};
+
 /**
  * Where the provider sends the buyer's browser back. What the browser says is believed in nothing: it
  * only has the payment read, and what the page says is what that reading gave.
@@ -83,11 +90,18 @@ export const checkoutReturnRoute = ({ followPayment, language }: Ports): Routes 
         const payment = paymentId === undefined ? undefined : await read(paymentId);
         const wanted = request.headers['accept-language'] ?? '';
         const spoken = /^\s*en\b/i.test(wanted) ? 'en' : /^\s*es\b/i.test(wanted) ? 'es' : language;
-        const [title, text] = wordsOf(payment?.status, returnMessages[spoken]);
+        const words = returnMessages[spoken];
+        const [title, text] = wordsOf(payment?.status, words);
+        const next = pageOf(payment, spoken);
+        // A job has no page of the shop, and what was not read is not known to be an order's.
+        const goOn = payment?.orderId
+          ? `\n<meta http-equiv="refresh" content="0;url=${next}">`
+          : '';
         const page = `<!doctype html>
-<html lang="${spoken}"><head><meta charset="utf-8">
+<html lang="${spoken}"><head><meta charset="utf-8">${goOn}
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title></head>
-<body><main><h1>${title}</h1><p>${text}</p></main></body></html>
+<body><main><h1>${title}</h1><p>${text}</p>
+<p><a href="${next}">${words.backToShop}</a></p></main></body></html>
 `;
         return reply.headers(headers).send(page);
       },

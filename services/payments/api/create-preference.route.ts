@@ -1,16 +1,18 @@
 import { Type } from 'typebox';
 import { answerOnce } from '#shared/http/idempotency.ts';
-import { requirePrincipal } from '#shared/http/principal.ts';
 import { amount, currency, instant, strict, uuid } from '#shared/http/schemas.ts';
 import type { Routes } from '#shared/http/server.ts';
 import { formatAmount } from '#shared/kernel/money.ts';
 import type { Platform } from '#shared/platform/module.ts';
 import { readSubject } from '../application/payment-subject.ts';
 import type { CreateCheckout } from '../application/commands/create-checkout.ts';
+import type { FindPayer } from '../application/queries/find-payer.ts';
+import { keysOf, orderTokenOf } from './guest-payer.ts';
 
 type Ports = Readonly<{
   pool: Platform['pool'];
   createCheckout: CreateCheckout;
+  findPayer: Pick<FindPayer, 'of'>;
   /** What stands on the provider's page and on the buyer's statement. */
   title: string;
 }>;
@@ -27,12 +29,15 @@ const preferenceSchema = Type.Object({
 });
 
 export const createPreferenceRoute =
-  ({ pool, createCheckout, title }: Ports): Routes =>
+  ({ pool, createCheckout, findPayer, title }: Ports): Routes =>
   async (app) => {
     app.post(
       '/mercadopago/create-preference',
       {
-        config: { access: 'verified', scope: 'payments:write' },
+        config: {
+          access: { account: 'verified', orHeader: 'x-order-token' },
+          scope: 'payments:write',
+        },
         schema: {
           operationId: 'createMercadoPagoPreference',
           summary:
@@ -42,12 +47,17 @@ export const createPreferenceRoute =
           response: { 201: preferenceSchema },
         },
       },
-      async (request, reply) =>
-        answerOnce(pool, request, reply, { forever: true }, async ({ id }) => {
+      async (request, reply) => {
+        const { order_id: orderId, job_id: jobId } = request.body;
+        const subject = readSubject(orderId, jobId);
+        const token = orderTokenOf(request);
+        const buyerId = await findPayer.of(orderId, token, request.principal?.id);
+        const options = { forever: true, ...keysOf(request, token) };
+        return answerOnce(pool, request, reply, options, async ({ id }) => {
           const { payment, checkout } = await createCheckout({
             paymentId: id,
-            ...readSubject(request.body.order_id, request.body.job_id),
-            buyerId: requirePrincipal(request).id,
+            ...subject,
+            buyerId,
             title,
           });
           return {
@@ -64,6 +74,7 @@ export const createPreferenceRoute =
               expires_at: checkout.expiresAt,
             }),
           };
-        }),
+        });
+      },
     );
   };

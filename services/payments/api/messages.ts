@@ -6,6 +6,7 @@ const es = {
   failedText: 'No se cobró nada por este pedido. Vuelve a la tienda para intentarlo de nuevo.',
   pendingTitle: 'Estamos confirmando tu pago',
   pendingText: 'Puede tardar unos minutos. Te avisamos por correo; no pagues otra vez.',
+  backToShop: 'Volver a la tienda',
 };
 
 const en: typeof es = {
@@ -15,6 +16,7 @@ const en: typeof es = {
   failedText: 'Nothing was charged for this order. Go back to the shop to try again.',
   pendingTitle: 'We are confirming your payment',
   pendingText: 'It may take a few minutes. We tell you by e-mail; do not pay again.',
+  backToShop: 'Back to the shop',
 };
 
 export type ReturnMessages = typeof es;

@@ -1,5 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { createHash } from 'node:crypto';
+import type { FastifyReply } from 'fastify';
 import { Type } from 'typebox';
 import { readAmount } from '#shared/http/amounts.ts';
 import { decodeCursor, encodeCursor, isInstant } from '#shared/http/cursor.ts';
@@ -17,6 +16,7 @@ import { refundAmbiguousError, refusedError } from '../application/commands/refu
 import { checkRefundable, readRestock, readSubject } from '../application/payment-subject.ts';
 import type { FindPayer } from '../application/queries/find-payer.ts';
 import type { PaymentView, ReadPayments } from '../application/queries/read-payments.ts';
+import { keysOf, orderTokenOf } from './guest-payer.ts';
 import {
   paymentSchema,
   paymentStatus,
@@ -55,22 +55,6 @@ const send = (reply: FastifyReply, payment: PaymentView) =>
     .header('etag', `"${payment.version}"`)
     .header('cache-control', 'no-store')
     .send(toPaymentJson(payment));
-
-/** What a guest was given with the order; undefined when it cannot be one. */
-const orderTokenOf = (request: FastifyRequest): string | undefined => {
-  const token = request.headers['x-order-token'];
-  return typeof token === 'string' && /^[\w-]{43}$/.test(token) ? token : undefined;
-};
-
-/** Whose Idempotency-Keys a guest's are: of its token, by a hash. */
-const keysOf = (request: FastifyRequest, token: string | undefined) =>
-  request.principal
-    ? {}
-    : {
-        caller: `guest:${createHash('sha256')
-          .update(token ?? '')
-          .digest('hex')}`,
-      };
 
 export const payOrderRoute =
   ({ pool, payOrder, findPayer }: Ports): Routes =>

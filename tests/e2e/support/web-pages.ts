@@ -30,6 +30,8 @@ export const openWatched = async (
   origin: string,
   look: Look,
   state: Awaited<ReturnType<BrowserContext['storageState']>> | undefined,
+  /** What its tab remembers of the visit. */
+  remembered: Readonly<Record<string, unknown>> = {},
 ) => {
   const context = await browser.newContext({
     viewport: { width: look.width, height: 900 },
@@ -39,6 +41,10 @@ export const openWatched = async (
     bypassCSP: true,
     ...(state ? { storageState: state } : {}),
   });
+  await context.addInitScript((items) => {
+    for (const [key, value] of Object.entries(items))
+      sessionStorage.setItem(key, JSON.stringify(value));
+  }, remembered);
   const page = await context.newPage();
   let faults: Fault[] = [];
   page.on('console', (message) => {

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { productPath } from '../../../apps/web/addresses.ts';
 import { codeIn } from './http.ts';
 import { until } from './plaza-process.ts';
+import { tabTo } from './web-keyboard.ts';
 import type { WebShop } from './web-shop.ts';
 
 const email = 'lucia@example.com';
@@ -43,18 +44,6 @@ export const signUpByPage = async (browser: Browser, origin: string, shop: WebSh
   return state;
 };
 
-const pressUntilFocused = async (page: Page, name: RegExp, most = 80): Promise<void> => {
-  for (let i = 0; i < most; i++) {
-    await page.keyboard.press('Tab');
-    const focused = await page.evaluate(() => {
-      const element = document.activeElement as HTMLElement | null;
-      return element?.getAttribute('aria-label') ?? element?.innerText ?? '';
-    });
-    if (name.test(focused.trim())) return;
-  }
-  throw new Error(`no Tab reaches ${String(name)}`);
-};
-
 /** Buys with the keyboard alone: search, product, cart, a declined card, an approved one, the order. */
 export const buy = async (
   browser: Browser,
@@ -68,25 +57,32 @@ export const buy = async (
   page.setDefaultTimeout(15_000);
   await page.goto(`${origin}/es`);
   await page.waitForSelector('html[data-ready]');
-  await pressUntilFocused(page, /^Saltar/);
+  await tabTo(page, /^Saltar/);
   await page.getByLabel('Buscar', { exact: true }).first().focus();
   await page.keyboard.type('canasto rollo');
   await page.keyboard.press('Enter');
   await page.waitForURL('**/es/buscar?q=**');
   await page.getByRole('heading', { level: 1, name: /Resultados/ }).waitFor();
-  await pressUntilFocused(page, /^Canasto de rollo con tapa/);
+  await tabTo(page, /^Canasto de rollo con tapa/);
   await page.keyboard.press('Enter');
   await page.waitForURL(`**${productPath('es', shop.product)}**`);
   await page.getByRole('heading', { level: 1, name: shop.product.title }).waitFor();
-  await pressUntilFocused(page, /^Agregar al carrito/);
+  await tabTo(page, /^Agregar al carrito/);
   await page.keyboard.press('Enter');
   await page.getByRole('link', { name: 'Ver carrito' }).waitFor();
-  await page.getByRole('link', { name: /^Carrito, un producto/ }).focus();
+  await page.getByRole('link', { name: /^Carrito, 1 producto/ }).focus();
   await page.keyboard.press('Enter');
   await page.waitForURL('**/es/carrito');
-  await pressUntilFocused(page, /^Continuar con la compra/);
+  await tabTo(page, /^Continuar con la compra/);
   await page.keyboard.press('Enter');
-  await page.waitForURL('**/es/pagar');
+  // Who has an account is asked for nothing but where it goes.
+  await page.waitForURL('**/es/pagar/envio');
+  await tabTo(page, /^Envío a una dirección/);
+  await page.keyboard.press('ArrowDown');
+  await tabTo(page, /^Recoger en el taller/);
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/es/pagar/pago');
 
   const fill = async (number: string): Promise<void> => {
     for (const [label, value] of [

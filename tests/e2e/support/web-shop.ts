@@ -5,7 +5,13 @@ import { must, readMails, send, type Json, type MailItem } from './http.ts';
 import { until } from './plaza-process.ts';
 
 export type WebShop = Readonly<{
-  product: Readonly<{ id: string; slug: string; title: string; price: string }>;
+  product: Readonly<{
+    id: string;
+    slug: string;
+    title: string;
+    price: string;
+    variantId: string;
+  }>;
   category: string;
   sellerId: string;
   sellerName: string;
@@ -84,6 +90,20 @@ export const openWebShop = async (url: string, token: () => string): Promise<Web
   }
   const request = { method: 'GET', path: `/products/${String(product['id'])}` } as const;
   const shown = must(200, request, await send(url, request));
+  await post('/shipping-methods', {
+    name: { es: 'Mensajería', en: 'Courier' },
+    prices: [{ currency: 'COP', price: '12900.00', free_from: '300000.00' }],
+    days_min: 2,
+    days_max: 4,
+    countries: ['CO'],
+  });
+  await post('/shipping-methods', {
+    name: { es: 'Recoger en el taller', en: 'Pick up at the workshop' },
+    prices: [{ currency: 'COP', price: '0.00' }],
+    days_min: 1,
+    days_max: 1,
+    pickup_place: 'Calle 12 # 3-45, Bogotá',
+  });
   const { id: sellerId, name } = shown['seller'] as { id: string; name: string };
   const [variant] = shown['variants'] as { id: string; price: string }[];
   const body = { variant_id: variant!.id, quantity: 1 };
@@ -98,6 +118,7 @@ export const openWebShop = async (url: string, token: () => string): Promise<Web
       slug: String(shown['slug']),
       title: String(shown['title']),
       price: variant!.price,
+      variantId: variant!.id,
     },
     category: 'hogar',
     sellerId,

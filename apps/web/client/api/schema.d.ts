@@ -1638,6 +1638,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/payment-methods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How an order can be paid here */
+        get: operations["listPaymentMethods"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/payments": {
         parameters: {
             query?: never;
@@ -8486,6 +8503,35 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listPaymentMethods: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description no real money moves */
+                            is_test: boolean;
+                            provider: string;
+                            /** @description card: POST /payments with one; checkout: a page of the provider, POST /mercadopago/create-preference */
+                            type: "card" | "checkout";
+                        }[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listPayments: {
         parameters: {
             query?: {
@@ -11936,6 +11982,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description an order without one of them is refused */
+                        is_required: boolean;
                         items: {
                             currency: string;
                             earliest: {

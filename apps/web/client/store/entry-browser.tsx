@@ -4,6 +4,7 @@ import { hydrateRoot } from 'react-dom/client';
 import { createBrowserRouter, matchRoutes, type RouteObject } from 'react-router';
 import { RouterProvider } from 'react-router/dom';
 import { loadProblemTexts } from '../api/load-problem-texts.ts';
+import { bringWordsBy, giveWordsTo } from '../i18n/late-words.ts';
 import { createText } from '../i18n/text.ts';
 import { readHandover } from '../kit/document.ts';
 import { setBrowserContext } from './loader-setting.ts';
@@ -29,6 +30,12 @@ const loadPage = async (): Promise<void> => {
   );
 };
 
+bringWordsBy({
+  checkout: (language) =>
+    language === 'en'
+      ? import('../checkout/messages/en.json')
+      : import('../checkout/messages/es.json'),
+});
 const { setting, hasWordedFailure, loaderData, actionData, errors } = readHandover();
 const [catalogues, failures] = await Promise.all([
   loadCatalogues(setting.language),
@@ -36,6 +43,7 @@ const [catalogues, failures] = await Promise.all([
   loadPage(),
 ]);
 const text = createText(setting.language, setting.locale, ...catalogues, failures);
+giveWordsTo(text);
 setBrowserContext({ setting, text });
 const router = createBrowserRouter(storeRoutes as RouteObject[], {
   hydrationData: {

@@ -8,6 +8,8 @@ import {
 } from 'react-router';
 import type { ApplicationName, Rendered, RenderRequest } from '../../render-contract.ts';
 import { createServerApi } from '../api/client.ts';
+import checkoutEn from '../checkout/messages/en.json';
+import checkoutEs from '../checkout/messages/es.json';
 import problemsEn from '../api/messages/en.json';
 import problemsEs from '../api/messages/es.json';
 import { renderShell } from '../kit/shell.ts';
@@ -23,7 +25,10 @@ import storeEs from './messages/es.json';
 import { Root } from './root.tsx';
 import { moduleOfMatches, storeRoutes } from './routes.ts';
 
-const catalogues = { es: [kitEs, storeEs, problemsEs], en: [kitEn, storeEn, problemsEn] };
+const catalogues = {
+  es: [kitEs, storeEs, checkoutEs, problemsEs],
+  en: [kitEn, storeEn, checkoutEn, problemsEn],
+};
 const handler = createStaticHandler(storeRoutes as RouteObject[]);
 
 /** Errors as plain data, which the browser can be told. */

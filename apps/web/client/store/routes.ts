@@ -1,5 +1,6 @@
 import { redirect, type LoaderFunctionArgs, type RouteObject } from 'react-router';
 import { homePath } from '../../addresses.ts';
+import { bringWords } from '../i18n/late-words.ts';
 import { ErrorPage } from './error-page.tsx';
 import { Layout, layoutLoader } from './layout.tsx';
 import { loaderSetting } from './loader-setting.ts';
@@ -14,18 +15,28 @@ const page = (
   load: () => Promise<PageModule>,
 ): RouteObject => ({ id: `${id}:${name}`, path, lazy: load, hydrateFallbackElement: null });
 
+/** A page with the words of its part, which no other page has to load. */
+const withWords =
+  (part: string, load: () => Promise<PageModule>) => async (): Promise<PageModule> => {
+    const [module] = await Promise.all([load(), bringWords(part)]);
+    return module;
+  };
+
 const home = () => import('./pages/home.tsx');
 const category = () => import('./pages/category.tsx');
 const search = () => import('./pages/search.tsx');
 const product = () => import('./pages/product.tsx');
 const seller = () => import('./pages/seller.tsx');
 const cart = () => import('./pages/cart.tsx');
-const checkout = () => import('./pages/checkout.tsx');
-const confirmed = () => import('./pages/confirmed.tsx');
+const checkout = withWords('checkout', () => import('../checkout/checkout.tsx'));
+const confirmed = withWords('checkout', () => import('../checkout/confirmed.tsx'));
+const tracking = withWords('checkout', () => import('../checkout/tracking.tsx'));
 
 const ofLanguage = (
   language: 'es' | 'en',
-  words: Readonly<Record<'search' | 'seller' | 'cart' | 'checkout' | 'confirmed', string>>,
+  words: Readonly<
+    Record<'search' | 'seller' | 'cart' | 'checkout' | 'confirmed' | 'tracking', string>
+  >,
 ): readonly RouteObject[] => [
   page(language, `/${language}`, 'home', home),
   page(language, `/${language}/c/:category`, 'category', category),
@@ -33,8 +44,9 @@ const ofLanguage = (
   page(language, `/${language}/p/:product`, 'product', product),
   page(language, `/${language}/${words.seller}/:seller`, 'seller', seller),
   page(language, `/${language}/${words.cart}`, 'cart', cart),
-  page(language, `/${language}/${words.checkout}`, 'checkout', checkout),
-  page(language, `/${language}/${words.confirmed}`, 'confirmed', confirmed),
+  page(language, `/${language}/${words.checkout}/:step?`, 'checkout/checkout', checkout),
+  page(language, `/${language}/${words.confirmed}`, 'checkout/confirmed', confirmed),
+  page(language, `/${language}/${words.tracking}/:order?`, 'checkout/tracking', tracking),
 ];
 
 /** Each has its own error boundary inside of the frame, which survives whatever a page does. */
@@ -64,6 +76,7 @@ export const storeRoutes: readonly RouteObject[] = [
             cart: 'carrito',
             checkout: 'pagar',
             confirmed: 'pedido/:order/confirmado',
+            tracking: 'seguimiento',
           }),
           ...ofLanguage('en', {
             search: 'search',
@@ -71,6 +84,7 @@ export const storeRoutes: readonly RouteObject[] = [
             cart: 'cart',
             checkout: 'checkout',
             confirmed: 'order/:order/confirmed',
+            tracking: 'tracking',
           }),
           page('any', '/entrar', 'sign-in', () => import('./pages/sign-in.tsx')),
           page('any', '/entrar/codigo', 'second-step', () => import('./pages/second-step.tsx')),
@@ -99,5 +113,7 @@ type Match = Readonly<{ route: Readonly<{ id: string }> }>;
 export const moduleOfMatches = (matches: readonly Match[]): readonly string[] =>
   matches.flatMap(({ route: { id } }) => {
     const name = /^(?:es|en|any):(.+)$/.exec(id)?.[1];
-    return name === undefined ? [] : [`client/store/pages/${name}.tsx`];
+    if (name === undefined) return [];
+    // A page of another part than the store says of which.
+    return [name.includes('/') ? `client/${name}.tsx` : `client/store/pages/${name}.tsx`];
   });

@@ -169,19 +169,10 @@ export const Component = (): ReactElement => {
               <span className="tabular text-h2">{money(cart.total, cart.currency)}</span>
             </p>
             {!isSound && <p className="text-small text-warning">{say('cart.settleFirst')}</p>}
-            <ButtonLink
-              to={
-                viewer
-                  ? checkoutPath(language)
-                  : `/entrar?volver=${encodeURIComponent(checkoutPath(language))}`
-              }
-              kind="filled"
-              size={48}
-              isWide
-            >
+            <ButtonLink to={checkoutPath(language)} kind="filled" size={48} isWide>
               {say('cart.checkout')}
             </ButtonLink>
-            {!viewer && <p className="text-caption text-text-3">{say('cart.accountNeeded')}</p>}
+            {!viewer && <p className="text-caption text-text-3">{say('cart.noAccountNeeded')}</p>}
           </aside>
         </div>
       )}

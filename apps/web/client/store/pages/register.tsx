@@ -66,7 +66,7 @@ export const Component = (): ReactElement => {
           hint={say('register.emailHint')}
           autoComplete="email"
           inputMode="email"
-          defaultValue={values['email']}
+          defaultValue={values['email'] ?? params.get('correo') ?? ''}
           error={words['email'] ?? ofCode('identity.email_taken', 'email')}
         />
         <TextField

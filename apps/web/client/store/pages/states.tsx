@@ -60,7 +60,7 @@ export const Component = (): ReactElement => {
           <div key={kind} className="flex flex-wrap items-center gap-3">
             <Button kind={kind}>{say('product.add')}</Button>
             <Button kind={kind} icon={CreditCard}>
-              {say('checkout.title')}
+              {say('cart.title')}
             </Button>
             <Button kind={kind} isBusy>
               {say('cart.checkout')}
@@ -85,7 +85,7 @@ export const Component = (): ReactElement => {
           />
           <TextField
             name="c"
-            label={say('checkout.number')}
+            label={say('auth.email')}
             error={say('register.usernameTaken')}
             defaultValue="4242"
           />
@@ -133,7 +133,7 @@ export const Component = (): ReactElement => {
       </Group>
       <Group title="notice">
         {tones.map((tone) => (
-          <Notice key={tone} tone={tone} title={say('checkout.priceChanged')}>
+          <Notice key={tone} tone={tone} title={say('cart.settleFirst')}>
             {say('cart.emptyText')}
           </Notice>
         ))}
@@ -185,13 +185,13 @@ export const Component = (): ReactElement => {
           columns={[
             {
               key: 'id',
-              title: say('confirmed.number'),
+              title: say('product.quantity'),
               cell: ({ id }) => <span className="font-mono">{id}</span>,
             },
-            { key: 'at', title: say('confirmed.placed'), cell: ({ at }) => <Moment at={at} /> },
+            { key: 'at', title: say('cart.summary'), cell: ({ at }) => <Moment at={at} /> },
             {
               key: 'total',
-              title: say('checkout.total'),
+              title: say('listing.price'),
               isNumber: true,
               cell: ({ total }) => money(total, 'COP'),
             },

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { Link, useLocation } from 'react-router';
-import { cartPath, homePath, inLanguage, searchPath } from '../../../addresses.ts';
+import { cartPath, homePath, inLanguage, searchPath, trackingPath } from '../../../addresses.ts';
 import { useSetting, useText } from '../../i18n/use-text.tsx';
 import { Mark } from '../../kit/layout.tsx';
 import { keepPreference, ThemeChoice } from '../../kit/theme-choice.tsx';
@@ -31,6 +31,7 @@ export const Footer = (): ReactElement => {
     [homePath(language), say('frame.home')],
     [searchPath(language), say('frame.allProducts')],
     [cartPath(language), say('frame.yourCart')],
+    [trackingPath(language), say('frame.tracking')],
   ] as const;
   return (
     <footer className="mt-16 border-t border-line bg-surface print:hidden">

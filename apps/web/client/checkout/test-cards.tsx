@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { useText } from '../../i18n/use-text.tsx';
+import { useText } from '../i18n/use-text.tsx';
 
 const cards = [
   ['4242424242424242', 'approved'],

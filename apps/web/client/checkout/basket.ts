@@ -1,4 +1,4 @@
-import type { Cart } from './use-cart.ts';
+import type { Cart } from '../store/use-cart.ts';
 
 /** What is being bought, kept for this visit: a declined card ends its order, and the next one is of the same lines. */
 export type Basket = Readonly<{
@@ -11,8 +11,8 @@ export type Basket = Readonly<{
   }>[];
   total: string;
   currency: string;
-  /** The cart has gone into an order that came to nothing. */
-  isOrdered: boolean;
+  /** The order that the cart went into; it waits for its payment or came to nothing. */
+  orderId: string | null;
 }>;
 
 const key = 'plaza.basket';
@@ -27,7 +27,7 @@ export const basketOf = (cart: Cart): Basket => ({
   })),
   total: cart.total,
   currency: cart.currency,
-  isOrdered: false,
+  orderId: null,
 });
 
 export const keepBasket = (basket: Basket | undefined): void => {
@@ -35,8 +35,13 @@ export const keepBasket = (basket: Basket | undefined): void => {
   else sessionStorage.removeItem(key);
 };
 
-/** The basket of an order that came to nothing; undefined: there is none. */
+/** The basket of an order that is not paid; undefined: there is none. */
 export const keptBasket = (): Basket | undefined => {
   const kept = sessionStorage.getItem(key);
   return kept === null ? undefined : (JSON.parse(kept) as Basket);
+};
+
+/** An order was paid: what was kept of it is done with. */
+export const forgetBasketOf = (orderId: string): void => {
+  if (keptBasket()?.orderId === orderId) keepBasket(undefined);
 };

@@ -1,0 +1,221 @@
+import { useEffect, useRef, useState } from 'react';
+import { useNavigate } from 'react-router';
+import { confirmedPath } from '../../addresses.ts';
+import { browserApi, type AnswerOf } from '../api/client.ts';
+import { readFailure, unreachable, type Failure } from '../api/problems.ts';
+import { useSetting } from '../i18n/use-text.tsx';
+import { useCart } from '../store/use-cart.ts';
+import { forgetBasketOf, keepBasket, type Basket } from './basket.ts';
+import { forgetDraft } from './draft.ts';
+
+type Order = AnswerOf<'/api/v1/orders/{id}', 'get'>;
+
+export type Card = Readonly<{
+  number: string;
+  expiry_month: number;
+  expiry_year: number;
+  holder: string;
+  security_code: string;
+}>;
+
+/** Who buys, and how it is sent, as an order takes it. */
+export type OrderDetails = Readonly<{
+  contact?: Readonly<{
+    email: string;
+    full_name: string;
+    phone_number: string | null;
+    language: 'es' | 'en';
+  }>;
+  shipping?: Readonly<{
+    method_id: string;
+    address?: Readonly<{
+      full_name: string;
+      phone_number: string | null;
+      country: string;
+      fields: Record<string, string>;
+    }>;
+  }>;
+}>;
+
+/** Where a purchase stands, as the page shows it. */
+export type CheckoutState = Readonly<{
+  isBusy: boolean;
+  failure: Failure | undefined;
+  /** The order that waits for its payment; a declined card ends it. */
+  order: Order | undefined;
+}>;
+
+const stockWithinMs = 15_000;
+const askEveryMs = 200;
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+class Stopped extends Error {
+  readonly failure: Failure;
+  constructor(failure: Failure) {
+    super(failure.code);
+    this.failure = failure;
+  }
+}
+
+type Answer<Body> = Readonly<{ data?: Body | undefined; error?: unknown; response: Response }>;
+
+const bodyOf = async <Body>(asking: Promise<Answer<Body>>): Promise<Body> => {
+  const answer = await asking.catch(() => undefined);
+  if (!answer) throw new Stopped(unreachable());
+  if (answer.data === undefined)
+    throw new Stopped(
+      readFailure(answer.response, answer.error, ['number', 'expiry', 'holder', 'security_code']),
+    );
+  return answer.data;
+};
+
+/** A failure that the order itself tells, in the form of one that a request tells. */
+const failureOf = (code: string, status: number): Failure => ({ ...unreachable(), status, code });
+
+const readOrder = (id: string): Promise<Order> =>
+  bodyOf(browserApi().GET('/api/v1/orders/{id}', { params: { path: { id } } }));
+
+/** The order once its stock is set aside, or the reason why it is not. */
+const untilPayable = async (id: string): Promise<Order> => {
+  const end = performance.now() + stockWithinMs;
+  while (performance.now() < end) {
+    const order = await readOrder(id);
+    if (order.status === 'failed') throw new Stopped(failureOf('checkout.no_stock', 409));
+    if (order.status !== 'pending') return order;
+    await sleep(askEveryMs);
+  }
+  throw new Stopped(failureOf('http.unavailable', 503));
+};
+
+/** Payments hears of an order a moment after its buyer. */
+const payWhenKnown = async <Body>(ask: () => Promise<Answer<Body>>): Promise<Body> => {
+  const end = performance.now() + 5_000;
+  for (;;) {
+    try {
+      return await bodyOf(ask());
+    } catch (error) {
+      const isEarly =
+        error instanceof Stopped && error.failure.code === 'payments.order_not_payable';
+      if (!isEarly || performance.now() > end) throw error;
+      await sleep(askEveryMs);
+    }
+  }
+};
+
+const withCard = async ({ id }: Order, card: Card, key: string): Promise<void> => {
+  const { holder, security_code, ...rest } = card;
+  const payment_method = {
+    type: 'card' as const,
+    ...rest,
+    ...(holder === '' ? {} : { holder }),
+    ...(security_code === '' ? {} : { security_code }),
+  };
+  const headers = { 'idempotency-key': key, 'x-order-id': id };
+  const body = { order_id: id, payment_method };
+  await payWhenKnown(() => browserApi().POST('/api/v1/payments', { body, headers }));
+};
+
+/** Where the provider lets the buyer pay. */
+const pageFor = async ({ id }: Order, key: string): Promise<string> => {
+  const headers = { 'idempotency-key': key, 'x-order-id': id };
+  const body = { order_id: id };
+  const ask = () => browserApi().POST('/api/v1/mercadopago/create-preference', { body, headers });
+  return (await payWhenKnown(ask)).init_point;
+};
+
+/**
+ * Buys: places the order, waits for its stock, pays. Each part has a key that stays the same until its
+ * outcome is known, so that a second click, a lost answer or a retry orders and pays once.
+ */
+export const useCheckout = (basket: Basket) => {
+  const navigate = useNavigate();
+  const { language } = useSetting();
+  const { refresh: refreshCart } = useCart();
+  const [state, setState] = useState<CheckoutState>({
+    isBusy: false,
+    failure: undefined,
+    order: undefined,
+  });
+  const isRunning = useRef(false);
+  const orderKey = useRef('');
+  const paymentKey = useRef('');
+  const orderId = useRef(basket.orderId);
+  const lastDetails = useRef('');
+
+  useEffect(() => {
+    orderKey.current ||= crypto.randomUUID();
+    paymentKey.current ||= crypto.randomUUID();
+  }, []);
+
+  /** The order that an earlier try left, if it is of the same details and can still be paid. */
+  const goOn = async (details: string): Promise<Order | undefined> => {
+    if (orderId.current === null) return undefined;
+    const found = state.order ?? (await readOrder(orderId.current).catch(() => undefined));
+    if (!found || !['pending', 'awaiting_payment'].includes(found.status)) return undefined;
+    if (lastDetails.current === '' || lastDetails.current === details)
+      return untilPayable(found.id);
+    const params = { path: { id: found.id } };
+    await browserApi().POST('/api/v1/orders/{id}/cancel', { params, body: {} as never });
+    return undefined;
+  };
+
+  const place = async (expectedTotal: string, details: OrderDetails): Promise<Order> => {
+    const text = JSON.stringify(details);
+    const earlier = await goOn(text);
+    if (earlier) return earlier;
+    if (lastDetails.current !== text) orderKey.current = crypto.randomUUID();
+    lastDetails.current = text;
+    const items = basket.lines.map(({ variantId: variant_id, quantity }) => ({
+      variant_id,
+      quantity,
+    }));
+    // The first order empties the cart; what follows a declined card names its lines itself.
+    const body = {
+      expected_total: expectedTotal,
+      ...(orderId.current === null ? {} : { items }),
+      ...details,
+    };
+    const headers = { 'idempotency-key': orderKey.current };
+    const order = await bodyOf(browserApi().POST('/api/v1/orders', { body, headers }));
+    orderId.current = order.id;
+    keepBasket({ ...basket, orderId: order.id });
+    setState((now) => ({ ...now, order }));
+    await refreshCart();
+    return untilPayable(order.id);
+  };
+
+  const pay = async (
+    card: Card | undefined,
+    expectedTotal: string,
+    details: OrderDetails,
+  ): Promise<void> => {
+    if (isRunning.current) return;
+    isRunning.current = true;
+    setState((now) => ({ ...now, isBusy: true, failure: undefined }));
+    let order: Order | undefined;
+    try {
+      order = await place(expectedTotal, details);
+      if (!card) {
+        location.assign(await pageFor(order, paymentKey.current));
+        return;
+      }
+      await withCard(order, card, paymentKey.current);
+      forgetBasketOf(order.id);
+      forgetDraft();
+      await navigate(confirmedPath(language, order.id));
+    } catch (error) {
+      if (!(error instanceof Stopped)) throw error;
+      const { failure } = error;
+      // Nobody knows what became of it: the same keys again find out, and do nothing twice.
+      const isUnclear = failure.status === 0 || failure.status >= 500;
+      if (!isUnclear) paymentKey.current = crypto.randomUUID();
+      const isOver = failure.status === 402 || failure.code === 'checkout.no_stock';
+      if (isOver || (!order && !isUnclear)) orderKey.current = crypto.randomUUID();
+      setState({ isBusy: false, failure, order: isOver ? undefined : order });
+    } finally {
+      isRunning.current = false;
+    }
+  };
+
+  return { ...state, isOrdered: orderId.current !== null, pay };
+};
