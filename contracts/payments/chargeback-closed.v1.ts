@@ -9,6 +9,8 @@ export const chargebackClosedV1 = Type.Object(
     /** Of a job's payment there is no order. */
     orderId: Type.Optional(id),
     jobId: Type.Optional(id),
+    /** Of a job: the escrows, whole ones, that are what it took, or would have taken. */
+    escrowIds: Type.Optional(Type.Array(id)),
     amount: money,
     outcome: Type.Union([Type.Literal('won'), Type.Literal('lost')]),
     closedAt: instant,

@@ -9,6 +9,8 @@ export const chargebackOpenedV1 = Type.Object(
     /** Of a job's payment there is no order. */
     orderId: Type.Optional(id),
     jobId: Type.Optional(id),
+    /** Of a job: the escrows, whole ones, that are what it takes if it is lost. */
+    escrowIds: Type.Optional(Type.Array(id)),
     amount: money,
     documentationDeadline: Type.Union([instant, Type.Null()]),
     openedAt: instant,

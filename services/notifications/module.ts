@@ -1,6 +1,7 @@
 import { personalDataContracts as contracts } from '#contracts/personal-data.ts';
 import { personalDataReactions } from '#shared/personal-data/personal-data.ts';
 import type { RunningModule, ServiceModule } from '#shared/platform/module.ts';
+import { createForgetGuests } from './application/forget-guests.ts';
 import { followGuest } from './application/reactions/follow-guest.ts';
 import { keepAddressWhenEmailChanged } from './application/reactions/keep-address-when-email-changed.ts';
 import { keepNameWhenProfileUpdated } from './application/reactions/keep-name-when-profile-updated.ts';
@@ -47,7 +48,17 @@ export const notificationsModule: ServiceModule = {
           held: notificationsHeldData(platform),
         }),
       ],
-      deadlines: [createSendLater(noticeDeadline, { notifications, send })],
+      deadlines: [
+        createSendLater(noticeDeadline, { notifications, send }),
+        {
+          kind: 'forget-guests',
+          handle: createForgetGuests({
+            notifications,
+            forgetMails: async (address) => mail.forget?.(address),
+            clock: platform.clock,
+          }),
+        },
+      ],
       work: live.work,
     };
   },

@@ -74,6 +74,48 @@ for (const strict of [false, true]) {
       (await plaza.pool('notifications').query(`select from deadlines where kind = 'send-notice'`))
         .rowCount ?? 0;
 
+    it('forgets a guest 400 days after they paid, unless somebody has an account', async () => {
+      // Version 8 is a guest's id, version 4 an account's.
+      const guest = crypto.randomUUID().replace(/^(.{14})4/, '$18');
+      const late = crypto.randomUUID().replace(/^(.{14})4/, '$18');
+      const ana = crypto.randomUUID();
+      const contactOf = (accountId: string) => ({
+        type: 'orders.guest-contact-given.v1',
+        subject: crypto.randomUUID(),
+        data: {
+          orderId: crypto.randomUUID(),
+          accountId,
+          email: `${accountId}@example.com`,
+          fullName: 'Ana Restrepo',
+          language: 'es',
+          givenAt: now,
+        },
+      });
+      await publish(registered(ana), contactOf(guest), contactOf(late), paid(guest));
+      const pool = plaza.pool('notifications');
+      const known = async () => {
+        const { rows } = await pool.query<{ account_id: string }>(
+          'select account_id from recipients where account_id = any($1)',
+          [[ana, guest, late]],
+        );
+        return rows.map((row) => row.account_id).toSorted();
+      };
+      await pool.query(
+        `update recipients set learnt_at = learnt_at - interval '400 days 1 minute'
+         where account_id = any($1)`,
+        [[ana, guest]],
+      );
+      await plaza.advance(86_400_000 + 1_000);
+      assert.deepEqual(await known(), [ana, late].toSorted());
+      const told = await pool.query('select from notifications where recipient_id = $1', [guest]);
+      assert.equal(told.rowCount, 0);
+      const { rows } = await pool.query<{ is_later: boolean }>(
+        `select due_at > $1 as is_later from deadlines where kind = 'forget-guests'`,
+        [plaza.clock()],
+      );
+      assert.deepEqual(rows, [{ is_later: true }], 'and again tomorrow');
+    });
+
     it('sends one mail for each step of an order, in the language of the buyer', async () => {
       const [ana, eva] = [crypto.randomUUID(), crypto.randomUUID()];
       await publish(registered(ana), registered(eva, 'en'));

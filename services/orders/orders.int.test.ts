@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { startTestPlaza, type TestAccount, type TestPlaza } from '#shared/testing/test-plaza.ts';
+import { ordersHeldData } from './infrastructure/held-data.ts';
 import { ordersModule } from './module.ts';
 import { rebuildOrders } from './infrastructure/rebuild-orders.ts';
 
@@ -297,6 +298,24 @@ describe('orders over real PostgreSQL', () => {
         status: 'cancelled',
         cancel_reason: 'fraud',
       });
+      // Whoever bought or sold it is not told of a suspicion, neither in the order nor in its history.
+      for (const [as, reason] of [
+        [buyer, 'seller'],
+        [seller, 'seller'],
+        [admin, 'fraud'],
+      ] as const) {
+        const shown = await call('GET', `/orders/${kept}`, { as });
+        assert.partialDeepStrictEqual(shown.json(), { cancel_reason: reason });
+        if (as === seller) continue;
+        const history = await call('GET', `/orders/${kept}/history`, { as });
+        const events = history.json<{ items: { type: string; data: { reason?: string } }[] }>();
+        const cancelled = events.items.find(({ type }) => type === 'OrderCancelled');
+        assert.equal(cancelled?.data.reason, reason);
+      }
+      const { sql } = ordersHeldData.sections.find(({ name }) => name === 'orders')!;
+      const exported = JSON.stringify((await pool().query(sql, [buyer.id])).rows);
+      assert.match(exported, new RegExp(kept));
+      assert.ok(!exported.includes('fraud'), 'neither does the copy of what we hold of them');
       assert.equal(await statusOf(shipped), 'shipped');
       const { rows } = await pool().query<{ subject: string; type: string; reason: string }>(
         `select subject, type, data ->> 'reason' as reason from outbox

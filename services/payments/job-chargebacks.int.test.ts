@@ -99,7 +99,10 @@ describe('a chargeback of a job', () => {
     );
     assert.equal(rows.length, 2);
     for (const { data } of rows) {
-      assert.partialDeepStrictEqual(data, { jobId: job.jobId });
+      assert.partialDeepStrictEqual(data, {
+        jobId: job.jobId,
+        escrowIds: [job.materials, job.labour],
+      });
       assert.ok(!('orderId' in data));
     }
   });
@@ -134,6 +137,35 @@ describe('a chargeback of a job', () => {
     // What the other part brings pays it back first.
     assert.equal((await release(job.labour)).statusCode, 200);
     assert.equal((await balances())['owing'], undefined);
+  });
+
+  it('lost of one of two charges: a full refund of the other part is what is left, and covers what is owed', async () => {
+    const job = await held([400_00n, 400_00n]);
+    for (const outcome of ['open', 'lost'] as const)
+      await checkouts.dispute(job.references[0]!, 400_00n, outcome);
+    assert.deepEqual(await balances(), { owing: -100_00 });
+    const reply = await job.jobs.act('refund', job.labour, payee);
+    assert.equal(reply.statusCode, 200, reply.body);
+    assert.partialDeepStrictEqual(reply.json(), {
+      status: 'split',
+      resolution: { refunded_amount: '400.00', net_amount: '100.00', commission_amount: '0.00' },
+    });
+    assert.deepEqual(await balances(), {}, 'nobody owes or has anything of it');
+    const { rows } = await pool().query(
+      'select refunding_minor::int, charged_back_minor::int from payments where id = $1',
+      [job.paymentId],
+    );
+    assert.deepEqual(rows, [{ refunding_minor: 400_00, charged_back_minor: 400_00 }]);
+    // Through the charge that the bank has, nothing goes.
+    const planned = await pool().query<{ reference: string }>(
+      `select c.reference from plan_provider_refund((select id from refunds where payment_id = $1), $1,
+         400_00, now()) r join provider_charges c on c.id = r.charge_id`,
+      [job.paymentId],
+    );
+    assert.deepEqual(
+      planned.rows.map(({ reference }) => reference),
+      [job.references[1]],
+    );
   });
 
   it('× a release, in every order of their statements: each hold is taken once', async () => {

@@ -542,6 +542,38 @@ describe('Mercado Pago', () => {
       });
       // Only this one is still the buyer's.
       assert.equal(await jobs.balanceOf(`buyer:${buyer!.id}`), 300_00n);
+
+      // An administrator has it sent anew: once, whoever asks again.
+      const retry = (id: string, as: TestAccount) =>
+        plaza.request({ method: 'POST', url: `/api/v1/escrows/${id}/retry-refund`, as });
+      const support = await plaza.account({ roles: ['support'] });
+      assert.equal((await retry(hold!.id, support)).statusCode, 403);
+      const [first, second] = await Promise.all([retry(hold!.id, admin), retry(hold!.id, admin)]);
+      assert.deepEqual([first.statusCode, second.statusCode], [200, 200], first.body);
+      const { id: refundId } = first.json<{ id: string }>();
+      assert.equal(second.json<{ id: string }>().id, refundId);
+      await until('the refund', async () => {
+        const again = (await retry(hold!.id, admin)).json<{ id: string; status: string }>();
+        return again.id === refundId && again.status === 'completed';
+      });
+      assert.equal(await jobs.balanceOf(`buyer:${buyer!.id}`), 0n);
+      const refunds = await pool().query<{ status: string }>(
+        'select status from refunds where hold_id = $1 order by created_at',
+        [hold!.id],
+      );
+      assert.deepEqual(
+        refunds.rows.map(({ status }) => status),
+        ['failed', 'completed'],
+      );
+      const open = `select from payment_alerts where kind = 'escrow_refund_refused' and payment_id = $1
+        and resolved_at is null`;
+      assert.equal((await pool().query(open, [preference.payment_id])).rowCount, 0);
+      const [, other] = await jobs.holdsOf(jobId);
+      assert.equal(
+        (await retry(other!.id, admin)).json<{ code: string }>().code,
+        'payments.nothing_to_refund_again',
+      );
+      assert.equal((await retry(crypto.randomUUID(), admin)).statusCode, 404);
     });
   });
 

@@ -22,8 +22,10 @@ import { createSandboxRail } from './infrastructure/sandbox-rail.ts';
 import { paymentFiguresRoute } from './api/figures.route.ts';
 import { openPaymentsRoute } from './api/open-payments.route.ts';
 import { refundListRoutes } from './api/list-refunds.route.ts';
+import { retryHoldRefundRoute } from './api/retry-hold-refund.route.ts';
 import { payOrderRoute, readPaymentRoutes, staffPaymentRoutes } from './api/payments.route.ts';
 import { createChangeCommissionRules } from './application/commands/change-commission-rules.ts';
+import { createRetryHoldRefund } from './application/commands/retry-hold-refund.ts';
 import { createConfirmStatus } from './application/commands/confirm-status.ts';
 import { createPayOrder } from './application/commands/pay-order.ts';
 import { createRefundPayment, createSendRefund } from './application/commands/refund-payment.ts';
@@ -35,6 +37,7 @@ import { followOrder } from './application/reactions/follow-order.ts';
 import { paymentsHeldData as held } from './infrastructure/held-data.ts';
 import { createPgCommissionRules } from './infrastructure/pg-commission-rules.ts';
 import { createPgEarnings } from './infrastructure/pg-earnings.ts';
+import { createPgHoldRefunds } from './infrastructure/pg-hold-refunds.ts';
 import { createPgGuests } from './infrastructure/pg-guests.ts';
 import { createPgPaymentFigures } from './infrastructure/pg-payment-figures.ts';
 import { createPgOpenPayments } from './infrastructure/pg-open-payments.ts';
@@ -163,6 +166,14 @@ export const paymentsModule: ServiceModule = {
         paymentFiguresRoute(createPgPaymentFigures(pool)),
         openPaymentsRoute(createPgOpenPayments(pool)),
         ...escrows.routes,
+        retryHoldRefundRoute({
+          pool,
+          retryHoldRefund: createRetryHoldRefund({
+            holdRefunds: createPgHoldRefunds(platform),
+            payments,
+            send,
+          }),
+        }),
         ...payouts.routes,
         ...mercadoPago.routes,
       ],

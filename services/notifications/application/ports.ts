@@ -32,6 +32,11 @@ export interface Notifications {
   /** Another address for an account that is known. */
   moveRecipient(accountId: string, email: string, delivery: Delivery): Promise<void>;
   /**
+   * Forgets guests who were learnt before `before`, and asks for the next time at `next`; answers the
+   * addresses that are nobody else's.
+   */
+  forgetGuests(before: Date, next: Date): Promise<readonly string[]>;
+  /**
    * The next hop has it, or (`refused`) never will: its row says so soon, and its timer goes. Should
    * the process die before, the mail goes out again, with the same id.
    */

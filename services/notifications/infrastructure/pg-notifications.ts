@@ -168,6 +168,18 @@ export const createPgNotifications = ({ pool, clock, newId, gather }: Options): 
       const values = [consumer, messageId, guestId, accountId];
       await query('notices-claim', 'select claim_notices($1, $2, $3, $4)', values);
     },
+    async forgetGuests(before, next) {
+      const { rows } = await pool.query<{ address: string }>({
+        name: 'guests-forget',
+        text: `with timer as (
+            insert into deadlines (kind, key, due_at) values ('forget-guests', '', $2)
+            on conflict (kind, key) do update set due_at = excluded.due_at
+          )
+          select address from forget_guests($1) as address`,
+        values: [before, next],
+      });
+      return rows.map(({ address }) => address);
+    },
     done: (id, outcome) => done.add({ id, isSent: outcome === 'sent' }),
   };
 };

@@ -77,13 +77,15 @@ export const guestRoutes =
       return reply
         .header('etag', `"${stored.version}"`)
         .header('cache-control', 'no-store')
-        .send(toOrderJson(stored));
+        .send(toOrderJson(stored, { isOperator: false }));
     });
 
     const lists = { access: 'verified', scope: 'orders:read' } as const;
     app.get('/orders/claimable', { config: lists, schema: claimable }, async (request, reply) => {
       const found = await ports.readClaimable(requirePrincipal(request).id);
-      return reply.header('cache-control', 'no-store').send({ items: found.map(toOrderJson) });
+      return reply
+        .header('cache-control', 'no-store')
+        .send({ items: found.map((one) => toOrderJson(one, { isOperator: false })) });
     });
 
     const reads = { access: orGuest, scope: 'orders:read' } as const;

@@ -107,7 +107,16 @@ export const orderSchema = Type.Object({
   version: Type.Integer(),
 });
 
-export const toOrderJson = ({ order, version, updatedAt }: StoredOrder) => ({
+/** That a fraud is suspected is the operator's to know: to others the seller cancelled. */
+export const toldReason = <Reason extends string | null>(
+  reason: Reason,
+  isOperator: boolean,
+): Reason | 'seller' => (reason === 'fraud' && !isOperator ? 'seller' : reason);
+
+export const toOrderJson = (
+  { order, version, updatedAt }: StoredOrder,
+  { isOperator }: Readonly<{ isOperator: boolean }>,
+) => ({
   id: order.orderId,
   number: order.number,
   status: order.status,
@@ -146,7 +155,7 @@ export const toOrderJson = ({ order, version, updatedAt }: StoredOrder) => ({
   refunded_total: formatMoney(order.refunded),
   currency: order.total.currency,
   payment_id: order.paymentId,
-  cancel_reason: order.cancelReason,
+  cancel_reason: toldReason(order.cancelReason, isOperator),
   failure: order.failure,
   pay_by: order.payBy,
   placed_at: order.placedAt,

@@ -16,6 +16,7 @@ import {
   formatMoney,
   orderSchema,
   summarySchema,
+  toldReason,
   toOrderJson,
   toSummaryJson,
 } from './order-json.ts';
@@ -82,8 +83,14 @@ const hiddenMembers: ReadonlySet<string> = new Set([
 ]);
 
 /** An event's own members in the API's spelling; lines and shipping are in the order itself. */
-const toHistoryJson = ({ version, event, recordedAt }: HistoryEntry) => {
-  const { type, at: _, ...data } = event;
+const toHistoryJson = ({ version, event, recordedAt }: HistoryEntry, isOperator: boolean) => {
+  const {
+    type,
+    at: _,
+    ...data
+  } = event.type === 'OrderCancelled'
+    ? { ...event, reason: toldReason(event.reason, isOperator) }
+    : event;
   const shown = Object.entries(data)
     .filter(([name]) => !hiddenMembers.has(name))
     .map(([name, value]) => [
@@ -100,11 +107,15 @@ const toHistoryJson = ({ version, event, recordedAt }: HistoryEntry) => {
   };
 };
 
-const send = (reply: FastifyReply, stored: StoredOrder) =>
+const send = (
+  reply: FastifyReply,
+  stored: StoredOrder,
+  { isAdmin: isOperator }: Readonly<{ isAdmin: boolean }>,
+) =>
   reply
     .header('etag', `"${stored.version}"`)
     .header('cache-control', 'no-store')
-    .send(toOrderJson(stored));
+    .send(toOrderJson(stored, { isOperator }));
 
 export const readOrderRoutes = (readOrders: ReadOrders, findCaller: FindCaller): Routes => {
   const whoAsks = findCallerOf(findCaller);
@@ -168,7 +179,8 @@ export const readOrderRoutes = (readOrders: ReadOrders, findCaller: FindCaller):
       },
       async (request, reply) => {
         const { id } = request.params;
-        return send(reply, await readOrders.read(id, await whoAsks(request, id)));
+        const caller = await whoAsks(request, id);
+        return send(reply, await readOrders.read(id, caller), caller);
       },
     );
 
@@ -186,10 +198,11 @@ export const readOrderRoutes = (readOrders: ReadOrders, findCaller: FindCaller):
       },
       async (request, reply) => {
         const { id } = request.params;
-        const entries = await readOrders.history(id, await whoAsks(request, id));
+        const caller = await whoAsks(request, id);
+        const entries = await readOrders.history(id, caller);
         return reply
           .header('cache-control', 'no-store')
-          .send({ items: entries.map(toHistoryJson) });
+          .send({ items: entries.map((entry) => toHistoryJson(entry, caller.isAdmin)) });
       },
     );
   };
@@ -215,17 +228,18 @@ export const changeOrderRoutes = (
           response: { 200: orderSchema },
         },
       },
-      async (request, reply) =>
-        send(
-          reply,
-          await changeStatus({
-            orderId: request.params.id,
-            status: 'cancelled',
-            ...versionCheckOf(request),
-            caller: await whoAsks(request, request.params.id),
-            cause: causeOf(request),
-          }),
-        ),
+      async (request, reply) => {
+        const { id: orderId } = request.params;
+        const caller = await whoAsks(request, orderId);
+        const change = {
+          orderId,
+          status: 'cancelled',
+          ...versionCheckOf(request),
+          caller,
+          cause: causeOf(request),
+        } as const;
+        return send(reply, await changeStatus(change), caller);
+      },
     );
 
     app.put(
@@ -252,17 +266,15 @@ export const changeOrderRoutes = (
           isAdmin: requirePrincipal(request).roles.includes('admin'),
         };
         const { id: orderId } = request.params;
-        return send(
-          reply,
-          await changeStatus({
-            orderId,
-            status,
-            ...(tracking ? { tracking } : {}),
-            ...versionCheckOf(request),
-            caller,
-            cause: causeOf(request),
-          }),
-        );
+        const change = {
+          orderId,
+          status,
+          ...(tracking ? { tracking } : {}),
+          ...versionCheckOf(request),
+          caller,
+          cause: causeOf(request),
+        };
+        return send(reply, await changeStatus(change), caller);
       },
     );
   };

@@ -88,7 +88,7 @@ const wantedOf = (given: Body, address: OrderContact['address'], currency: strin
 const toAnswer = (stored: StoredOrder): IdempotentAnswer => ({
   status: 201,
   headers: { location: `/api/v1/orders/${stored.order.orderId}` },
-  body: JSON.stringify(toOrderJson(stored)),
+  body: JSON.stringify(toOrderJson(stored, { isOperator: false })),
 });
 
 const orderIdOf = ({ headers }: IdempotentAnswer): string =>

@@ -9,9 +9,12 @@ export const ordersHeldData: HeldData = {
         where c.account_id = $1 order by l.added_at, l.id`,
     },
     {
+      // That a fraud is suspected is the operator's to know, as in the API.
       name: 'orders',
-      sql: `select s.state || jsonb_build_object('history', (
-          select jsonb_agg(jsonb_build_object('version', e.version, 'type', e.type, 'data', e.data,
+      sql: `select s.state || case when s.state ->> 'cancelReason' = 'fraud'
+          then '{"cancelReason": "seller"}'::jsonb else '{}' end || jsonb_build_object('history', (
+          select jsonb_agg(jsonb_build_object('version', e.version, 'type', e.type, 'data', case
+              when e.data ->> 'reason' = 'fraud' then e.data || '{"reason": "seller"}' else e.data end,
             'recorded_at', e.recorded_at) order by e.version)
           from events e where e.stream_id = s.id))
         from orders o join streams s on s.id = o.id where o.buyer_id = $1 order by o.placed_at, o.id`,

@@ -32,8 +32,13 @@ export type Stored = 'done' | 'stale';
 export interface Escrows {
   /** Takes over what a job asks to be paid; again changes nothing. */
   open(payable: JobPayable, delivery: Delivery): Promise<void>;
-  /** The hold, and what its payee owes us in its currency: not negative. */
-  find(id: string): Promise<Readonly<{ hold: Escrow; owedMinor: bigint }> | undefined>;
+  /**
+   * The hold, what its payee owes us in its currency, and what can still go back of its payment: neither
+   * is negative.
+   */
+  find(
+    id: string,
+  ): Promise<Readonly<{ hold: Escrow; owedMinor: bigint; refundableMinor: bigint }> | undefined>;
   /** Newest first. */
   list(filter: EscrowFilter): Promise<readonly Escrow[]>;
   /**
@@ -55,4 +60,22 @@ export interface Escrows {
     deliveredAt: string,
     delivery: Delivery,
   ): Promise<void>;
+}
+
+/** Refunds of what holds gave back. */
+export interface HoldRefunds {
+  /**
+   * Commits the refund `refundId` in place of the last one of the hold, which failed. `seen`: that one did
+   * not fail, and is answered. `none`: nothing of the hold went back. `too_much`: a bank took it meanwhile.
+   */
+  retry(
+    holdId: string,
+    refundId: string,
+    by: string,
+  ): Promise<
+    Readonly<{
+      result: 'unknown' | 'none' | 'seen' | 'too_much' | 'requested';
+      refundId: string | null;
+    }>
+  >;
 }

@@ -224,10 +224,10 @@ export interface Chargebacks {
   findByCharge(provider: string, chargeReference: string): Promise<Chargeback | undefined>;
   list(filter: Readonly<{ afterId?: string; limit: number }>): Promise<readonly Chargeback[]>;
   find(id: string): Promise<Chargeback | undefined>;
-  /** Opens it and freezes the sellers' shares; `stale` when money moved meanwhile. */
+  /** Opens it and freezes holds and the sellers' shares; `tell` says what others learn of it then. */
   open(
     chargeback: Chargeback,
-    settlement: Pick<Settlement, 'messages' | 'trace'>,
+    tell: (frozen: Chargeback) => Pick<Settlement, 'messages' | 'trace'>,
   ): Promise<'opened' | 'seen'>;
   /** Keeps what the provider says of documents and coverage. */
   update(id: string, observed: ObservedChargeback): Promise<void>;

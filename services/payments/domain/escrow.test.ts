@@ -47,7 +47,12 @@ const deadline: Actor = { as: 'deadline', id: null };
 const release: Wish = { kind: 'released', refundMinor: 0n, reason: 'Terminado' };
 const refund: Wish = { kind: 'refunded', refundMinor: 1_000n, reason: 'No vino' };
 const split: Wish = { kind: 'split', refundMinor: 400n, reason: 'La mitad' };
-const facts = { resolutionId: 'r1', refundId: 'f1', limitMinor: 10_000n };
+const facts = {
+  resolutionId: 'r1',
+  refundId: 'f1',
+  limitMinor: 10_000n,
+  refundableMinor: 1_000_000n,
+};
 const disputed: Escrow = { ...hold, status: 'disputed' };
 const resolve = (of: Escrow, actor: Actor, wish: Wish, limitMinor = facts.limitMinor) =>
   resolveHold(of, actor, wish, { ...facts, limitMinor });
@@ -83,6 +88,30 @@ describe('what becomes of a hold', () => {
       }),
       { numRuns },
     );
+  });
+
+  it('goes back as far as a bank has left it; the rest covers what is owed, free of commission', () => {
+    const given = (wish: Wish, refundableMinor: bigint, of = hold) =>
+      resolveHold(of, admin, wish, { ...facts, refundableMinor });
+    for (const [refundableMinor, kind] of [
+      [1_000n, 'refunded'],
+      [999n, 'split'],
+      [400n, 'split'],
+      [0n, 'released'],
+    ] as const) {
+      const verdict = given(refund, refundableMinor);
+      assert.equal(verdict.is, 'resolved');
+      assert.partialDeepStrictEqual(verdict.resolution, {
+        kind,
+        refundedMinor: refundableMinor,
+        netMinor: 1_000n - refundableMinor,
+        commissionMinor: 0n,
+        taxMinor: 0n,
+        refundId: refundableMinor === 0n ? null : 'f1',
+      });
+    }
+    assert.throws(() => given(split, 399n, disputed), { code: 'payments.refund_too_large' });
+    assert.equal(given(split, 400n, disputed).is, 'resolved');
   });
 
   it('is booked in balance, whatever is owed, which is paid back first', () => {

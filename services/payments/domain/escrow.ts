@@ -168,23 +168,54 @@ const confirmedBy = (hold: Escrow, actor: Actor, wish: Wish, limitMinor: bigint)
   return { isEnough: true, first: decision };
 };
 
-/** Decides whether a hold ends, and how. `limitMinor` is the most that one of the staff decides alone. */
+/**
+ * What becomes of a hold that is given back as a whole. Of what a bank took of its payment, a part may be of
+ * this hold, as it takes whole holds only and the rest from the payee: so much the buyer has already. Then
+ * what can still go back does, and the rest covers what the payee owes for that, free of commission.
+ */
+const divideAsFarAsItGoes = (
+  hold: Escrow,
+  { kind, refundMinor }: Wish,
+  refundableMinor: bigint,
+): Pick<Resolution, 'kind' | 'netMinor' | 'refundedMinor' | 'commissionMinor' | 'taxMinor'> => {
+  if (refundMinor <= refundableMinor) return { kind, ...divide(hold, refundMinor) };
+  if (kind !== 'refunded')
+    throw paymentError('refund_too_large', {
+      extra: { refundable_minor: refundableMinor.toString() },
+    });
+  return {
+    kind: refundableMinor === 0n ? 'released' : 'split',
+    netMinor: hold.amountMinor - refundableMinor,
+    refundedMinor: refundableMinor,
+    commissionMinor: 0n,
+    taxMinor: 0n,
+  };
+};
+
+/**
+ * Decides whether a hold ends, and how. `limitMinor` is the most that one of the staff decides alone,
+ * `refundableMinor` what refunds and disputes have left of the payment.
+ */
 export const resolveHold = (
   hold: Escrow,
   actor: Actor,
   wish: Wish,
-  facts: Readonly<{ resolutionId: string; refundId: string; limitMinor: bigint }>,
+  facts: Readonly<{
+    resolutionId: string;
+    refundId: string;
+    limitMinor: bigint;
+    refundableMinor: bigint;
+  }>,
 ): Verdict => {
   checkOpen(hold);
   checkActor(hold, actor, wish);
   const { isEnough, first } = confirmedBy(hold, actor, wish, facts.limitMinor);
   if (!isEnough) return { is: 'to_be_confirmed', wish };
-  const parts = divide(hold, wish.refundMinor);
+  const parts = divideAsFarAsItGoes(hold, wish, facts.refundableMinor);
   return {
     is: 'resolved',
     resolution: {
       id: facts.resolutionId,
-      kind: wish.kind,
       ...parts,
       decidedBy: first?.decidedBy ?? actor.id,
       decidedAs: actor.as,

@@ -28,6 +28,7 @@ const soldOf = (given: readonly Given[]): readonly SoldLine[] =>
     refundingQuantity: 0,
     refundedMinor: 0n,
     refundingMinor: 0n,
+    disputedMinor: 0n,
     commissionRefundedMinor: 0n,
     commissionTaxRefundedMinor: 0n,
     ...line,

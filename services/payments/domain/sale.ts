@@ -19,6 +19,8 @@ export type SoldLine = Readonly<{
   refundingQuantity: number;
   refundedMinor: bigint;
   refundingMinor: bigint;
+  /** What disputes that are open or lost took of it. */
+  disputedMinor: bigint;
   commissionRefundedMinor: bigint;
   commissionTaxRefundedMinor: bigint;
 }>;
@@ -42,9 +44,11 @@ export const feesGivenBack = (
   return { commissionMinor: commissionBack, commissionTaxMinor: back - commissionBack };
 };
 
-/** What of a line neither went back nor is promised to a refund by line. */
+/** What of a line neither went back, nor is promised to a refund by line, nor has a bank. */
 export const leftOf = (line: SoldLine): bigint =>
-  line.amountMinor - line.refundedMinor - line.refundingMinor;
+  line.amountMinor - line.refundedMinor - line.refundingMinor - line.disputedMinor;
+
+const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 
 const sumOf = <T>(items: readonly T[], of: (item: T) => bigint): bigint =>
   items.reduce((sum, item) => sum + of(item), 0n);
@@ -88,17 +92,32 @@ const refundLine = (
   amountMinor: bigint,
   promisedQuantity: number,
 ): RefundedLine => {
-  const before = line.refundedMinor;
+  // What a dispute took has given back its part of the fees, as if it had been refunded.
+  const before = line.refundedMinor + line.disputedMinor;
   const [was, is] = [feesGivenBack(line, before), feesGivenBack(line, before + amountMinor)];
   const leftQuantity = line.quantity - line.refundedQuantity - line.refundingQuantity;
   // Nothing is left of the line: all its pieces have gone back, whoever asked for an amount only.
   const isAll = line.amountMinor === before + amountMinor + line.refundingMinor;
+  const rest: Fees = {
+    commissionMinor: line.commissionMinor - line.commissionRefundedMinor,
+    commissionTaxMinor: line.commissionTaxMinor - line.commissionTaxRefundedMinor,
+  };
+  // A dispute that was open meanwhile may have moved a rounding: the last refund gives back the rest.
+  const isLast = line.amountMinor === line.refundedMinor + amountMinor;
+  const part: Fees = {
+    commissionMinor: is.commissionMinor - was.commissionMinor,
+    commissionTaxMinor: is.commissionTaxMinor - was.commissionTaxMinor,
+  };
   return {
     variantId: line.variantId,
     quantity: isAll ? promisedQuantity + leftQuantity : promisedQuantity,
     amountMinor,
-    commissionMinor: is.commissionMinor - was.commissionMinor,
-    commissionTaxMinor: is.commissionTaxMinor - was.commissionTaxMinor,
+    commissionMinor: isLast
+      ? rest.commissionMinor
+      : least(part.commissionMinor, rest.commissionMinor),
+    commissionTaxMinor: isLast
+      ? rest.commissionTaxMinor
+      : least(part.commissionTaxMinor, rest.commissionTaxMinor),
   };
 };
 

@@ -45,7 +45,8 @@ const standingSql = `
     coalesce((select jsonb_agg(jsonb_build_object('holdId', e.id, 'amountMinor', e.amount_minor::text)
         order by e.position)
       from escrows e where e.payment_id = p.id and e.status in ('held', 'disputed')
-        and e.frozen_by is null), '[]') as holds
+        and e.frozen_by is null), '[]') as holds,
+    left_of_sellers(p.id) as left_of_sellers
   from payments p where p.id = $1`;
 
 type StandingRow = PaymentRow &
@@ -54,6 +55,7 @@ type StandingRow = PaymentRow &
     earned: readonly string[];
     holds: readonly Readonly<{ holdId: string; amountMinor: string }>[];
     balances: Readonly<Record<string, string>>;
+    left_of_sellers: Readonly<Record<string, string>>;
   }>;
 
 export const createPgChargebacks = ({ pool, clock, newId, wakeOutbox }: Ports): Chargebacks => {
@@ -91,7 +93,16 @@ export const createPgChargebacks = ({ pool, clock, newId, wakeOutbox }: Ports): 
       holdId,
       amountMinor: BigInt(minor),
     }));
-    return { payment, standings, left, earned: row.earned, holds };
+    // What other disputes and refunds by line have of a seller is not there to be taken again.
+    const open = {
+      shares: payment.shares.map((share) => {
+        const leftMinor = row.left_of_sellers[share.sellerId];
+        return leftMinor === undefined
+          ? share
+          : { ...share, amountMinor: BigInt(leftMinor), refundedMinor: 0n };
+      }),
+    };
+    return { payment, open, standings, left, earned: row.earned, holds };
   };
   const untilBalanced = async <T>(
     attempt: () => Promise<T | undefined>,
@@ -111,19 +122,19 @@ export const createPgChargebacks = ({ pool, clock, newId, wakeOutbox }: Ports): 
   return {
     ...createReads(pool),
 
-    open: (chargeback, settlement) =>
+    open: (chargeback, tell) =>
       untilBalanced<'opened' | 'seen'>(async () => {
-        const { payment, standings, left, earned, holds } = await readStanding(
+        const { payment, open, standings, left, earned, holds } = await readStanding(
           chargeback.paymentId,
         );
         const { amountMinor } = chargeback.amount;
         const taken =
           payment.jobId === null
-            ? { shares: freezeShares(payment, left, amountMinor, standings), holds: [] }
+            ? { shares: freezeShares(open, left, amountMinor, standings), holds: [] }
             : freezeHolds(holds, left, amountMinor, standings[0]!);
         const frozenMinor = left < amountMinor ? (left > 0n ? left : 0n) : amountMinor;
         const frozen: Chargeback = { ...chargeback, ...taken, frozenMinor };
-        const outbox = outboxOf(settlement, payment.id, payment.version + 1);
+        const outbox = outboxOf(tell(frozen), payment.id, payment.version + 1);
         const { rows } = await pool.query<{ result: 'opened' | 'seen' | 'stale' }>({
           name: 'chargeback-open',
           text: 'select open_chargeback($1, $2, $3, $4, $5, $6) as result',

@@ -21,9 +21,11 @@ const openSql = `
   select $1, $2, $3, (select sum((p ->> 'amountMinor')::bigint) from jsonb_array_elements($5::jsonb) p),
     $4, $5, $6, $7 from seen
   on conflict (job_id) do nothing`;
-const findSql = `select ${escrowColumns}, coalesce(-o.balance_minor, 0) as owed_minor
+const findSql = `select ${escrowColumns}, coalesce(-o.balance_minor, 0) as owed_minor,
+    p.amount_minor - p.refunded_minor - p.refunding_minor - p.charged_back_minor as refundable_minor
   from escrows e left join escrow_resolutions r on r.hold_id = e.id
   left join escrow_decisions d on d.hold_id = e.id
+  join payments p on p.id = e.payment_id
   left join ledger_accounts o on o.id = 'seller:' || e.payee_id || ':owing' and o.currency = e.currency
   where e.id = $1`;
 /** One branch a party, so that each reads its own index. */
@@ -69,7 +71,9 @@ export const createPgEscrows = ({ pool, clock, newId, wakeOutbox }: Ports): Escr
       const { rows } = await pool.query<{ result: string }>({ name, text, values: [...values] });
       if (rows[0]!.result === 'stale') return 'stale';
     } catch (error) {
-      if (isRefusedByBooks(error)) return 'stale';
+      // What can still go back of the payment may be less than it was when this was decided.
+      const { constraint } = error as { constraint?: string };
+      if (isRefusedByBooks(error) || constraint === 'payments_give_back_once') return 'stale';
       throw error;
     }
     wakeOutbox(outbox);
@@ -97,12 +101,21 @@ export const createPgEscrows = ({ pool, clock, newId, wakeOutbox }: Ports): Escr
     },
 
     async find(id) {
-      const { rows } = await pool.query<EscrowRow & { owed_minor: string }>({
+      const { rows } = await pool.query<
+        EscrowRow & { owed_minor: string; refundable_minor: string }
+      >({
         name: 'escrow-find',
         text: findSql,
         values: [id],
       });
-      return rows[0] && { hold: toEscrow(rows[0]), owedMinor: BigInt(rows[0].owed_minor) };
+      const [row] = rows;
+      return (
+        row && {
+          hold: toEscrow(row),
+          owedMinor: BigInt(row.owed_minor),
+          refundableMinor: BigInt(row.refundable_minor),
+        }
+      );
     },
 
     async list({ partyId, jobId, status, after, limit }) {

@@ -61,6 +61,7 @@ const saleSql = `
       'commission_tax_minor', l.commission_tax_minor::text, 'jurisdiction', l.jurisdiction,
       'refunded_quantity', l.refunded_quantity, 'refunding_quantity', l.refunding_quantity,
       'refunded_minor', l.refunded_minor::text, 'refunding_minor', l.refunding_minor::text,
+      'disputed_minor', l.disputed_minor::text,
       'commission_refunded_minor', l.commission_refunded_minor::text,
       'commission_tax_refunded_minor', l.commission_tax_refunded_minor::text)), '[]')
     from sold_lines(payments.id) l) as lines

@@ -38,6 +38,7 @@ export type SoldLineRow = Readonly<{
   refunding_quantity: number;
   refunded_minor: string;
   refunding_minor: string;
+  disputed_minor: string;
   commission_refunded_minor: string;
   commission_tax_refunded_minor: string;
 }>;
@@ -111,6 +112,7 @@ export const toSoldLine = (row: SoldLineRow): SoldLine => ({
   refundingQuantity: row.refunding_quantity,
   refundedMinor: BigInt(row.refunded_minor),
   refundingMinor: BigInt(row.refunding_minor),
+  disputedMinor: BigInt(row.disputed_minor),
   commissionRefundedMinor: BigInt(row.commission_refunded_minor),
   commissionTaxRefundedMinor: BigInt(row.commission_tax_refunded_minor),
 });

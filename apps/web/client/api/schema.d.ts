@@ -1316,6 +1316,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/escrows/{id}/retry-refund": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends anew what a part gave back and the provider refused
+         * @description One that is under way, or done, is answered as it is, and nothing is sent.
+         */
+        post: operations["retryEscrowRefund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/ledger/accounts": {
         parameters: {
             query?: never;
@@ -7228,6 +7248,62 @@ export interface operations {
                             release_amount: string;
                         } | null;
                         version: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    retryEscrowRefund: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        amount: string;
+                        commission_returned: string;
+                        commission_tax_returned: string;
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339, UTC
+                         */
+                        created_at: string;
+                        currency: string;
+                        failure: string | null;
+                        id: string;
+                        /** @description what it took of each line; of a free amount known when it is completed */
+                        lines: {
+                            amount: string;
+                            commission_returned: string;
+                            commission_tax_returned: string;
+                            quantity: number;
+                            variant_id: string;
+                        }[];
+                        payment_id: string;
+                        reason: string;
+                        /** @description pieces that go back on the shelf when it is completed */
+                        restock: {
+                            quantity: number;
+                            variant_id: string;
+                        }[];
+                        status: string;
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339, UTC
+                         */
+                        updated_at: string;
                     };
                 };
             };

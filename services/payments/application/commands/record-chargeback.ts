@@ -13,8 +13,9 @@ type Ports = Readonly<{
   newId: () => string;
 }>;
 
-const aboutOf = ({ orderId, jobId }: Pick<Chargeback, 'orderId' | 'jobId'>) =>
-  orderId === null ? { jobId: jobId! } : { orderId };
+/** Whoever follows a job is told which of its escrows a dispute takes. */
+const aboutOf = ({ orderId, jobId, holds }: Pick<Chargeback, 'orderId' | 'jobId' | 'holds'>) =>
+  orderId === null ? { jobId: jobId!, escrowIds: holds.map(({ holdId }) => holdId) } : { orderId };
 
 /**
  * Records what the provider says of a disputed charge: the dispute opens once and freezes the sellers'
@@ -56,17 +57,19 @@ export const createDisputeCharge = (ports: Ports) => {
       openedAt: at,
       closedAt: null,
     };
-    const data = {
-      chargebackId: chargeback.id,
-      paymentId: payment.id,
-      ...aboutOf(payment),
-      amount: moneyToJson(observed.amount),
-      documentationDeadline: observed.documentationDeadline,
-      openedAt: at,
-    };
-    await chargebacks.open(chargeback, {
-      messages: [{ type: 'payments.chargeback-opened.v1', data }],
-      trace: { correlationId: correlationOf(payment) },
+    await chargebacks.open(chargeback, (frozen) => {
+      const data = {
+        chargebackId: frozen.id,
+        paymentId: payment.id,
+        ...aboutOf(frozen),
+        amount: moneyToJson(observed.amount),
+        documentationDeadline: observed.documentationDeadline,
+        openedAt: at,
+      };
+      return {
+        messages: [{ type: 'payments.chargeback-opened.v1', data }],
+        trace: { correlationId: correlationOf(payment) },
+      };
     });
     return chargebacks.findByCharge(provider.name, chargeReference);
   };

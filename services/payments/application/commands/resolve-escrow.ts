@@ -92,7 +92,11 @@ export const createEscrowCommands = ({ escrows, clock, newId, limitOf }: Ports) 
 
   /** Decides on what is stored now; undefined when somebody else changed that meanwhile. */
   const tryOnce = async (
-    { hold, owedMinor }: Readonly<{ hold: Escrow; owedMinor: bigint }>,
+    {
+      hold,
+      owedMinor,
+      refundableMinor,
+    }: Readonly<{ hold: Escrow; owedMinor: bigint; refundableMinor: bigint }>,
     actor: Actor,
     wish: Wish,
     operationId: string,
@@ -101,6 +105,7 @@ export const createEscrowCommands = ({ escrows, clock, newId, limitOf }: Ports) 
       resolutionId: operationId,
       refundId: operationId,
       limitMinor: limitOf(hold.currency),
+      refundableMinor,
     });
     if (verdict.is === 'to_be_confirmed')
       return (await escrows.propose(hold, verdict.wish, actor.id!)) === 'done';
