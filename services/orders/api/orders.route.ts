@@ -48,6 +48,9 @@ const listQuery = strict({
       description: 'part of a number; among all orders also of the name or e-mail of a buyer',
     }),
   ),
+  is_sold: Type.Optional(
+    Type.Boolean({ description: 'paid and not cancelled: what sales are summed of' }),
+  ),
   buyer_id: Type.Optional(uuid),
   placed_from: Type.Optional(instant),
   placed_before: Type.Optional(instant),
@@ -147,6 +150,7 @@ export const readOrderRoutes = (readOrders: ReadOrders, findCaller: FindCaller):
           limit: limit + 1,
           ...(view === 'all' && buyerId !== undefined ? { buyerId } : {}),
           ...(q === undefined ? {} : { text: q, isContactSearched: view === 'all' }),
+          ...(request.query.is_sold ? { isSold: true } : {}),
           ...(from === undefined ? {} : { placedFrom: from }),
           ...(before === undefined ? {} : { placedBefore: before }),
           isOldestFirst: sort === 'oldest',

@@ -59,6 +59,8 @@ export type OrderListFilter = Readonly<{
   /** Part of a number; with `isContactSearched` also of the buyer's name or e-mail. */
   text?: string;
   isContactSearched?: boolean;
+  /** Paid and not cancelled: what sales are summed of. */
+  isSold?: boolean;
   placedFrom?: string;
   placedBefore?: string;
   isOldestFirst?: boolean;

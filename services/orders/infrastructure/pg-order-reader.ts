@@ -4,6 +4,7 @@ import { money } from '#shared/kernel/money.ts';
 import type { OrderListFilter, OrderReader, OrderSummary } from '../application/ports.ts';
 import type { OrderEvent } from '../domain/order.ts';
 import { fromStored } from './order-json.ts';
+import { isSold } from './pg-sales-figures.ts';
 
 type Row = Readonly<{
   id: string;
@@ -49,6 +50,7 @@ const listStatement = (filter: OrderListFilter) => {
       ? []
       : [`seller_ids @> array[${parameter(filter.sellerId)}::uuid]`]),
     ...(filter.text === undefined ? [] : [textCondition(filter, parameter)]),
+    ...(filter.isSold ? [isSold] : []),
     ...(filter.placedFrom === undefined ? [] : [`placed_at >= ${parameter(filter.placedFrom)}`]),
     ...(filter.placedBefore === undefined ? [] : [`placed_at < ${parameter(filter.placedBefore)}`]),
     ...(filter.status === undefined ? [] : [`status = ${parameter(filter.status)}`]),

@@ -3,7 +3,7 @@ import { money } from '#shared/kernel/money.ts';
 import type { SalesFigures, SalesPart } from '../application/figures.ts';
 
 /** Paid, and not taken back before it was shipped. */
-const isSold = `o.status in ('paid', 'shipped', 'delivered', 'partially_refunded', 'refunded')`;
+export const isSold = `o.status in ('paid', 'shipped', 'delivered', 'partially_refunded', 'refunded')`;
 
 /** $1 days, $2 currency, $3 now, $4 time zone. */
 const ofDaysSql = `

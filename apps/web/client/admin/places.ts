@@ -1,4 +1,13 @@
-import { House, ShoppingBag, type LucideIcon } from 'lucide-react';
+import {
+  ChartLine,
+  House,
+  ScrollText,
+  Settings,
+  ShieldUser,
+  ShoppingBag,
+  Users,
+  type LucideIcon,
+} from 'lucide-react';
 import { goodsPlaces } from '../admin-goods/places.ts';
 
 /** A place of the sidebar and of the palette. Its name is the message `nav.<key>`. */
@@ -19,7 +28,12 @@ export const groups = ['sell', 'money', 'people', 'shop'] as const;
 export const places: readonly Place[] = [
   { to: '/admin', key: 'home', icon: House, group: 'sell', chord: 'i' },
   { to: '/admin/pedidos', key: 'orders', icon: ShoppingBag, group: 'sell', chord: 'p' },
+  { to: '/admin/analitica', key: 'analytics', icon: ChartLine, group: 'sell', chord: 'a' },
   ...goodsPlaces,
+  { to: '/admin/clientes', key: 'customers', icon: Users, group: 'people', chord: 'c' },
+  { to: '/admin/equipo', key: 'team', icon: ShieldUser, group: 'people', chord: 'e' },
+  { to: '/admin/auditoria', key: 'audit', icon: ScrollText, group: 'shop', chord: 'u' },
+  { to: '/admin/ajustes', key: 'settings', icon: Settings, group: 'shop', chord: 's' },
 ];
 
 /** The places that somebody with these roles may open; none: the back office is not for them. */

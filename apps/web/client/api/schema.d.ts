@@ -7635,6 +7635,8 @@ export interface operations {
                 view?: "bought" | "sold" | "all";
                 /** @description part of a number; among all orders also of the name or e-mail of a buyer */
                 q?: string;
+                /** @description paid and not cancelled: what sales are summed of */
+                is_sold?: boolean;
                 buyer_id?: string;
                 /** @description RFC 3339, UTC */
                 placed_from?: string;

@@ -23,6 +23,7 @@ export const orderQueryOf = (
 ) => ({
   view: 'all' as const,
   ...(q === undefined ? {} : { q }),
+  ...(status === 'sold' ? { is_sold: true } : {}),
   ...(isStatus(status) ? { status } : {}),
   ...(isDay(from) ? { placed_from: startOfDay(from, timeZone) } : {}),
   ...(isDay(to) ? { placed_before: startOfDay(to, timeZone, 1) } : {}),
@@ -100,7 +101,9 @@ export const Component = (): ReactElement => {
           {
             name: 'status',
             label: say('orders.anyStatus'),
-            options: orderStatuses.map((status) => [status, say(`order.${status}`)] as const),
+            options: ['sold', ...orderStatuses].map(
+              (status) => [status, say(`order.${status}`)] as const,
+            ),
           },
           { name: 'from', label: say('orders.from'), type: 'date' },
           { name: 'to', label: say('orders.to'), type: 'date' },

@@ -1,0 +1,174 @@
+import { Plus } from 'lucide-react';
+import { useState, type FormEvent, type ReactElement, type ReactNode } from 'react';
+import { NavLink } from 'react-router';
+import type { Failure } from '../../api/problems.ts';
+import { useText } from '../../i18n/use-text.tsx';
+import { Button } from '../../kit/button.tsx';
+import { Dialog } from '../../kit/dialog.tsx';
+import { FormFailure } from '../../kit/feedback.tsx';
+import { useToast } from '../../kit/toast.tsx';
+import { useSending, type Loaded } from '../../kit/use-request.ts';
+import { DataTable, type TableColumn } from '../kit/data-table.tsx';
+import { AdminPage } from '../kit/page.tsx';
+import { useShortcuts } from '../kit/shortcuts.ts';
+import { useTableQuery } from '../kit/table-query.ts';
+
+const tabs = [
+  ['/admin/ajustes', 'taxes'],
+  ['/admin/ajustes/comisiones', 'commission'],
+  ['/admin/ajustes/envios', 'shipping'],
+] as const;
+
+const Tabs = (): ReactElement => {
+  const say = useText();
+  return (
+    <nav aria-label={say('nav.settings')} className="-mt-2 overflow-x-auto border-b border-line">
+      <ul className="flex gap-1">
+        {tabs.map(([to, key]) => (
+          <li key={to}>
+            <NavLink
+              to={to}
+              end
+              className={({ isActive }) =>
+                `inline-flex h-11 items-center border-b-2 px-3 text-small font-medium whitespace-nowrap focus-visible:-outline-offset-2 ${isActive ? 'border-primary text-text-1' : 'border-transparent text-text-2 hover:text-text-1'}`
+              }
+            >
+              {say(`settings.${key}`)}
+            </NavLink>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+};
+
+export type Editing<Row> = Readonly<{
+  /** Undefined: a new one. */
+  row: Row | undefined;
+  isBusy: boolean;
+  failure: Failure | undefined;
+  /** Sends a change; closes when it is done. */
+  save: (work: () => Promise<unknown>) => void;
+}>;
+
+type Props<Row> = Readonly<{
+  name: 'taxes' | 'commission' | 'shipping';
+  /** What is asked again after a change. */
+  stale: string;
+  of: Loaded<Readonly<{ items: readonly Row[]; next_cursor?: string | null }>>;
+  columns: readonly TableColumn<Row>[];
+  rowKey: (row: Row) => string;
+  rowName: (row: Row) => string;
+  form: (editing: Editing<Row>) => ReactNode;
+  remove: (row: Row) => Promise<unknown>;
+}>;
+
+/** A list of rules that is read, added to, changed and taken from in the same way for each kind. */
+export const RulesPage = <Row,>({
+  name,
+  stale,
+  of,
+  columns,
+  rowKey,
+  rowName,
+  form,
+  remove,
+}: Props<Row>): ReactElement => {
+  const say = useText();
+  const toast = useToast();
+  const query = useTableQuery([]);
+  const [open, setOpen] = useState<Readonly<{ row: Row | undefined }>>();
+  const { isBusy, failure, send, clear } = useSending(['admin', stale]);
+  const close = (): void => {
+    setOpen(undefined);
+    clear();
+  };
+  const save = (work: () => Promise<unknown>): void =>
+    void send(work).then((isDone) => {
+      if (!isDone) return;
+      toast(say('settings.saved'));
+      close();
+    });
+  useShortcuts({ n: () => setOpen({ row: undefined }) });
+  const row = open?.row;
+  return (
+    <AdminPage
+      title={say(`settings.${name}`)}
+      action={
+        <Button size={40} kind="filled" icon={Plus} onClick={() => setOpen({ row: undefined })}>
+          {say(`settings.${name}.add`)}
+        </Button>
+      }
+    >
+      <Tabs />
+      <p className="max-w-2xl text-small text-text-2">{say(`settings.${name}.text`)}</p>
+      <DataTable
+        id={`settings-${name}`}
+        caption={say(`settings.${name}`)}
+        columns={columns}
+        of={of}
+        query={query}
+        rowKey={rowKey}
+        rowName={rowName}
+        opening={{ open: (chosen) => setOpen({ row: chosen }) }}
+        empty={{ title: say(`settings.${name}.none`), text: say(`settings.${name}.noneText`) }}
+      />
+      <Dialog
+        isOpen={open !== undefined}
+        onClose={close}
+        title={row === undefined ? say(`settings.${name}.add`) : rowName(row)}
+        side="end"
+      >
+        {open && (
+          <div className="flex flex-col gap-6">
+            {form({ row, isBusy, failure, save })}
+            {row !== undefined && (
+              <Button
+                size={40}
+                kind="danger"
+                className="self-start"
+                onClick={() => save(() => remove(row))}
+              >
+                {say('settings.remove', { name: rowName(row) })}
+              </Button>
+            )}
+          </div>
+        )}
+      </Dialog>
+    </AdminPage>
+  );
+};
+
+/** The frame of each form of a rule. */
+export const RuleForm = ({
+  failure,
+  isBusy,
+  onSave,
+  children,
+}: Readonly<{
+  failure: Failure | undefined;
+  isBusy: boolean;
+  onSave: () => void;
+  children: ReactNode;
+}>): ReactElement => {
+  const say = useText();
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    onSave();
+  };
+  return (
+    <form noValidate onSubmit={submit} className="flex flex-col gap-4">
+      <FormFailure failure={failure} />
+      {children}
+      <Button size={40} type="submit" kind="filled" isBusy={isBusy} className="self-start">
+        {say('table.save')}
+      </Button>
+    </form>
+  );
+};
+
+/** `19`, `19,5` or `19.5` per cent in hundredths of a per cent; what is no number is refused by the API. */
+export const basisPointsOf = (typed: string): number =>
+  Math.round(Number(typed.trim().replace(',', '.')) * 100);
+
+export const percentOf = (basisPoints: number): string => String(basisPoints / 100);
