@@ -43,7 +43,7 @@ export type OrderSummary = Readonly<{
   number: string;
   status: string;
   buyerId: string;
-  /** As the buyer said for this order; null where nothing was said, or the person was erased. */
+  /** As the buyer said for this order, or the e-mail of a guest; null: it is an account’s, or erased. */
   buyerName: string | null;
   total: Money;
   lineCount: number;

@@ -62,7 +62,7 @@ const listStatement = (filter: OrderListFilter) => {
   ];
   const where = conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`;
   const direction = filter.isOldestFirst ? 'asc' : 'desc';
-  const text = `select id, number, status, o.buyer_id, c.full_name as buyer_name, total_minor, currency,
+  const text = `select id, number, status, o.buyer_id, coalesce(c.full_name, c.email) as buyer_name, total_minor, currency,
     line_count, placed_at, updated_at
     from orders o left join order_contacts c on c.order_id = o.id ${where}
     order by placed_at ${direction}, id ${direction} limit ${parameter(filter.limit)}`;

@@ -1,11 +1,12 @@
 import type { ReactElement } from 'react';
 import { unreachable } from '../api/problems.ts';
-import { useText } from '../i18n/use-text.tsx';
+import { useSetting, useText } from '../i18n/use-text.tsx';
 import { Basket } from '../kit/pictures.tsx';
 import type { Loaded } from '../kit/use-request.ts';
 import { DataTable } from './kit/data-table.tsx';
 import { AdminPage } from './kit/page.tsx';
 import { useTableQuery, type TableQuery } from './kit/table-query.ts';
+import { Component as Missing } from './not-found.tsx';
 import { useOrderColumns } from './orders/orders.tsx';
 
 type Row = Parameters<ReturnType<typeof useOrderColumns>[number]['cell']>[0];
@@ -31,7 +32,7 @@ const rows: readonly Row[] = [
     'Un nombre tan largo que no cabe en la columna de clientes de una tabla',
     '1234567.50',
   ),
-  row(41, 'cancelled', null, '9900.00'),
+  row(41, 'cancelled', 'Ana', '9900.00'),
 ];
 
 const waiting: State = { data: undefined, failure: undefined, isLoading: true, retry: () => {} };
@@ -51,8 +52,7 @@ const failing = (status: number): State => ({
   },
 });
 
-/** The tables of the back office in each of their states; in development only. */
-export const Component = (): ReactElement => {
+const States = (): ReactElement => {
   const say = useText();
   const columns = useOrderColumns();
   const query = useTableQuery([]);
@@ -81,7 +81,8 @@ export const Component = (): ReactElement => {
               { name: 'q', label: say('orders.search') },
               {
                 name: 'status',
-                label: say('orders.anyStatus'),
+                label: say('orders.status'),
+                any: say('orders.anyStatus'),
                 options: [['paid', say('order.paid')]],
               },
             ]}
@@ -96,3 +97,7 @@ export const Component = (): ReactElement => {
     </AdminPage>
   );
 };
+
+/** The tables of the back office in each of their states; in development only. */
+export const Component = (): ReactElement =>
+  useSetting().isDevelopment ? <States /> : <Missing />;

@@ -1,5 +1,5 @@
 import { Download } from 'lucide-react';
-import { useId, useState, type KeyboardEvent, type ReactElement } from 'react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
 import { useFormats, useText } from '../../i18n/use-text.tsx';
 import { buttonClasses } from '../../kit/button.tsx';
 import { Icon } from '../../kit/icon.tsx';
@@ -7,10 +7,11 @@ import { Table } from '../../kit/layout.tsx';
 
 export type Point = Readonly<{ day: string; amount: string; orders: number }>;
 
-const [width, height] = [720, 220];
-const margin = { top: 12, right: 8, bottom: 26, left: 64 };
+const height = 220;
+const letter = 7;
+const margin = { top: 12, right: 8, bottom: 26 };
+const widthOfDay = 110;
 const lines = 4;
-const daysShown = 6;
 
 /** A step that people count in: 1, 2 or 5 with zeros. */
 const niceTop = (most: number): number => {
@@ -73,28 +74,48 @@ const AsTable = ({
   );
 };
 
-type Drawing = Readonly<{
-  points: readonly Point[];
-  previous: readonly Point[];
-  at: number | undefined;
-}>;
+/** How wide an element is drawn; its height is kept, so that nothing moves. */
+const useWidth = () => {
+  const element = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(720);
+  useEffect(() => {
+    const observer = new ResizeObserver(([entry]) => entry && setWidth(entry.contentRect.width));
+    if (element.current) observer.observe(element.current);
+    return () => observer.disconnect();
+  }, []);
+  return { element, width };
+};
+
+/** Where things stand in a chart of this width. */
+const scaleOf = (of: readonly Point[], top: number, left: number, width: number) => {
+  const inner = { width: width - left - margin.right, height: height - margin.top - margin.bottom };
+  return {
+    x: (i: number): number =>
+      left + (of.length < 2 ? inner.width / 2 : (i / (of.length - 1)) * inner.width),
+    y: (amount: number): number => margin.top + inner.height * (1 - amount / top),
+  };
+};
 
 const Drawing = ({
   points,
   previous,
   at,
   currency,
-}: Drawing & Readonly<{ currency: string }>): ReactElement => {
+  width,
+  top,
+  left,
+}: Readonly<{
+  points: readonly Point[];
+  previous: readonly Point[];
+  at: number | undefined;
+  currency: string;
+  width: number;
+  top: number;
+  left: number;
+}>): ReactElement => {
   const { moneyCompact } = useFormats();
   const dayOf = useDay();
-  const top = niceTop(Math.max(...[...points, ...previous].map(({ amount }) => Number(amount))));
-  const inner = {
-    width: width - margin.left - margin.right,
-    height: height - margin.top - margin.bottom,
-  };
-  const x = (i: number): number =>
-    margin.left + (points.length < 2 ? inner.width / 2 : (i / (points.length - 1)) * inner.width);
-  const y = (amount: number): number => margin.top + inner.height * (1 - amount / top);
+  const { x, y } = scaleOf(points, top, left, width);
   const path = (of: readonly Point[]): string =>
     of
       .map(
@@ -102,7 +123,7 @@ const Drawing = ({
           `${i === 0 ? 'M' : 'L'}${x(i).toFixed(1)} ${y(Number(amount)).toFixed(1)}`,
       )
       .join('');
-  const every = Math.max(1, Math.ceil(points.length / daysShown));
+  const every = Math.max(1, Math.ceil((points.length * widthOfDay) / width));
   const chosen = at === undefined ? undefined : points[at];
   return (
     <g aria-hidden="true">
@@ -111,14 +132,14 @@ const Drawing = ({
         return (
           <g key={i}>
             <line
-              x1={margin.left}
+              x1={left}
               x2={width - margin.right}
               y1={y(amount)}
               y2={y(amount)}
               className="stroke-line"
             />
             <text
-              x={margin.left - 8}
+              x={left - 8}
               y={y(amount) + 4}
               textAnchor="end"
               className="fill-text-3 text-micro"
@@ -186,7 +207,7 @@ export const SalesChart = ({
   currency: string;
 }>): ReactElement => {
   const say = useText();
-  const { money } = useFormats();
+  const { money, moneyCompact } = useFormats();
   const dayOf = useDay();
   const id = useId();
   const [at, setAt] = useState<number>();
@@ -198,15 +219,24 @@ export const SalesChart = ({
     const now = at ?? (by > 0 ? -1 : points.length);
     setAt(Math.min(points.length - 1, Math.max(0, now + by)));
   };
+  const { element, width } = useWidth();
+  const top = niceTop(Math.max(...[...points, ...previous].map(({ amount }) => Number(amount))));
+  const longest = Math.max(
+    ...Array.from(
+      { length: lines + 1 },
+      (_, i) => moneyCompact(String((top / lines) * i), currency).length,
+    ),
+  );
+  const left = longest * letter + 12;
   const point = (clientX: number, box: DOMRect): void => {
-    const share = ((clientX - box.left) / box.width) * width - margin.left;
-    const i = Math.round((share / (width - margin.left - margin.right)) * (points.length - 1));
+    const share = clientX - box.left - left;
+    const i = Math.round((share / (width - left - margin.right)) * (points.length - 1));
     setAt(Math.min(points.length - 1, Math.max(0, i)));
   };
   const chosen = at === undefined ? undefined : points[at];
   return (
     <figure aria-labelledby={id} className="flex min-w-0 flex-col gap-2">
-      <figcaption className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
+      <figcaption className="flex min-h-8 flex-wrap items-center justify-between gap-x-4 gap-y-1">
         <span id={id} className="text-h3">
           {title}
         </span>
@@ -226,6 +256,7 @@ export const SalesChart = ({
         </span>
       </figcaption>
       <div
+        ref={element}
         role="application"
         aria-label={say('chart.keys', { title })}
         tabIndex={0}
@@ -233,10 +264,18 @@ export const SalesChart = ({
         onBlur={() => setAt(undefined)}
         onPointerMove={(event) => point(event.clientX, event.currentTarget.getBoundingClientRect())}
         onPointerLeave={() => setAt(undefined)}
-        className="relative rounded-control-small"
+        className="h-[220px] overflow-hidden rounded-control-small"
       >
-        <svg viewBox={`0 0 ${width} ${height}`} className="block h-auto w-full">
-          <Drawing points={points} previous={previous} at={at} currency={currency} />
+        <svg width={width} height={height} className="block">
+          <Drawing
+            points={points}
+            previous={previous}
+            at={at}
+            currency={currency}
+            width={width}
+            top={top}
+            left={left}
+          />
         </svg>
       </div>
       <p role="status" className="min-h-5 text-small">

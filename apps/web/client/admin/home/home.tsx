@@ -24,6 +24,8 @@ const Change = ({ now, before }: Readonly<{ now: number; before: number }>): Rea
   const { number } = useFormats();
   if (before === 0) return <span className="text-caption text-text-3">{say('home.noBefore')}</span>;
   const percent = Math.round(((now - before) / before) * 100);
+  if (percent > 999)
+    return <span className="text-caption text-success">{say('home.changeMany')}</span>;
   const [icon, tone]: readonly [LucideIcon, string] =
     percent > 0
       ? [ArrowUp, 'text-success']

@@ -228,10 +228,12 @@ export const DataTable = <Row,>({
   const chosen = rows.filter((row) => kept.ids.has(rowKey(row)));
   return (
     <div className="flex min-w-0 flex-col gap-3">
-      <div className="flex flex-wrap items-center justify-between gap-2">
-        <Filters filters={filters} query={query} />
-        <SavedViews table={id} query={query} />
-      </div>
+      {filters.length > 0 && (
+        <div className="flex flex-wrap items-center justify-between gap-2">
+          <Filters filters={filters} query={query} />
+          <SavedViews table={id} query={query} />
+        </div>
+      )}
       <div ref={frame} className="rounded-card border border-line bg-surface">
         {of.data === undefined && !of.failure && <LoadingRows />}
         {of.data === undefined && of.failure && (

@@ -38,7 +38,7 @@ const Typed = ({
       </label>
     );
   return (
-    <span className="relative inline-flex min-w-56 flex-1 md:max-w-xs">
+    <span className="relative inline-flex min-w-64 flex-1 md:max-w-xs">
       <label htmlFor={id} className="sr-only">
         {label}
       </label>
@@ -61,7 +61,7 @@ const Typed = ({
 };
 
 const Chosen = ({
-  filter: { name, label, options = [] },
+  filter: { name, label, any = label, options = [] },
   query,
 }: Readonly<{ filter: Filter; query: TableQuery }>): ReactElement => {
   const id = useId();
@@ -76,7 +76,7 @@ const Chosen = ({
         onChange={({ target }) => query.choose(name, target.value)}
         className={`${control} max-w-60 px-2.5 ${query.chosen[name] === undefined ? '' : 'border-primary bg-primary-soft font-medium text-primary'}`}
       >
-        <option value="">{label}</option>
+        <option value="">{any}</option>
         {options.map(([value, text]) => (
           <option key={value} value={value}>
             {text}

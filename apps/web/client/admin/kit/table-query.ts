@@ -4,6 +4,8 @@ import { useSearchParams } from 'react-router';
 export type Filter = Readonly<{
   name: string;
   label: string;
+  /** What is said while nothing is chosen; without it, the label. */
+  any?: string;
   /** Without options it is a field to type in; the first such field is where `/` leads. */
   options?: readonly (readonly [value: string, label: string])[];
   type?: 'search' | 'date';

@@ -1,8 +1,10 @@
 import type { ReactElement } from 'react';
 import { Link, useParams } from 'react-router';
+import { browserApi } from '../../api/client.ts';
 import { Moment, useFormats, useText, useWholeText } from '../../i18n/use-text.tsx';
 import { Tag } from '../../kit/feedback.tsx';
 import { ProductImage } from '../../kit/image.tsx';
+import { useLoaded } from '../../kit/use-request.ts';
 import { isNothing, lessOf, sumOf } from '../kit/amounts.ts';
 import { AdminPage, Detail, Facts, Region, Section } from '../kit/page.tsx';
 import { OrderActions } from './order-actions.tsx';
@@ -77,6 +79,23 @@ const Lines = ({ order }: Readonly<{ order: Order }>): ReactElement => {
 
 type Data = ReturnType<typeof useOrder>;
 
+/** The account that bought, which the order knows by its id alone. */
+const Account = ({ id }: Readonly<{ id: string }>): ReactElement | null => {
+  const say = useText();
+  const user = useLoaded(['admin', 'user', id], (signal) =>
+    browserApi().GET('/api/v1/users/{id}', { params: { path: { id } }, signal }),
+  );
+  if (!user.data) return null;
+  return (
+    <Facts
+      of={[
+        [say('order.account'), user.data.full_name ?? user.data.username],
+        [say('customer.email'), user.data.email],
+      ]}
+    />
+  );
+};
+
 const Customer = ({ order, contact }: Readonly<{ order: Order; contact: Data['contact'] }>) => {
   const say = useText();
   return (
@@ -105,10 +124,14 @@ const Customer = ({ order, contact }: Readonly<{ order: Order; contact: Data['co
             [say('customer.address'), address && Object.values(address.fields).join(', ')],
           ] as const;
           const known = facts.flatMap(([key, value]) => (value ? [[key, value] as const] : []));
-          return known.length > 0 ? (
-            <Facts of={known} />
-          ) : (
-            <p className="text-small text-text-2">{say('order.noContact')}</p>
+          return (
+            <>
+              {!order.is_guest && <Account id={order.buyer_id} />}
+              {known.length > 0 && <Facts of={known} />}
+              {known.length === 0 && order.is_guest && (
+                <p className="text-small text-text-2">{say('order.noContact')}</p>
+              )}
+            </>
           );
         }}
       </Region>
@@ -130,7 +153,14 @@ const Payment = ({ order, data }: Readonly<{ order: Order; data: Data }>): React
             {(payment) => (
               <Facts
                 of={[
-                  [say('payment.provider'), payment.provider],
+                  [
+                    say('payment.provider'),
+                    say(
+                      has(`provider.${payment.provider}`)
+                        ? `provider.${payment.provider}`
+                        : 'provider.other',
+                    ),
+                  ],
                   ...('last4' in payment.payment_method
                     ? [
                         [
@@ -216,7 +246,16 @@ export const Component = (): ReactElement => {
   return (
     <AdminPage
       title={order.data ? say('order.title', { number: order.data.number }) : say('nav.orders')}
-      tag={order.data && <OrderTag status={order.data.status} />}
+      tag={
+        order.data && (
+          <>
+            <OrderTag status={order.data.status} />
+            <span className="text-small text-text-2">
+              {say('orders.placed')} <Moment at={order.data.placed_at} />
+            </span>
+          </>
+        )
+      }
       back={{ to: '/admin/pedidos', name: say('nav.orders') }}
       action={order.data && <OrderActions order={order.data} />}
     >
@@ -231,9 +270,6 @@ export const Component = (): ReactElement => {
               </>
             }
           >
-            <p className="-mt-3 text-small text-text-2">
-              {say('orders.placed')} <Moment at={shown.placed_at} />
-            </p>
             <Lines order={shown} />
             <Section id="timeline" title={say('timeline.title')}>
               <Region of={data.history} lines={5}>

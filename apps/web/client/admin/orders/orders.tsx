@@ -8,6 +8,7 @@ import { DataTable, type TableColumn } from '../kit/data-table.tsx';
 import { isDay, startOfDay } from '../kit/days.ts';
 import { AdminPage } from '../kit/page.tsx';
 import { useTableQuery } from '../kit/table-query.ts';
+import { AccountName } from '../people/user-parts.tsx';
 import { BulkShip, type ToShip } from './bulk-ship.tsx';
 import { OrderTag, orderStatuses, type OrderStatus } from './order-tag.tsx';
 
@@ -49,8 +50,7 @@ export const useOrderColumns = (): readonly TableColumn<Order>[] => {
     {
       key: 'buyer',
       title: say('orders.buyer'),
-      cell: ({ buyer_name: name }) =>
-        name ?? <span className="text-text-3">{say('orders.noName')}</span>,
+      cell: (order) => order.buyer_name ?? <AccountName id={order.buyer_id} />,
     },
     {
       key: 'status',
@@ -100,7 +100,8 @@ export const Component = (): ReactElement => {
           { name: 'q', label: say('orders.search') },
           {
             name: 'status',
-            label: say('orders.anyStatus'),
+            label: say('orders.status'),
+            any: say('orders.anyStatus'),
             options: ['sold', ...orderStatuses].map(
               (status) => [status, say(`order.${status}`)] as const,
             ),

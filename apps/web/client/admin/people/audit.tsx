@@ -36,7 +36,8 @@ const idPattern = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/;
 /** What happened, in words of ours where there are some. */
 const useTypeName = () => {
   const text = useWholeText();
-  return (type: string): string => (text.has(`audit.${type}`) ? text.say(`audit.${type}`) : type);
+  return (type: string): string =>
+    text.say(text.has(`audit.${type}`) ? `audit.${type}` : 'audit.other');
 };
 
 /** Whether the log is what it was: every hash of it, read again. */
@@ -141,7 +142,8 @@ export const Component = (): ReactElement => {
         filters={[
           {
             name: 'type',
-            label: say('audit.anyType'),
+            label: say('audit.what'),
+            any: say('audit.anyType'),
             options: types.map((name) => [name, nameOf(name)] as const),
           },
           { name: 'from', label: say('orders.from'), type: 'date' },

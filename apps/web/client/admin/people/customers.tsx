@@ -70,12 +70,14 @@ export const Component = (): ReactElement => {
           { name: 'q', label: say('users.search') },
           {
             name: 'role',
-            label: say('users.anyRole'),
+            label: say('users.roles'),
+            any: say('users.anyRole'),
             options: roles.map((role) => [role, say(`role.${role}`)] as const),
           },
           {
             name: 'status',
-            label: say('orders.anyStatus'),
+            label: say('orders.status'),
+            any: say('orders.anyStatus'),
             options: userStatuses.map((status) => [status, say(`user.${status}`)] as const),
           },
         ]}

@@ -30,7 +30,8 @@ export const Component = (): ReactElement => {
           { name: 'q', label: say('team.search') },
           {
             name: 'role',
-            label: say('team.admins'),
+            label: say('users.roles'),
+            any: say('team.admins'),
             options: staff.slice(1).map((role) => [role, say(`role.${role}`)] as const),
           },
         ]}

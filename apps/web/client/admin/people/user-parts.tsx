@@ -9,6 +9,9 @@ import { Link } from 'react-router';
 
 export type User = AnswerOf<'/api/v1/users', 'get'>['items'][number];
 
+/** Whoever runs the machine: no account, and named in the audit log. */
+const operatorId = '00000000-0000-7000-8000-000000000001';
+
 export const roles = ['customer', 'seller', 'professional', 'support', 'admin'] as const;
 export type Role = (typeof roles)[number];
 export const userStatuses = ['active', 'pending', 'deactivated'] as const;
@@ -58,11 +61,26 @@ export const UserName = ({ user }: Readonly<{ user: User }>): ReactElement => (
   </span>
 );
 
-/** Somebody whose id is known, by name; who is gone keeps the end of the id. */
-export const Person = ({ id }: Readonly<{ id: string }>): ReactElement => {
+/** The name of an account; who is gone has none. */
+export const AccountName = ({ id }: Readonly<{ id: string }>): ReactElement => {
+  const say = useText();
   const user = useLoaded(['admin', 'user', id], (signal) =>
     browserApi().GET('/api/v1/users/{id}', { params: { path: { id } }, signal }),
   );
+  if (user.data) return <>{user.data.full_name ?? user.data.username}</>;
+  return <span className="text-text-3">{say('orders.noName')}</span>;
+};
+
+/** Somebody whose id is known, by name; who is gone keeps the end of the id. */
+export const Person = ({ id }: Readonly<{ id: string }>): ReactElement => {
+  const say = useText();
+  const isOperator = id === operatorId;
+  const user = useLoaded(
+    ['admin', 'user', id],
+    (signal) => browserApi().GET('/api/v1/users/{id}', { params: { path: { id } }, signal }),
+    { isEnabled: !isOperator },
+  );
+  if (isOperator) return <>{say('users.operator')}</>;
   if (!user.data) return <span className="font-mono text-caption">…{id.slice(-8)}</span>;
   return (
     <Link to={`/admin/clientes/${id}`} className="inline-flex min-h-6 items-center hover:underline">

@@ -123,19 +123,32 @@ export const RulesPage = <Row,>({
           <div className="flex flex-col gap-6">
             {form({ row, isBusy, failure, save })}
             {row !== undefined && (
-              <Button
-                size={40}
-                kind="danger"
-                className="self-start"
-                onClick={() => save(() => remove(row))}
-              >
-                {say('settings.remove', { name: rowName(row) })}
-              </Button>
+              <Remove name={rowName(row)} onGo={() => save(() => remove(row))} />
             )}
           </div>
         )}
       </Dialog>
     </AdminPage>
+  );
+};
+
+/** Says what it does before it does it. */
+const Remove = ({ name, onGo }: Readonly<{ name: string; onGo: () => void }>): ReactElement => {
+  const say = useText();
+  const [isAsked, setAsked] = useState(false);
+  if (!isAsked)
+    return (
+      <Button size={40} kind="quiet" className="self-start" onClick={() => setAsked(true)}>
+        {say('settings.delete')}
+      </Button>
+    );
+  return (
+    <div role="alert" className="flex flex-col items-start gap-3 border-t border-line pt-4">
+      <p className="text-small">{say('settings.sure')}</p>
+      <Button size={40} kind="danger" onClick={onGo}>
+        {say('settings.remove', { name })}
+      </Button>
+    </div>
   );
 };
 

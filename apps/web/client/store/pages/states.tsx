@@ -55,6 +55,9 @@ export const Component = (): ReactElement => {
   return (
     <main id="content" className="container-shop flex flex-1 flex-col gap-8 py-8">
       <PageTitle>Estados</PageTitle>
+      <ButtonLink to="/admin/dev/estados" isDocument size={40} className="self-start">
+        Admin
+      </ButtonLink>
       <Group title="button">
         {kinds.map((kind) => (
           <div key={kind} className="flex flex-wrap items-center gap-3">
