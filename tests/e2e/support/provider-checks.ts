@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Pool } from 'pg';
+import {
+  findFaults,
+  holdOracles,
+  oracles,
+} from '../../../services/payments/infrastructure/oracles.ts';
 import type { createReport } from './report.ts';
 
 type Charge = Readonly<{
@@ -38,10 +43,12 @@ const wasPaid = ({ status }: Charge): boolean =>
 
 type PaymentRow = Readonly<{
   id: string;
-  order_id: string;
+  /** Of a job there is none. */
+  order_id: string | null;
   amount_minor: string;
   refunded_minor: string;
   status: string;
+  held_minor: string | null;
 }>;
 
 /** What a provider's books and ours must agree on when nothing is under way (reliability L9, P1–P7). */
@@ -51,8 +58,9 @@ export const checkProviderBooks = async (options: Options): Promise<void> => {
     (await pool.query<T>(sql)).rows;
   const found = await rowsOf<PaymentRow>(
     payments,
-    `select id, order_id, amount_minor, refunded_minor, status from payments
-     where provider = 'mercadopago'`,
+    `select id, order_id, amount_minor, refunded_minor, status,
+       (select sum(amount_minor) from escrows e where e.payment_id = p.id) as held_minor
+     from payments p where provider = 'mercadopago'`,
   );
   const paymentOf = new Map(found.map((payment) => [payment.id, payment]));
   const chargesOf = Map.groupBy(books.charges, (charge) => charge.external_reference);
@@ -104,12 +112,17 @@ export const checkProviderBooks = async (options: Options): Promise<void> => {
       const charges = (chargesOf.get(payment.id) ?? []).filter(wasPaid);
       const kept = sum(charges.map((one) => minorOf(one.amount) - minorOf(one.refunded)));
       const isDisputed = charges.some(({ status }) => status === 'charged_back');
-      return kept > 0n && !isDisputed && !paidOrders.has(payment.order_id);
+      const isWanted =
+        payment.order_id === null
+          ? payment.held_minor === payment.amount_minor
+          : paidOrders.has(payment.order_id);
+      return kept > 0n && !isDisputed && !isWanted;
     });
     assert.deepEqual(loose.slice(0, 3), []);
     const stray = books.charges.filter((one) => !paymentOf.has(one.external_reference));
     assert.deepEqual(stray, []);
-    return `${paidOrders.size} orders paid`;
+    const jobs = found.filter(({ held_minor: held }) => held !== null);
+    return `${paidOrders.size} orders and ${jobs.length} jobs paid`;
   });
 
   await step('nothing is paid twice, and who paid has paid', () => {
@@ -141,8 +154,15 @@ export const checkProviderBooks = async (options: Options): Promise<void> => {
       payments,
       `select coalesce(sum(balance_minor), 0) as sum from ledger_accounts where id like 'buyer:%'`,
     );
-    assert.equal(buyers!.sum, '0', 'money of buyers that did not go back');
-    return `${done.length} refunds`;
+    // What the provider refused in the end to give back of a hold is told to a person, who pays it.
+    const [refused] = await rowsOf<{ sum: string; n: string }>(
+      payments,
+      `select coalesce(sum(r.amount_minor), 0) as sum, count(*) as n from refunds r
+       where r.hold_id is not null and r.status = 'failed' and exists (
+         select from payment_alerts a where a.kind = 'escrow_refund_refused' and a.subject = r.id::text)`,
+    );
+    assert.equal(buyers!.sum, refused!.sum, 'money of buyers that did not go back');
+    return `${done.length} refunds; ${refused!.n} of holds refused there, and told to a person`;
   });
 
   await step('every dispute has frozen its share', async () => {
@@ -160,7 +180,17 @@ export const checkProviderBooks = async (options: Options): Promise<void> => {
     return `${row!.n} disputes`;
   });
 
+  await step('every hold has ended as decided, or waits, and gave what it held', async () => {
+    const counts = await rowsOf<{ status: string; n: string; sum: string }>(
+      payments,
+      `select status, count(*) as n, sum(amount_minor) as sum from escrows group by status order by 1`,
+    );
+    assert.deepEqual(await findFaults(payments, holdOracles), []);
+    return counts.map(({ status, n, sum: minor }) => `${n} ${status} ${minor}`).join(', ');
+  });
+
   await step('the books are sound', async () => {
+    assert.deepEqual(await findFaults(payments, oracles), []);
     const { faults, entry_count: entries } = await verify();
     assert.deepEqual(faults, []);
     return `${entries} entries`;

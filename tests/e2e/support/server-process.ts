@@ -113,7 +113,7 @@ export const startServer = async (data: string, environment: NodeJS.ProcessEnv) 
 export type Server = Awaited<ReturnType<typeof startServer>>;
 
 /** A pool on the server's own PostgreSQL, as its administrator, with a context's search path. */
-export const adminPool = (data: string, context: string): pg.Pool => {
+export const adminPool = (data: string, context: string, max = 2): pg.Pool => {
   const postgres = join(data, 'postgres');
   const pidFile = readFileSync(join(postgres, 'data', 'postmaster.pid'), 'utf8').split('\n');
   const pool = new pg.Pool({
@@ -122,7 +122,7 @@ export const adminPool = (data: string, context: string): pg.Pool => {
     user: 'plaza_admin',
     password: readFileSync(join(postgres, 'superuser-password'), 'utf8').trim(),
     database: 'plaza',
-    max: 2,
+    max,
     options: `-c search_path=${context},extensions`,
   });
   // Without a listener, a server that goes away takes this process with it.
