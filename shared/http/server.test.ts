@@ -105,6 +105,16 @@ describe('the HTTP base', () => {
     });
   }
 
+  it('reads names with escapes as they are written, whatever was read before', async () => {
+    // What makes V8 take the second name of a like object for this one.
+    JSON.parse(String.raw`{"before":0,"\\":1}`);
+    const hidden = String.raw`{"before":0,"\u005f_proto__":{"admin":true}}`;
+    assert.equal((await post(hidden)).json<{ code: string }>().code, 'http.forbidden_key');
+    const unknown = String.raw`{"before":0,"na\"me":"a"}`;
+    const reply = await post(unknown);
+    assert.ok(reply.body.includes('/na\\"me'), reply.body);
+  });
+
   it('refuses other charsets and other types', async () => {
     assert.equal(
       (await post('{}', { 'content-type': 'application/json; charset=latin1' })).statusCode,

@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer';
 import { createHash, randomUUIDv7 } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import Fastify, {
@@ -11,6 +10,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { Logger } from '../telemetry/logger.ts';
 import { isUuid } from '../kernel/ids.ts';
 import { createCallers, trustIn } from './client-address.ts';
+import { useJsonParser } from './json-body.ts';
 import { httpError } from './errors.ts';
 import { answerClientError } from './client-errors.ts';
 import { useClosing } from './closing.ts';
@@ -33,57 +33,6 @@ const uuidOf = (name: string): string => {
 
 /** Names a client may give its request: what fits in a log line and can be told on the phone. */
 const requestIdPattern = /^[\w.:-]{8,128}$/;
-
-/** A string that PostgreSQL cannot keep: with NUL, or with half a surrogate pair. */
-const findUnstorable = (value: unknown, pointer: string): string | undefined => {
-  const isBad = (text: string): boolean => text.includes('\0') || !text.isWellFormed();
-  if (typeof value === 'string') return isBad(value) ? pointer : undefined;
-  if (typeof value !== 'object' || value === null) return undefined;
-  for (const [key, item] of Object.entries(value)) {
-    const found = isBad(key) ? pointer : findUnstorable(item, `${pointer}/${key}`);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-};
-
-const isJson = (text: string): boolean => {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
-};
-
-const mayHoldUnstorable = /\\u0000|\\u[dD][89a-fA-F]/;
-
-/** JSON in UTF-8 only; keys that reach for prototypes and strings that no row can hold refused. */
-const useJsonParser = (app: FastifyInstance): void => {
-  const parse = app.getDefaultJsonParser('error', 'error');
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser(
-    /^application\/(json|[\w.-]+\+json)(?:\s*;\s*charset=("?)utf-?8\2)?\s*$/i,
-    { parseAs: 'buffer' },
-    (request, body, done) => {
-      if (body.length === 0) return done(null, undefined);
-      if (!isUtf8(body as Buffer)) return done(httpError('malformed_json'));
-      const text = body.toString('utf8');
-      void parse(request, text, (error, value) => {
-        if (error) {
-          // What JSON itself accepts was refused for a key that reaches for a prototype.
-          return done(httpError(isJson(text) ? 'forbidden_key' : 'malformed_json'));
-        }
-        const found = mayHoldUnstorable.test(text) ? findUnstorable(value, '#') : undefined;
-        if (found === undefined) return done(null, value);
-        const detail = 'has a character that cannot be stored';
-        return done(
-          httpError('validation', { errors: [{ pointer: found, code: 'wrong_format', detail }] }),
-        );
-      });
-      return undefined;
-    },
-  );
-};
 
 type RouteTable = Map<string, { pattern: RegExp; methods: Set<string> }>;
 

@@ -1,4 +1,5 @@
 import { isTransient } from '../platform/transient.ts';
+import { parseJson } from '../kernel/parse-json.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Message, Subscription } from './message.ts';
 
@@ -101,7 +102,7 @@ export const deliver = async (delivery: Delivery): Promise<void> => {
   let failures = Math.min(redeliveries, attemptsMax - 2);
   for (let attempt = 1; ; attempt++) {
     if (signal.aborted) throw new Error('the bus has stopped');
-    const message = JSON.parse(text) as Message;
+    const message = parseJson(text) as Message;
     try {
       await subscription.handle(message);
       return;

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { parseJson } from '../kernel/parse-json.ts';
 import type { AsyncMessage } from 'rabbitmq-client';
 import type { Message } from './message.ts';
 
@@ -10,7 +11,7 @@ const read = ({ body }: { body: unknown }): Readonly<{ text: string; value: unkn
   const text =
     typeof body === 'string' || Buffer.isBuffer(body) ? body.toString() : JSON.stringify(body);
   try {
-    return { text, value: JSON.parse(text) as unknown };
+    return { text, value: parseJson(text) };
   } catch {
     return { text, value: undefined };
   }

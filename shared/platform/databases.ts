@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { parseJson } from '../kernel/parse-json.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { ContextName, ServiceModule } from './module.ts';
 import { checkSchema, migrateSchema } from './migrate.ts';
@@ -157,6 +158,10 @@ export const prepareOwnDatabase = async (
 };
 
 type PoolOptions = Readonly<{ context: ContextName; max: number; log: Logger }>;
+
+// Documents hold names that people gave, such as those of a product's options.
+for (const type of [pg.types.builtins.JSON, pg.types.builtins.JSONB])
+  pg.types.setTypeParser(type, parseJson);
 
 const createPool = (where: pg.PoolConfig, { context, max, log }: PoolOptions): pg.Pool => {
   const pool = new pg.Pool({

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { money } from '#shared/kernel/money.ts';
+import { manyCases } from '#shared/testing/many-cases.ts';
 import {
   freezeEntry,
   freezeHolds,
@@ -18,78 +18,69 @@ const sum = (values: readonly bigint[]): bigint => values.reduce((a, b) => a + b
 const sumOf = (shares: readonly FrozenShare[]): bigint =>
   sum(shares.flatMap((one) => [one.pendingMinor, one.availableMinor, one.owingMinor]));
 
-const sold = fc.array(
-  fc.record({
-    amount: fc.bigInt({ min: 1n, max: 10_000_000n }),
-    isEarned: fc.boolean(),
-    pending: fc.bigInt({ min: 0n, max: 10_000_000n }),
-    available: fc.bigInt({ min: 0n, max: 10_000_000n }),
-  }),
-  { minLength: 1, maxLength: 6 },
-);
-
 describe('a chargeback', () => {
   it('freezes its amount, takes nothing that is not there, and balances however it ends', () => {
-    const cases = fc.tuple(
-      sold,
-      fc.bigInt({ min: 1n, max: 40_000_000n }),
-      fc.bigInt({ min: 0n, max: 100n }),
-    );
-    fc.assert(
-      fc.property(cases, ([sellers, disputed, repaid]) => {
-        const total = sum(sellers.map(({ amount }) => amount));
-        const shares = sellers.map(({ amount }, i) => ({
-          sellerId: `s${i}`,
-          amountMinor: amount,
-          refundedMinor: 0n,
-        }));
-        const standings = sellers.map(({ isEarned, pending, available }, i): Standing => ({
-          sellerId: `s${i}`,
-          isEarned,
-          pendingMinor: pending,
-          availableMinor: available,
-          owingMinor: 0n,
-        }));
-        const payment = { shares };
-        const frozen = freezeShares(payment, total, disputed, standings);
-        const covered = disputed < total ? disputed : total;
-        assert.equal(sumOf(frozen), covered);
-        for (const share of frozen) {
-          const standing = standings.find(({ sellerId }) => sellerId === share.sellerId)!;
-          assert.ok(share.pendingMinor <= standing.pendingMinor);
-          assert.ok(share.availableMinor <= standing.availableMinor);
-          assert.equal(standing.isEarned ? share.pendingMinor : share.availableMinor, 0n);
-        }
-        const chargeback = {
-          id: 'cb',
-          provider: 'mercadopago',
-          paymentId: 'p',
-          orderId: 'o',
-          jobId: null,
-          holds: [],
-          amount: money(disputed, 'COP'),
-          frozenMinor: covered,
-          shares: frozen,
-        } as unknown as Chargeback;
-        // `post` throws unless it balances.
-        freezeEntry({ entryId: 'e', chargeback });
-        lostEntry({ entryId: 'e', chargeback });
-        // Part of what was owed has been paid back from other sales meanwhile.
-        const later = frozen.map((share): Standing => ({
-          ...standings.find(({ sellerId }) => sellerId === share.sellerId)!,
-          owingMinor: (share.owingMinor * repaid) / 100n,
-        }));
-        const thawed = thawShares(frozen, later);
-        assert.equal(sumOf(thawed), covered);
-        for (const [i, share] of thawed.entries())
-          assert.ok(
-            share.owingMinor <= later[i]!.owingMinor,
-            'nobody is paid back more than is owed',
-          );
-        wonEntry({ entryId: 'e', chargeback }, thawed);
-      }),
-      { numRuns: 20_000 },
-    );
+    manyCases((draw) => {
+      const some = (): bigint => draw.bigint(0n, 10_000_000n);
+      const sellers = draw.list(1, 6, () => ({
+        amount: draw.bigint(1n, 10_000_000n),
+        isEarned: draw.isHeads(),
+        pending: some(),
+        available: some(),
+      }));
+      const disputed = draw.bigint(1n, 40_000_000n);
+      const repaid = draw.bigint(0n, 100n);
+      const total = sum(sellers.map(({ amount }) => amount));
+      const shares = sellers.map(({ amount }, i) => ({
+        sellerId: `s${i}`,
+        amountMinor: amount,
+        refundedMinor: 0n,
+      }));
+      const standings = sellers.map(({ isEarned, pending, available }, i): Standing => ({
+        sellerId: `s${i}`,
+        isEarned,
+        pendingMinor: pending,
+        availableMinor: available,
+        owingMinor: 0n,
+      }));
+      const payment = { shares };
+      const frozen = freezeShares(payment, total, disputed, standings);
+      const covered = disputed < total ? disputed : total;
+      assert.equal(sumOf(frozen), covered);
+      for (const share of frozen) {
+        const standing = standings.find(({ sellerId }) => sellerId === share.sellerId)!;
+        assert.ok(share.pendingMinor <= standing.pendingMinor);
+        assert.ok(share.availableMinor <= standing.availableMinor);
+        assert.equal(standing.isEarned ? share.pendingMinor : share.availableMinor, 0n);
+      }
+      const chargeback = {
+        id: 'cb',
+        provider: 'mercadopago',
+        paymentId: 'p',
+        orderId: 'o',
+        jobId: null,
+        holds: [],
+        amount: money(disputed, 'COP'),
+        frozenMinor: covered,
+        shares: frozen,
+      } as unknown as Chargeback;
+      // `post` throws unless it balances.
+      freezeEntry({ entryId: 'e', chargeback });
+      lostEntry({ entryId: 'e', chargeback });
+      // Part of what was owed has been paid back from other sales meanwhile.
+      const later = frozen.map((share): Standing => ({
+        ...standings.find(({ sellerId }) => sellerId === share.sellerId)!,
+        owingMinor: (share.owingMinor * repaid) / 100n,
+      }));
+      const thawed = thawShares(frozen, later);
+      assert.equal(sumOf(thawed), covered);
+      for (const [i, share] of thawed.entries())
+        assert.ok(
+          share.owingMinor <= later[i]!.owingMinor,
+          'nobody is paid back more than is owed',
+        );
+      wonEntry({ entryId: 'e', chargeback }, thawed);
+    });
   });
 
   it('of a payment that was refunded in full freezes nothing, and the loss is ours', () => {

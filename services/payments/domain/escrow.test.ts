@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
+import { manyCases } from '#shared/testing/many-cases.ts';
 import {
   basisPointsOf,
   disputeHold,
@@ -13,8 +13,6 @@ import {
   type Escrow,
   type Wish,
 } from './escrow.ts';
-
-const numRuns = process.env['CI'] === undefined ? 5_000 : 100_000;
 
 const hold: Escrow = {
   id: 'h1',
@@ -59,35 +57,26 @@ const resolve = (of: Escrow, actor: Actor, wish: Wish, limitMinor = facts.limitM
 
 describe('what becomes of a hold', () => {
   it('is all of it, whatever goes back, and the commission follows', () => {
-    const amounts = fc
-      .bigInt({ min: 1n, max: 10_000_000_000_000n })
-      .chain((amountMinor) =>
-        fc.tuple(
-          fc.constant(amountMinor),
-          fc.bigInt({ min: 0n, max: amountMinor }),
-          fc.bigInt({ min: 0n, max: amountMinor }),
-          fc.bigInt({ min: 0n, max: amountMinor }),
-        ),
-      );
-    fc.assert(
-      fc.property(amounts, ([amountMinor, refundMinor, commissionMinor, more]) => {
-        const rest = amountMinor - commissionMinor;
-        const commissionTaxMinor = more < rest ? more : rest;
-        const frozen = { amountMinor, commissionMinor, commissionTaxMinor };
-        const parts = divide(frozen, refundMinor);
-        const charged = parts.commissionMinor + parts.taxMinor;
-        assert.equal(parts.netMinor + parts.refundedMinor + charged, amountMinor);
-        assert.ok(parts.netMinor >= 0n && parts.commissionMinor >= 0n && parts.taxMinor >= 0n);
-        assert.ok(parts.commissionMinor <= commissionMinor && parts.taxMinor <= commissionTaxMinor);
-        if (refundMinor === amountMinor) assert.equal(charged, 0n);
-        if (refundMinor === 0n)
-          assert.deepEqual(
-            [parts.commissionMinor, parts.taxMinor],
-            [commissionMinor, commissionTaxMinor],
-          );
-      }),
-      { numRuns },
-    );
+    manyCases((draw) => {
+      const amountMinor = draw.bigint(1n, 10_000_000_000_000n);
+      const refundMinor = draw.bigint(0n, amountMinor);
+      const commissionMinor = draw.bigint(0n, amountMinor);
+      const more = draw.bigint(0n, amountMinor);
+      const rest = amountMinor - commissionMinor;
+      const commissionTaxMinor = more < rest ? more : rest;
+      const frozen = { amountMinor, commissionMinor, commissionTaxMinor };
+      const parts = divide(frozen, refundMinor);
+      const charged = parts.commissionMinor + parts.taxMinor;
+      assert.equal(parts.netMinor + parts.refundedMinor + charged, amountMinor);
+      assert.ok(parts.netMinor >= 0n && parts.commissionMinor >= 0n && parts.taxMinor >= 0n);
+      assert.ok(parts.commissionMinor <= commissionMinor && parts.taxMinor <= commissionTaxMinor);
+      if (refundMinor === amountMinor) assert.equal(charged, 0n);
+      if (refundMinor === 0n)
+        assert.deepEqual(
+          [parts.commissionMinor, parts.taxMinor],
+          [commissionMinor, commissionTaxMinor],
+        );
+    });
   });
 
   it('goes back as far as a bank has left it; the rest covers what is owed, free of commission', () => {
@@ -115,27 +104,21 @@ describe('what becomes of a hold', () => {
   });
 
   it('is booked in balance, whatever is owed, which is paid back first', () => {
-    const cases = fc.tuple(
-      fc.bigInt({ min: 0n, max: 1_000n }),
-      fc.bigInt({ min: 0n, max: 2_000n }),
-    );
-    fc.assert(
-      fc.property(cases, ([refundMinor, owedMinor]) => {
-        const kind =
-          refundMinor === 0n ? 'released' : refundMinor === 1_000n ? 'refunded' : 'split';
-        const verdict = resolve(disputed, admin, { kind, refundMinor, reason: 'x' });
-        assert.equal(verdict.is, 'resolved');
-        const { lines } = resolutionEntry(disputed, verdict.resolution, owedMinor, 'e1');
-        const of = (account: string): bigint =>
-          lines.find((line) => line.account === account)?.amountMinor ?? 0n;
-        const { netMinor } = verdict.resolution;
-        assert.equal(of('escrow:h1'), 1_000n);
-        assert.equal(of('seller:payee:owing'), owedMinor < netMinor ? owedMinor : netMinor);
-        assert.equal(of('seller:payee:owing') + of('seller:payee:available'), netMinor);
-        assert.equal(of('buyer:buyer'), refundMinor);
-      }),
-      { numRuns: 2_000 },
-    );
+    manyCases((draw) => {
+      const refundMinor = draw.bigint(0n, 1_000n);
+      const owedMinor = draw.bigint(0n, 2_000n);
+      const kind = refundMinor === 0n ? 'released' : refundMinor === 1_000n ? 'refunded' : 'split';
+      const verdict = resolve(disputed, admin, { kind, refundMinor, reason: 'x' });
+      assert.equal(verdict.is, 'resolved');
+      const { lines } = resolutionEntry(disputed, verdict.resolution, owedMinor, 'e1');
+      const of = (account: string): bigint =>
+        lines.find((line) => line.account === account)?.amountMinor ?? 0n;
+      const { netMinor } = verdict.resolution;
+      assert.equal(of('escrow:h1'), 1_000n);
+      assert.equal(of('seller:payee:owing'), owedMinor < netMinor ? owedMinor : netMinor);
+      assert.equal(of('seller:payee:owing') + of('seller:payee:available'), netMinor);
+      assert.equal(of('buyer:buyer'), refundMinor);
+    });
   });
 
   for (const [who, of, actor, wish, code] of [

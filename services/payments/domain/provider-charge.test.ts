@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { money } from '#shared/kernel/money.ts';
+import { manyCases, type Draw } from '#shared/testing/many-cases.ts';
 import { fitsWire } from './provider-amounts.ts';
 import {
   advance,
@@ -54,43 +54,37 @@ const histories: readonly (readonly ChargeStatus[])[] = [
   ['authorized', 'cancelled'],
 ];
 /** A charge is told of for ever: what was told may come again, later and in any order. */
-const toldOf = (history: readonly ChargeStatus[]) =>
-  fc.array(fc.nat(history.length - 1), { maxLength: 12 }).chain((again) =>
-    fc.shuffledSubarray([...history, ...again.map((i) => history[i]!)], {
-      minLength: history.length + again.length,
-    }),
-  );
+const toldOf = (draw: Draw, history: readonly ChargeStatus[]): readonly ChargeStatus[] => {
+  const told = [...history, ...draw.list(0, 12, () => draw.of(history))];
+  for (let i = told.length - 1; i > 0; i--) {
+    const j = draw.below(i + 1);
+    [told[i], told[j]] = [told[j]!, told[i]!];
+  }
+  return told;
+};
 
 describe('advance', () => {
   it('ends where the provider ended, in whatever order and however often it is told', () => {
-    const cases = fc
-      .constantFrom(...histories)
-      .chain((history) => fc.tuple(fc.constant(history), toldOf(history)));
-    fc.assert(
-      fc.property(cases, ([history, told]) => {
-        assert.equal(told.reduce(advance), history.at(-1));
-      }),
-      { numRuns: 100_000 },
-    );
+    manyCases((draw) => {
+      const history = draw.of(histories);
+      assert.equal(toldOf(draw, history).reduce(advance), history.at(-1));
+    });
   });
 
   it('never moves back: who has been paid stays paid, and an end is an end', () => {
-    const told = fc.array(fc.constantFrom(...chargeStatuses), { minLength: 1, maxLength: 20 });
-    fc.assert(
-      fc.property(told, ([first, ...rest]) => {
-        let status = first!;
-        const passed = new Set<ChargeStatus>([status]);
-        for (const one of rest) {
-          const next = advance(status, one);
-          if (next === status) continue;
-          assert.ok(!isOver(status) && !passed.has(next), `${status} to ${next}`);
-          if (wasPaid(status)) assert.ok(wasPaid(next));
-          passed.add(next);
-          status = next;
-        }
-      }),
-      { numRuns: 20_000 },
-    );
+    manyCases((draw) => {
+      const [first, ...rest] = draw.list(1, 20, () => draw.of(chargeStatuses));
+      let status = first!;
+      const passed = new Set<ChargeStatus>([status]);
+      for (const one of rest) {
+        const next = advance(status, one);
+        if (next === status) continue;
+        assert.ok(!isOver(status) && !passed.has(next), `${status} to ${next}`);
+        if (wasPaid(status)) assert.ok(wasPaid(next));
+        passed.add(next);
+        status = next;
+      }
+    });
   });
 });
 
@@ -182,41 +176,38 @@ describe('recordCharge', () => {
   });
 
   it('never captures more or less than the amount, whatever comes', () => {
-    const charge = fc.record({
-      reference: fc.constantFrom('1', '2', '3', '4'),
-      status: fc.constantFrom<ObservedCharge['status']>('unknown', ...chargeStatuses),
-      minor: fc.constantFrom(100_00n, 60_00n, 40_00n, 30_00n, 120_00n),
-      collector: fc.constantFrom('us', 'us', 'us', 'somebody'),
-    });
-    fc.assert(
-      fc.property(fc.array(charge, { maxLength: 12 }), (told) => {
-        let known: readonly ProviderCharge[] = [];
-        let isOpen = true;
-        for (const { reference, status, minor, collector } of told) {
-          const observed = observe({
-            reference,
-            status,
-            collector,
-            amount: money(minor, 'COP'),
-            groupReference: 'm',
-          });
-          const decision = decide(observed, known, { isOpen });
-          const written = new Set(decision.charges.map((one) => one.reference));
-          known = [...known.filter((one) => !written.has(one.reference)), ...decision.charges];
-          if (decision.captured.length > 0) {
-            assert.ok(isOpen, 'a payment is captured once');
-            isOpen = false;
-          }
+    manyCases((draw) => {
+      const told = draw.list(0, 12, () => ({
+        reference: draw.of(['1', '2', '3', '4']),
+        status: draw.of<ObservedCharge['status']>(['unknown', ...chargeStatuses]),
+        minor: draw.of([100_00n, 60_00n, 40_00n, 30_00n, 120_00n]),
+        collector: draw.of(['us', 'us', 'us', 'somebody']),
+      }));
+      let known: readonly ProviderCharge[] = [];
+      let isOpen = true;
+      for (const { reference, status, minor, collector } of told) {
+        const observed = observe({
+          reference,
+          status,
+          collector,
+          amount: money(minor, 'COP'),
+          groupReference: 'm',
+        });
+        const decision = decide(observed, known, { isOpen });
+        const written = new Set(decision.charges.map((one) => one.reference));
+        known = [...known.filter((one) => !written.has(one.reference)), ...decision.charges];
+        if (decision.captured.length > 0) {
+          assert.ok(isOpen, 'a payment is captured once');
+          isOpen = false;
         }
-        const captured = known
-          .filter(({ role }) => role === 'captured')
-          .reduce((sum, { amount }) => sum + amount.amountMinor, 0n);
-        assert.equal(captured, isOpen ? 0n : 100_00n);
-        if (!isOpen)
-          assert.ok(known.every(({ role, status }) => role !== 'waiting' || !wasPaid(status)));
-      }),
-      { numRuns: 20_000 },
-    );
+      }
+      const captured = known
+        .filter(({ role }) => role === 'captured')
+        .reduce((sum, { amount }) => sum + amount.amountMinor, 0n);
+      assert.equal(captured, isOpen ? 0n : 100_00n);
+      if (!isOpen)
+        assert.ok(known.every(({ role, status }) => role !== 'waiting' || !wasPaid(status)));
+    });
   });
 });
 
