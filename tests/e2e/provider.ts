@@ -301,6 +301,8 @@ const restless = `
   select (select count(*) from payments where status in ('pending', 'authorized'))
     + (select count(*) from refunds where status = 'requested')
     + (select count(*) from provider_refunds where status in ('requested', 'pending'))
+    + (select count(*) from provider_charges
+       where status = 'approved' and refunded_minor = amount_minor)
     + (select count(*) from outbox where sent_at is null)
     + (select count(*) from deadlines where kind = 'provider-notification') as n`;
 

@@ -93,7 +93,11 @@ describe('a payment', () => {
     const details = [
       null,
       ...wordsOf(paymentStatuses['rejected']![1]),
-      ...['accredited', 'partially_refunded', 'refunded', 'accredited', 'partially_refunded'],
+      'accredited',
+      'partially_refunded',
+      'accredited',
+      'partially_refunded',
+      'refunded',
     ];
     const letters = Array.from('abcdeprost_ Aé');
     manyCases((draw) => {
