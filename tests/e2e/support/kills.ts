@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
-import { allPoints, type CrashPoint, type Gate } from './crash-points.ts';
+import { allPoints, latePoints, type CrashPoint, type Gate } from './crash-points.ts';
 
 type Options = Readonly<{
   gate: Gate;
@@ -37,7 +37,9 @@ export const createKills = ({ gate, lockPool, crash }: Options) => {
           locks,
         );
       }
-      if (held.length === points.length - 1 || now > firstAt + 0.7 * standMaxMs) gate.lastCall();
+      const early = points.filter((point) => !latePoints.includes(point));
+      const areEarlyThere = early.every((point) => held.includes(point));
+      if (areEarlyThere || now > firstAt + 0.6 * standMaxMs) gate.lastCall();
       await sleep(10);
     }
     for (const point of gate.held()) hits.set(point, hits.get(point)! + 1);
