@@ -2,24 +2,31 @@ import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import type { CapturedMail } from '#shared/platform/captured-mail.ts';
 import type { Discovery } from '#shared/platform/discovery.ts';
 import type { Edge } from '#shared/platform/run.ts';
-import type { Logger } from '#shared/telemetry/logger.ts';
+import { recentLinesOf, type Logger } from '#shared/telemetry/logger.ts';
 import type { Metrics } from '#shared/telemetry/metrics.ts';
 import { originSayer, useCors } from './cors.ts';
 import { documentRoutes, useOpenApi } from './documents.ts';
 import { sourceElsewhere, sourceHere } from './event-sources.ts';
 import { eventRoutes } from './events.route.ts';
 import { healthRoutes } from './health.route.ts';
+import { logRoutes, logsElsewhere, logsHere } from './logs.route.ts';
 import { mailRoutes, mailsElsewhere, mailsHere } from './mails.route.ts';
 import { partElsewhere, partHere } from './parts.ts';
 import { proxyRoutes } from './proxy.ts';
 import { rewriteUrl, rewriteUrlBesidePages } from './rewrite-url.ts';
+import { servicesOf } from './services-of.ts';
+import { simulatedOrderRoutes } from './simulated-orders.route.ts';
+import { systemRoutes } from './system.route.ts';
 import { useUpstreamMetrics } from './upstream-metrics.ts';
 import { createUpstreams, type Upstreams } from './upstreams.ts';
 
 /** What stands in front of the contexts: addresses, CORS, health, documents, the operator's routes. */
 export const createEdge = (
   options: Readonly<{
+    /** What this process runs: `all`, `gateway`, or its contexts. */
+    name?: string;
     corsOrigins: readonly string[];
+    log: Logger;
     metrics: Metrics;
     version: string;
     startedAt: Date;
@@ -29,14 +36,18 @@ export const createEdge = (
     isRedisThere?: (() => boolean) | undefined;
     /** As a gateway of its own: where the contexts of other processes answer. */
     elsewhere?: Readonly<{ discovery: Discovery; log: Logger }>;
+    /** Whether all runs here and no money is real, so that an order may be simulated. */
+    mayPretend?: boolean;
     /** Where this process serves the pages too; given the server that they ask. */
     pages?: ((app: FastifyInstance) => FastifyPluginAsync) | undefined;
   }>,
 ): Required<Edge> => ({
   rewriteUrl: (url, { accept }) =>
     options.pages ? rewriteUrlBesidePages(url, accept) : rewriteUrl(url),
+  servicesOf,
   install: async (app, contexts) => {
     const { corsOrigins, metrics, version, startedAt, mailbox, elsewhere, isRedisThere } = options;
+    const { log, name = 'all' } = options;
     const upstreams: Upstreams = elsewhere
       ? createUpstreams(elsewhere.discovery, elsewhere.log)
       : new Map();
@@ -52,6 +63,22 @@ export const createEdge = (
       await app.register(
         mailRoutes(elsewhere ? services.map(mailsElsewhere) : [mailsHere(mailbox)]),
       );
+    const logs = [logsHere(() => recentLinesOf(log)), ...services.map(logsElsewhere)];
+    await app.register(logRoutes(logs));
+    await app.register(
+      systemRoutes({
+        parts,
+        upstreams: services,
+        metrics,
+        hasPages: options.pages !== undefined,
+        platform: elsewhere ? 'distributed' : 'embedded',
+        name,
+        version,
+        startedAt,
+        log,
+      }),
+    );
+    if (options.mayPretend) await app.register(simulatedOrderRoutes);
     if (options.pages) await app.register(options.pages(app));
     if (!elsewhere) return;
     useUpstreamMetrics(metrics, upstreams);

@@ -56,6 +56,7 @@ describe('a gateway of its own', () => {
     );
     const metrics = createMetrics();
     const edge = createEdge({
+      log: silent,
       corsOrigins: ['https://shop.example'],
       metrics,
       version: '1.2.3',

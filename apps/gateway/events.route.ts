@@ -1,9 +1,10 @@
 import { Type } from 'typebox';
-import { instant, strict, uuid } from '#shared/http/schemas.ts';
+import { instant, page, strict, uuid } from '#shared/http/schemas.ts';
 import { httpError } from '#shared/http/errors.ts';
 import type { Routes } from '#shared/http/server.ts';
 import { Away } from './ask-service.ts';
 import { collect, type EventSource } from './event-sources.ts';
+import { readEventTypes } from './event-types.ts';
 import { partialPage } from './partial-page.ts';
 
 const eventSchema = Type.Object({
@@ -17,6 +18,12 @@ const eventSchema = Type.Object({
   causation_id: Type.Union([uuid, Type.Null()]),
   data: Type.Unknown(),
   sent_at: Type.Union([instant, Type.Null()]),
+});
+
+const typeSchema = Type.Object({
+  type: Type.String(),
+  owner: Type.String(),
+  consumers: Type.Array(Type.String({ description: '<context>.<reaction>' })),
 });
 
 const letterSchema = Type.Object({
@@ -76,6 +83,28 @@ export const eventRoutes =
         return reply
           .header('cache-control', 'no-store')
           .send({ ...found, items, next_cursor: null });
+      },
+    );
+
+    app.get(
+      '/api/v1/admin/events/types',
+      {
+        config,
+        schema: {
+          operationId: 'listEventTypes',
+          summary: 'Every integration event: who tells it, and who takes it',
+          tags,
+          response: { 200: page(typeSchema) },
+        },
+      },
+      async () => {
+        const types = await readEventTypes();
+        const items = types.map(({ type, owner, consumers }) => ({
+          type,
+          owner,
+          consumers: [...consumers],
+        }));
+        return { items, next_cursor: null };
       },
     );
 

@@ -55,6 +55,9 @@ const edgeOf = (platform: StartedPlatform, startedAt: Date, web: BuiltWeb | unde
   const { resources, mailbox, isRedisThere, discovery } = platform;
   const { config, metrics, log } = resources;
   return createEdge({
+    name: config.target,
+    mayPretend: config.target === 'all' && config.mercadoPago === undefined,
+    log,
     corsOrigins: config.corsOrigins,
     metrics,
     version: plazaVersion,

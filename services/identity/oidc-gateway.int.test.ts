@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { after, before, describe, it } from 'node:test';
 import * as client from 'openid-client';
 import { createDiscovery } from '#shared/platform/discovery.ts';
+import { createLogger } from '#shared/telemetry/logger.ts';
 import { createMetrics } from '#shared/telemetry/metrics.ts';
 import { startTestPlaza, type TestPlaza } from '#shared/testing/test-plaza.ts';
 import { createEdge } from '../../apps/gateway/edge.ts';
@@ -33,6 +34,7 @@ describe('applications that come through a gateway of its own process', () => {
       silent,
     );
     const edge = createEdge({
+      log: createLogger({ level: 'silent' }),
       corsOrigins: [],
       metrics: createMetrics(),
       version: '0.0.0',

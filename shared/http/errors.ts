@@ -21,6 +21,7 @@ export const httpError = defineErrors('http', {
   ],
   idempotency_key_reused: ['invalid', 'This Idempotency-Key was used for a different request.'],
   idempotency_in_progress: ['conflict', 'The first request with this Idempotency-Key still runs.'],
+  nothing_to_sell: ['conflict', 'Nothing is for sale that could be ordered now.'],
   unavailable: ['unavailable', 'This part of Plaza is not available right now.'],
 });
 

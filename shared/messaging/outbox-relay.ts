@@ -40,6 +40,7 @@ export class OutboxRelay {
   readonly #pollMs: number;
   readonly #reader: OutboxReader;
   readonly #onSend: (message: Message) => void;
+  readonly #onTaken: (message: Message, ms: number) => void;
   /** Ids of rows handed to the bus and not yet marked. */
   readonly #underWay = new Set<string>();
   #taken: string[] = [];
@@ -59,6 +60,8 @@ export class OutboxRelay {
     reader?: OutboxReader;
     /** Sees each message as it goes to the bus. */
     onSend?: (message: Message) => void;
+    /** Hears how long the bus took to take one. */
+    onTaken?: (message: Message, ms: number) => void;
   }) {
     this.#pool = options.pool;
     this.#bus = options.bus;
@@ -67,6 +70,7 @@ export class OutboxRelay {
     this.#pollMs = options.pollMs ?? 1_000;
     this.#reader = options.reader ?? onlyReader;
     this.#onSend = options.onSend ?? (() => {});
+    this.#onTaken = options.onTaken ?? (() => {});
   }
 
   start(): void {
@@ -164,8 +168,10 @@ export class OutboxRelay {
     if (this.#underWay.has(id)) return;
     this.#underWay.add(id);
     this.#onSend(message);
+    const sentAt = performance.now();
     void this.#bus.publish(message).then(
       () => {
+        this.#onTaken(message, performance.now() - sentAt);
         this.#taken.push(id);
         if (this.#taken.length === batchSize) this.#ring(); // The room is wanted for the next.
         this.#markTimer ??= setTimeout(() => {

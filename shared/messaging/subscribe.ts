@@ -47,14 +47,32 @@ const isDataException = (error: unknown): boolean =>
 
 /** Puts a context's reactions on the bus; what breaks its contract is buried by the retries. */
 export const subscribeReactions = (
-  options: Readonly<{ bus: Bus; context: string; pool: Pool; reactions: readonly Reaction[] }>,
+  options: Readonly<{
+    bus: Bus;
+    context: string;
+    pool: Pool;
+    reactions: readonly Reaction[];
+    /** Hears of each attempt; `error`: it was not taken. */
+    onHandled?: (consumer: string, message: Message, ms: number, error?: unknown) => void;
+  }>,
 ): void => {
-  const { bus, context, pool } = options;
+  const { bus, context, pool, onHandled = () => {} } = options;
   for (const { name, contract, handle } of options.reactions.map(checked))
     bus.subscribe({
       consumer: `${context}.${name}`,
       type: typeOf(contract),
-      handle: handle as (message: Message) => Promise<void>,
+      handle: async (message) => {
+        const startedAt = performance.now();
+        const tell = (error?: unknown): void =>
+          onHandled(`${context}.${name}`, message, performance.now() - startedAt, error);
+        try {
+          await handle(message as Message<never>);
+        } catch (error) {
+          tell(error ?? 'unknown');
+          throw error;
+        }
+        tell();
+      },
       bury: async (message, error, attempts) => {
         const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
         const reason = text.replaceAll('\0', '').slice(0, 2_000);

@@ -94,6 +94,8 @@ export type Edge = Readonly<{
   rewriteUrl?: (url: string, headers: IncomingHttpHeaders) => string;
   /** Called before any context's route is added, so that it sees them all. */
   install?: (app: FastifyInstance, contexts: () => readonly RunningContext[]) => Promise<void>;
+  /** Whose a route is, for the operator's figures. */
+  servicesOf?: (route: string, method: string) => readonly string[];
 }>;
 
 const pruneEveryMs = 3_600_000;
@@ -135,6 +137,7 @@ const startContext = async (
     source: `/${module.name}`,
     log,
     onSend,
+    onTaken: metrics.flow.taken,
     ...(reader ? { reader } : {}),
   });
   const gatherings: Gathering<never>[] = [];
@@ -163,7 +166,13 @@ const startContext = async (
     ask,
   });
   const { reactions } = running;
-  subscribeReactions({ bus, context: module.name, pool, reactions });
+  subscribeReactions({
+    bus,
+    context: module.name,
+    pool,
+    reactions,
+    onHandled: metrics.flow.handled,
+  });
   const deadLetters = createDeadLetters({ pool, context: module.name, reactions });
   const deadlines = new DeadlineRunner({ pool, handlers: running.deadlines, clock, log });
   const flush = async (): Promise<void> => {
@@ -185,7 +194,7 @@ export const run = async (
   const app = createHttpServer({
     log,
     trustedProxies: config.trustedProxies,
-    observe: observeHttp(metrics),
+    observe: observeHttp(metrics, edge.servicesOf),
     ...(edge.rewriteUrl ? { rewriteUrl: edge.rewriteUrl } : {}),
   });
   const drain = useDrain(app);

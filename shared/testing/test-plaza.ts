@@ -36,6 +36,7 @@ export type TestPlazaOptions = Readonly<{
   rewriteUrl?: NonNullable<Edge['rewriteUrl']>;
   /** What stands in front of the contexts, as `run` takes it. */
   install?: NonNullable<Edge['install']>;
+  servicesOf?: NonNullable<Edge['servicesOf']>;
 }>;
 
 export type TestAccount = Readonly<{
@@ -111,6 +112,7 @@ export const startTestPlaza = async (options: TestPlazaOptions) => {
     {
       ...(options.rewriteUrl ? { rewriteUrl: options.rewriteUrl } : {}),
       ...(options.install ? { install: options.install } : {}),
+      ...(options.servicesOf ? { servicesOf: options.servicesOf } : {}),
     },
   );
 

@@ -1,6 +1,7 @@
 import { createEdge } from '../../apps/gateway/edge.ts';
 import { modules } from '../../apps/server/targets.ts';
 import type { CapturedMail } from '#shared/platform/captured-mail.ts';
+import { createLogger } from '#shared/telemetry/logger.ts';
 import { createMetrics } from '#shared/telemetry/metrics.ts';
 import { startTestPlaza } from '#shared/testing/test-plaza.ts';
 
@@ -16,6 +17,8 @@ const noMailbox: CapturedMail = {
 /** All contexts and the gateway's own routes in one process that does not listen. */
 export const startDocumentedPlaza = () => {
   const { install } = createEdge({
+    mayPretend: true,
+    log: createLogger({ level: 'silent' }),
     corsOrigins: [],
     metrics: createMetrics(),
     version: goldenVersion,

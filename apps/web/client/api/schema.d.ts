@@ -205,6 +205,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/events/types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every integration event: who tells it, and who takes it */
+        get: operations["listEventTypes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest records of the logs of all processes */
+        get: operations["listLogs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/mails": {
         parameters: {
             query?: never;
@@ -214,6 +248,57 @@ export interface paths {
         };
         /** Mails that would have been sent, newest first */
         get: operations["listMails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/simulated-orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Buys something as a guest with the sandbox card, to be watched */
+        post: operations["simulateOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/system": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Health, latency, errors, memory, messages and alerts of all services */
+        get: operations["getSystem"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/system/process": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Memory of the process that answers, and the messages that pass through it */
+        get: operations["getProcessReport"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3638,6 +3723,78 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listEventTypes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            consumers: string[];
+                            owner: string;
+                            type: string;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listLogs: {
+        parameters: {
+            query?: {
+                service?: string;
+                level?: "debug" | "info" | "warn" | "error" | "fatal";
+                correlation_id?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            correlation_id: string | null;
+                            fields: {
+                                [key: string]: unknown;
+                            };
+                            /** @enum {string} */
+                            level: "debug" | "info" | "warn" | "error" | "fatal";
+                            message: string;
+                            service: string;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            time: string;
+                        }[];
+                        missing?: string[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listMails: {
         parameters: {
             query?: {
@@ -3666,6 +3823,204 @@ export interface operations {
                         }[];
                         missing?: string[];
                         next_cursor: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    simulateOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never> | null;
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        correlation_id: string;
+                        currency: string;
+                        id: string;
+                        number: string;
+                        title: string;
+                        total: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSystem: {
+        parameters: {
+            query?: {
+                minutes?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        alerts: {
+                            /** @enum {string} */
+                            kind: "down" | "latency" | "errors" | "memory";
+                            name: string;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            since: string;
+                            threshold: number;
+                            value: number;
+                        }[];
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339, UTC
+                         */
+                        at: string;
+                        node: string;
+                        /** @enum {string} */
+                        platform: "embedded" | "distributed";
+                        processes: {
+                            consumers: {
+                                failed_per_minute: number;
+                                per_minute: number;
+                                service: string;
+                            }[];
+                            delivery_p95_ms: number | null;
+                            failures: {
+                                /**
+                                 * Format: date-time
+                                 * @description RFC 3339, UTC
+                                 */
+                                at: string;
+                                attempts: number;
+                                consumer: string;
+                                correlation_id: string;
+                                error: string;
+                                message_id: string;
+                                type: string;
+                            }[];
+                            heap_bytes: number;
+                            heap_limit_bytes: number;
+                            memory_bytes: number;
+                            memory_limit_bytes: number;
+                            messages_per_minute: number;
+                            name: string;
+                            pid: number;
+                            publishers: {
+                                failed_per_minute: number;
+                                per_minute: number;
+                                service: string;
+                            }[];
+                            uptime_seconds: number;
+                        }[];
+                        services: {
+                            addresses?: {
+                                [key: string]: string;
+                            };
+                            dead_letters: number;
+                            /** @description answers of 500 and above, as a share of one */
+                            error_rate: number;
+                            error_series: number[];
+                            last_seen_at: string | null;
+                            name: string;
+                            outbox_age_seconds: number;
+                            outbox_pending: number;
+                            p50_ms: number | null;
+                            p95_ms: number | null;
+                            p95_series: (number | null)[];
+                            p99_ms: number | null;
+                            request_series: number[];
+                            requests: number;
+                            requests_per_second: number;
+                            /** @enum {string} */
+                            status: "healthy" | "degraded" | "unhealthy";
+                        }[];
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339, UTC
+                         */
+                        started_at: string;
+                        thresholds: {
+                            error_rate: number;
+                            latency_ms: number;
+                            memory_share: number;
+                        };
+                        version: string;
+                        window_minutes: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getProcessReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        consumers: {
+                            failed_per_minute: number;
+                            per_minute: number;
+                            service: string;
+                        }[];
+                        delivery_p95_ms: number | null;
+                        failures: {
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            at: string;
+                            attempts: number;
+                            consumer: string;
+                            correlation_id: string;
+                            error: string;
+                            message_id: string;
+                            type: string;
+                        }[];
+                        heap_bytes: number;
+                        heap_limit_bytes: number;
+                        memory_bytes: number;
+                        memory_limit_bytes: number;
+                        messages_per_minute: number;
+                        name: string;
+                        pid: number;
+                        publishers: {
+                            failed_per_minute: number;
+                            per_minute: number;
+                            service: string;
+                        }[];
+                        uptime_seconds: number;
                     };
                 };
             };
