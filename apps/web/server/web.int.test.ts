@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
+import { createLogger } from '#shared/telemetry/logger.ts';
 import { createMetrics } from '#shared/telemetry/metrics.ts';
 import { startTestPlaza, type TestPlaza } from '#shared/testing/test-plaza.ts';
 import { createEdge } from '../../gateway/edge.ts';
@@ -52,6 +53,7 @@ describe('the server of pages', () => {
   let plaza: TestPlaza;
   before(async () => {
     const edge = createEdge({
+      log: createLogger({ level: 'silent' }),
       corsOrigins: [],
       metrics: createMetrics(),
       version: '0',

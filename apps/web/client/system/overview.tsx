@@ -1,0 +1,39 @@
+import type { ReactElement } from 'react';
+import { useText } from '../i18n/use-text.tsx';
+import { Skeleton } from '../kit/layout.tsx';
+import { Controls } from './controls.tsx';
+import { Flow } from './flow.tsx';
+import { SystemPage } from './frame.tsx';
+import { LiveEvents } from './live-events.tsx';
+import { Memory } from './memory.tsx';
+import { Services } from './services.tsx';
+import { useShared } from './use-system.ts';
+import { Verdict } from './verdict.tsx';
+import { RegionError } from '../kit/feedback.tsx';
+
+/** All at a glance: what is sick, how quick each service is, what happens, and what waits. */
+export const Component = (): ReactElement => {
+  const say = useText();
+  const { system } = useShared();
+  const { data } = system;
+  return (
+    <SystemPage title={say('nav.system')} action={<Controls />}>
+      {data ? <Verdict system={data} failure={system.failure} onRetry={system.retry} /> : null}
+      <div className="grid gap-4 xl:grid-cols-[minmax(0,1fr)_372px]">
+        {data ? (
+          <Services system={data} />
+        ) : system.failure ? (
+          <RegionError failure={system.failure} onRetry={system.retry} />
+        ) : (
+          <div aria-busy="true">
+            <span className="sr-only">{say('frame.loading')}</span>
+            <Skeleton className="h-112.5 w-full" />
+          </div>
+        )}
+        <LiveEvents />
+      </div>
+      {data && <Flow system={data} />}
+      {data && <Memory system={data} />}
+    </SystemPage>
+  );
+};
