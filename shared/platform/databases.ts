@@ -34,7 +34,10 @@ export const createDatabase = async (
     ]);
     if (rowCount !== 0) return;
     const name = client.escapeIdentifier(database);
-    const from = template === undefined ? '' : ` template ${client.escapeIdentifier(template)}`;
+    const from =
+      template === undefined
+        ? ''
+        : ` template ${client.escapeIdentifier(template)} strategy file_copy`;
     await client.query(`create database ${name}${from}`);
   } catch (error) {
     if ((error as { code?: string }).code !== '42P04') throw error;

@@ -5,7 +5,9 @@ import type { Client } from 'pg';
 type Migration = Readonly<{ source: string; name: string; sql: string; sha256: string }>;
 
 /** The migrations of each directory in the order of their numbers; `source` names the directory. */
-const readMigrations = async (directories: readonly URL[]): Promise<readonly Migration[]> => {
+export const readMigrations = async (
+  directories: readonly URL[],
+): Promise<readonly Migration[]> => {
   const read = async (directory: URL): Promise<readonly Migration[]> => {
     const source = directory.pathname.split('/').at(-3)!;
     const files = (await readdir(directory)).filter((file) => file.endsWith('.sql')).toSorted();
