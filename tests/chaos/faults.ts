@@ -123,27 +123,35 @@ const redisFaults = ({ servers }: Split): readonly Fault[] => [
   },
 ];
 
-/** Every fault of the catalogue once: each process killed, some frozen, each kind of cut. */
+/**
+ * Every fault of the catalogue once: each process killed, some frozen, each kind of cut. `few` kills one
+ * replica of each service, and cuts services off in two of the four ways; which ones, `pick` says.
+ */
 export const allFaults = (
   split: Split,
   durations: Durations,
   pick: <Item>(items: readonly Item[]) => Item,
+  few: boolean,
 ): readonly Fault[] => {
   const processes = [...split.processes.values()];
+  const byTarget = Map.groupBy(processes, ({ target }) => target);
+  const killed = few ? [...byTarget.values()].map(pick) : processes;
   const first = pick(processes);
   const second = pick(processes.filter((one) => one !== first));
   const { cutMs, frozenMs } = durations;
   const { postgres, rabbitmq } = split.servers;
   const service = (): SplitProcess => pick(processes.filter(({ target }) => target !== 'gateway'));
   const cuts: readonly Cut[] = ['requests', 'answers', 'both', 'lossy'];
+  const oneWay = pick(cuts);
+  const chosenCuts = few ? [oneWay, pick(cuts.filter((cut) => cut !== oneWay))] : cuts;
   return [
-    ...processes.map((one) => killOf(one)),
+    ...killed.map((one) => killOf(one)),
     killOf(first, second),
     ...brokerFaults(split, durations),
     ...postgresFaults(split),
     ...redisFaults(split),
     freezeOf(service(), frozenMs),
-    ...cuts.map((cut) => {
+    ...chosenCuts.map((cut) => {
       const one = service();
       return cutOf(one.name, one.port, cut, cutMs);
     }),
