@@ -191,15 +191,7 @@ begin
   perform from payables where order_id = p_order_id for share;
   select * into v_payment from payments
   where order_id = p_order_id and status not in ('failed', 'cancelled') for update;
-  -- A share of which a part was lost was earned and not marked so: a refund would have looked for it elsewhere.
-update payments p set shares = (
-  select jsonb_agg(case when s ->> 'earnedAt' is null and t.id is not null
-    then s || jsonb_build_object('earnedAt', t.earned_at) else s end order by n)
-  from jsonb_array_elements(p.shares) with ordinality as x (s, n)
-  left join transfers t on t.kind = 'sale' and t.cause_id = p.id and t.seller_id = (s ->> 'sellerId')::uuid)
-where p.order_id is not null and exists (select from chargebacks c where c.payment_id = p.id);
-
--- Whoever opens or closes a dispute has locked the payment: this is how it stands.
+  -- Whoever opens or closes a dispute has locked the payment: this is how it stands.
   if v_payment.completed_at is null
      or exists (select from chargebacks where payment_id = v_payment.id and status = 'opened') then
     insert into deliveries select p_order_id, id, p_delivered_at from unnest(v_ids) as id
