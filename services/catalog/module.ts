@@ -18,6 +18,7 @@ import { showImageRoute } from './api/show-image.route.ts';
 import { showImportRoute } from './api/show-import.route.ts';
 import { showProductRoute } from './api/show-product.route.ts';
 import { showStockRoute } from './api/show-stock.route.ts';
+import { suggestRoute } from './api/suggest.route.ts';
 import { createChangeCategories } from './application/commands/change-categories.ts';
 import { createChangeImages } from './application/commands/change-images.ts';
 import { createChangeProduct } from './application/commands/change-product.ts';
@@ -34,6 +35,7 @@ import { createShowImage } from './application/queries/show-image.ts';
 import { createShowImport } from './application/queries/show-import.ts';
 import { createShowProduct } from './application/queries/show-product.ts';
 import { createShowStock } from './application/queries/show-stock.ts';
+import { createSuggest } from './application/queries/suggest.ts';
 import { commitStockWhenOrderPaid } from './application/reactions/commit-stock-when-order-paid.ts';
 import {
   releaseStockWhenOrderCancelled,
@@ -57,6 +59,7 @@ import { createPgStock } from './infrastructure/pg-stock.ts';
 import { createPgStockLists } from './infrastructure/pg-stock-lists.ts';
 import { createPgStockCounts } from './infrastructure/pg-stock-counts.ts';
 import { createPgStockViews } from './infrastructure/pg-stock-views.ts';
+import { createPgSuggestions } from './infrastructure/pg-suggestions.ts';
 import { finish, ResponseCache } from './infrastructure/response-cache.ts';
 import { createSharpImages } from './infrastructure/sharp-images.ts';
 import { startSweeping } from './infrastructure/sweep.ts';
@@ -104,6 +107,7 @@ export const catalogModule: ServiceModule = {
     return {
       routes: [
         listProductsRoute(listProducts, answers, currency),
+        suggestRoute(createSuggest({ answers, suggestions: createPgSuggestions(pool) }), answers),
         showProductRoute(showProduct, answers),
         createProductRoute({ createProduct, showProduct, pool, clock, currency }),
         changeProductRoute({ changeProduct, showProduct, clock, currency }),

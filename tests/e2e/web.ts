@@ -20,6 +20,7 @@ import {
   trackingPath,
 } from '../../apps/web/addresses.ts';
 import { guestWithOrder } from './support/web-guest-state.ts';
+import { defaults, startSimulator } from '../../apps/simulator/mercado-pago/simulator.ts';
 import { buy, signUpByPage } from './support/web-purchase.ts';
 import { openWebShop } from './support/web-shop.ts';
 import { measureBudgets } from './support/web-budgets.ts';
@@ -34,6 +35,7 @@ import {
   type Look,
 } from './support/web-pages.ts';
 import { buyAsGuest } from './web-guest.ts';
+import { changeInTwoTabs, chooseSuggestion, failInTurn, payAtProvider } from './web-states.ts';
 import { freePort } from './support/plaza-process.ts';
 import { createReport } from './support/report.ts';
 import { shopEnvironment, startServer } from './support/server-process.ts';
@@ -42,7 +44,14 @@ const languages = ['es', 'en'] as const;
 const { step, end } = createReport();
 const root = mkdtempSync(join(tmpdir(), 'plaza-web-'));
 const data = join(root, 'data');
-const server = await startServer(data, shopEnvironment(data, await freePort()));
+const simulator = await startSimulator({ port: 0 });
+const provider = {
+  PLAZA_MERCADOPAGO_ACCESS_TOKEN: defaults.accessToken,
+  PLAZA_MERCADOPAGO_WEBHOOK_SECRET: defaults.webhookSecret,
+  PLAZA_MERCADOPAGO_BASE_URL: simulator.url,
+  PLAZA_MERCADOPAGO_MODE: 'test',
+};
+const server = await startServer(data, shopEnvironment(data, await freePort(), provider));
 const { url: origin } = server;
 const shop = await openWebShop(origin, server.token);
 
@@ -144,6 +153,19 @@ if (!existsSync(chromiumPath)) {
     }),
   ]);
 
+  await Promise.all([
+    step('a guest pays on the page of a provider and comes back', () =>
+      payAtProvider(browser, origin, shop),
+    ),
+    step('what is typed is completed, by keyboard', () => chooseSuggestion(browser, origin, shop)),
+    step('two tabs that change one line show both values', () =>
+      changeInTwoTabs(browser, origin, guest),
+    ),
+    step('a part that fails leaves the rest, and says so; so does a network that is away', () =>
+      failInTurn(browser, origin, shop, guest),
+    ),
+  ]);
+
   const pagesOf = (language: 'es' | 'en'): readonly string[] => [
     homePath(language),
     categoryPath(language, shop.category),
@@ -238,5 +260,6 @@ if (!existsSync(chromiumPath)) {
 }
 
 await server.stop();
+await simulator.close();
 rmSync(root, { recursive: true, force: true });
 process.exit(end());

@@ -125,7 +125,7 @@ const readAttributes = (text: string | undefined): ListQuery['attributes'] => {
     .slice(0, 10);
 };
 
-const readText = (text: string | undefined): string | null => {
+export const readText = (text: string | undefined): string | null => {
   const tidy = text?.replaceAll('\0', '').trim().replaceAll(/\s+/g, ' ').toLowerCase() ?? '';
   return tidy === '' ? null : tidy;
 };

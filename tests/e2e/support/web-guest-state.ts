@@ -3,7 +3,13 @@ import type { Browser } from 'playwright-core';
 import type { WebShop } from './web-shop.ts';
 
 /** A browser that has bought without an account and fills its next cart, as far as pages show it. */
-export const guestWithOrder = async (browser: Browser, origin: string, shop: WebShop) => {
+export const guestWithOrder = async (
+  browser: Browser,
+  origin: string,
+  shop: WebShop,
+  name = 'marta',
+) => {
+  const email = `${name}@example.com`;
   const context = await browser.newContext({ locale: 'es-CO' });
   const ask = async (
     path: string,
@@ -29,10 +35,10 @@ export const guestWithOrder = async (browser: Browser, origin: string, shop: Web
   const order = await ask(
     '/orders',
     {
-      contact: { email: 'marta@example.com', full_name: 'Marta Gil' },
+      contact: { email, full_name: 'Marta Gil' },
       shipping: { method_id: items[0]!.method_id, address },
     },
-    { 'idempotency-key': 'marta-1' },
+    { 'idempotency-key': `${name}-1` },
   );
   const orderId = String(order['id']);
   const pay = () =>
@@ -47,7 +53,7 @@ export const guestWithOrder = async (browser: Browser, origin: string, shop: Web
           expiry_year: 2099,
         },
       },
-      { 'idempotency-key': 'marta-2', 'x-order-id': orderId },
+      { 'idempotency-key': `${name}-2`, 'x-order-id': orderId },
     );
   const end = performance.now() + 10_000;
   // Payments hears of the order a moment after its buyer.
@@ -62,7 +68,7 @@ export const guestWithOrder = async (browser: Browser, origin: string, shop: Web
   const state = await context.storageState();
   await context.close();
   const draft = {
-    email: 'marta@example.com',
+    email,
     fullName: 'Marta Gil',
     address: { full_name: 'Marta Gil', ...address.fields },
     option: items[0],

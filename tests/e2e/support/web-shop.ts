@@ -16,6 +16,8 @@ export type WebShop = Readonly<{
   sellerId: string;
   sellerName: string;
   readMails: () => Promise<readonly MailItem[]>;
+  /** As the workshop says that a parcel is on its way. */
+  ship: (orderId: string) => Promise<void>;
 }>;
 
 /** A small shop with what pages must cope with: pictures, options, a sold-out size, an offer, a long name. */
@@ -124,5 +126,10 @@ export const openWebShop = async (url: string, token: () => string): Promise<Web
     sellerId,
     sellerName: name,
     readMails: () => readMails(url, token()),
+    ship: async (orderId) => {
+      const path = `/orders/${orderId}/status`;
+      const order = { method: 'PUT', path, token: token(), body: { status: 'shipped' } } as const;
+      must(200, order, await send(url, order));
+    },
   };
 };

@@ -9,6 +9,7 @@ import {
   UserRound,
   type LucideIcon,
 } from 'lucide-react';
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, type ReactElement, type ReactNode } from 'react';
 import { NavLink, Outlet, ScrollRestoration, useLocation } from 'react-router';
 import { cartPath, homePath } from '../../addresses.ts';
@@ -16,6 +17,7 @@ import { browserApi } from '../api/client.ts';
 import { unreachable } from '../api/problems.ts';
 import { useSetting, useText } from '../i18n/use-text.tsx';
 import { RegionError } from '../kit/feedback.tsx';
+import { listenLive } from '../kit/live.ts';
 import { fitTitle } from '../kit/head.ts';
 import { Icon } from '../kit/icon.tsx';
 import { Mark, PageTitle, Skeleton } from '../kit/layout.tsx';
@@ -67,11 +69,32 @@ const useArrival = (): void => {
   }, [pathname]);
 };
 
+/** What happens to one's orders is shown as it happens; what may have been missed is asked for again. */
+const useLiveOrders = (): void => {
+  const { viewer } = useSetting();
+  const queries = useQueryClient();
+  const id = viewer?.id;
+  useEffect(() => {
+    if (id === undefined) return undefined;
+    const ask = (orderId: unknown): void => {
+      void queries.invalidateQueries({ queryKey: ['orders'] });
+      void queries.invalidateQueries({
+        queryKey: typeof orderId === 'string' ? ['order', orderId] : ['order'],
+      });
+    };
+    return listenLive(`account:${id}`, {
+      onEvent: ({ data }) => ask(data['order_id']),
+      onReset: () => ask(undefined),
+    });
+  }, [id, queries]);
+};
+
 /** The frame of the account. */
 export const Frame = (): ReactElement => {
   const say = useText();
   const { language } = useSetting();
   useArrival();
+  useLiveOrders();
   return (
     <ToastProvider>
       <header className="border-b border-line bg-surface print:hidden">

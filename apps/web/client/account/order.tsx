@@ -19,7 +19,8 @@ type Happened = AnswerOf<'/api/v1/orders/{id}/history', 'get'>['items'][number];
 
 const moving = ['pending', 'awaiting_payment', 'paid', 'shipped'];
 const cancellable = ['pending', 'awaiting_payment', 'paid'];
-const whileMovingMs = 5_000;
+/** The socket tells at once; this is for who has none. */
+const whileMovingMs = 15_000;
 
 /** What happened, the latest first; events that people need no words for are left out. */
 const Timeline = ({ events }: Readonly<{ events: readonly Happened[] }>): ReactElement => {
@@ -125,6 +126,12 @@ const Lines = ({ order }: Readonly<{ order: Order }>): ReactElement => {
           </li>
         ))}
       </ul>
+      {order.shipping && (
+        <p className="flex items-baseline justify-between text-small text-text-2">
+          <span>{say('order.shipping')}</span>
+          <span className="tabular">{money(order.shipping.price, order.currency)}</span>
+        </p>
+      )}
       <p className="flex items-baseline justify-between">
         <span className="text-h3">{say('order.total')}</span>
         <span className="tabular text-h2">{money(order.total, order.currency)}</span>

@@ -7,6 +7,7 @@ import { Button, ButtonLink } from '../kit/button.tsx';
 import { Empty } from '../kit/feedback.tsx';
 import { Basket } from '../kit/pictures.tsx';
 import { useLoaded } from '../kit/use-request.ts';
+import { Claimable } from './claimable.tsx';
 import { AccountPage, Region } from './frame.tsx';
 import { OrderTag } from './order-tag.tsx';
 
@@ -91,6 +92,7 @@ export const Component = (): ReactElement => {
   const [cursors, setCursors] = useState<readonly (string | undefined)[]>([undefined]);
   return (
     <AccountPage title={say('account.orders')}>
+      <Claimable />
       {cursors.map((cursor, i) => (
         <OrderPage
           key={cursor ?? ''}

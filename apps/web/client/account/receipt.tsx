@@ -16,8 +16,8 @@ const Sheet = ({
   payment,
 }: Readonly<{ order: Order; payment: Payment | undefined }>): ReactElement => {
   const say = useText();
-  const { money, dateTime } = useFormats();
-  const { viewer, timeZone } = useSetting();
+  const { money, number, dateTime } = useFormats();
+  const { language, viewer, timeZone } = useSetting();
   const rows = [
     [say('receipt.number'), order.number],
     [say('receipt.date'), `${dateTime(order.placed_at)} (${timeZone.replaceAll('_', ' ')})`],
@@ -76,6 +76,28 @@ const Sheet = ({
           ))}
         </tbody>
       </table>
+      <dl className="mt-4 grid grid-cols-[1fr_auto] gap-x-4 gap-y-1 text-small">
+        {order.shipping && (
+          <>
+            <dt>
+              {say('order.shipping')} · {order.shipping.name[language]}
+            </dt>
+            <dd className="tabular text-right">{money(order.shipping.price, order.currency)}</dd>
+          </>
+        )}
+        {order.taxes.map(({ code, rate_basis_points: rate, net, tax }) => (
+          <div key={`${code} ${rate}`} className="contents">
+            <dt>
+              {say('receipt.tax', {
+                code,
+                rate: number(rate / 100),
+                net: money(net, order.currency),
+              })}
+            </dt>
+            <dd className="tabular text-right">{money(tax, order.currency)}</dd>
+          </div>
+        ))}
+      </dl>
       <p className="mt-4 flex items-baseline justify-between">
         <span className="text-h3">
           {say('order.total')} ({order.currency})

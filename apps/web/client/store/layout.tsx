@@ -16,6 +16,7 @@ import { useSetting, useText, useWholeText } from '../i18n/use-text.tsx';
 import { fitTitle } from '../kit/head.ts';
 import { Icon } from '../kit/icon.tsx';
 import { Mark } from '../kit/layout.tsx';
+import { useOnline } from '../kit/use-online.ts';
 import { ToastProvider } from '../kit/toast.tsx';
 import { CartProvider } from './cart-provider.tsx';
 import { headOfMatches } from './head-of-matches.ts';
@@ -177,6 +178,21 @@ const Header = ({ frame }: Readonly<{ frame: FrameData }>): ReactElement => {
   );
 };
 
+/** Says once that there is no network; what is on the page stays to be read. */
+const Offline = (): ReactElement => {
+  const say = useText();
+  const isOnline = useOnline();
+  return (
+    <div role="alert">
+      {!isOnline && (
+        <p className="bg-warning-soft px-4 py-2 text-center text-small font-medium text-warning">
+          {say('frame.offline')}
+        </p>
+      )}
+    </div>
+  );
+};
+
 /** The frame of the store. */
 export const Layout = (): ReactElement => {
   const frame = useLoaderData<typeof layoutLoader>();
@@ -185,6 +201,7 @@ export const Layout = (): ReactElement => {
   return (
     <CartProvider initial={frame.cart ?? undefined}>
       <ToastProvider>
+        <Offline />
         <Header frame={frame} />
         {state === 'loading' && (
           <div className="fixed inset-x-0 top-0 z-40 h-0.5 overflow-hidden" aria-hidden="true">

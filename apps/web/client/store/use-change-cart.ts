@@ -12,6 +12,18 @@ export type ChangeCart = Readonly<{
   remove: (line: Line) => void;
   /** Why the last change was taken back. */
   failure: Failure | undefined;
+  /** Another tab has changed the line meanwhile: both values, to choose from. */
+  conflict: Conflict | undefined;
+}>;
+
+export type Conflict = Readonly<{
+  lineId: string;
+  name: string;
+  /** What was wanted here. */
+  mine: number;
+  /** What it is now. */
+  theirs: number;
+  choose: (quantity: number) => void;
 }>;
 
 type Answer = Readonly<{ data?: Cart | undefined; error?: unknown; response: Response }>;
@@ -25,7 +37,11 @@ export const useChangeCart = (): ChangeCart => {
   const say = useText();
   const toast = useToast();
   const [failure, setFailure] = useState<Failure>();
+  const [conflict, setConflict] = useState<Conflict>();
   const turn = useRef(0);
+  /** What the server last said of each line; undefined while a change of ours is under way. */
+  const told = useRef<Cart | undefined>(undefined);
+  if (told.current === undefined && turn.current === 0) told.current = cart;
 
   const change = async (
     guess: (now: Cart) => Cart,
@@ -36,6 +52,7 @@ export const useChangeCart = (): ChangeCart => {
     setFailure(undefined);
     const answer = await ask().catch(() => undefined);
     if (answer?.response.ok) {
+      told.current = mine === turn.current ? answer.data : undefined;
       if (!answer.data) await refresh();
       else if (mine === turn.current) set(answer.data);
       return true;
@@ -46,13 +63,53 @@ export const useChangeCart = (): ChangeCart => {
     return false;
   };
 
-  const setQuantity = (id: string, quantity: number): void => {
+  /** What another tab made of the line since we were told; undefined: nothing, or nobody says. */
+  const changedElsewhere = async (id: string): Promise<number | undefined> => {
+    const known = told.current?.items.find((line) => line.id === id)?.quantity;
+    if (known === undefined) return undefined;
+    const answer = await browserApi()
+      .GET('/api/v1/cart')
+      .catch(() => undefined);
+    if (!answer?.data) return undefined;
+    const now = answer.data.items.find((line) => line.id === id)?.quantity;
+    if (now === undefined || now === known) return undefined;
+    told.current = answer.data;
+    return now;
+  };
+
+  const setQuantity = async (id: string, quantity: number): Promise<void> => {
+    setConflict(undefined);
+    const before = cart;
+    if (cart)
+      set({
+        ...cart,
+        items: cart.items.map((line) => (line.id === id ? { ...line, quantity } : line)),
+      });
+    const theirs = await changedElsewhere(id);
+    if (theirs !== undefined && theirs !== quantity) {
+      if (told.current) set(told.current);
+      setConflict({
+        lineId: id,
+        name: before?.items.find((line) => line.id === id)?.name ?? '',
+        mine: quantity,
+        theirs,
+        choose: (chosen) => void putQuantity(id, chosen),
+      });
+      return;
+    }
+    await putQuantity(id, quantity);
+  };
+
+  const putQuantity = async (id: string, quantity: number): Promise<void> => {
+    setConflict(undefined);
     const guess = (now: Cart): Cart => ({
       ...now,
       items: now.items.map((line) => (line.id === id ? { ...line, quantity } : line)),
     });
     const params = { path: { id } };
-    void change(guess, () => browserApi().PUT('/api/v1/cart/{id}', { params, body: { quantity } }));
+    await change(guess, () =>
+      browserApi().PUT('/api/v1/cart/{id}', { params, body: { quantity } }),
+    );
   };
 
   const putBack = ({ variant_id, quantity }: Line): void =>
@@ -81,5 +138,10 @@ export const useChangeCart = (): ChangeCart => {
     toast(say('cart.removed'), undo);
   };
 
-  return { setQuantity, remove: (line) => void remove(line), failure };
+  return {
+    setQuantity: (id, quantity) => void setQuantity(id, quantity),
+    remove: (line) => void remove(line),
+    failure,
+    conflict,
+  };
 };

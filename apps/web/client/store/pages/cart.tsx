@@ -12,7 +12,7 @@ import type { PageHandle } from '../head-of-matches.ts';
 import { loaderSetting } from '../loader-setting.ts';
 import { Basket } from '../../kit/pictures.tsx';
 import { countPieces, useCart, type Cart } from '../use-cart.ts';
-import { useChangeCart, type ChangeCart } from '../use-change-cart.ts';
+import { useChangeCart, type ChangeCart, type Conflict } from '../use-change-cart.ts';
 
 type CartData = Readonly<{ cart: Cart | null; isAway: boolean; requestId: string | undefined }>;
 
@@ -57,6 +57,26 @@ const Changed = ({
         before: money(line.price_when_added, currency),
         now: money(line.unit_price, currency),
       })}
+    </Notice>
+  );
+};
+
+/** Another tab changed the same line: both values, and the person chooses. */
+const Conflicting = ({ conflict }: Readonly<{ conflict: Conflict }>): ReactElement => {
+  const say = useText();
+  const { name, mine, theirs, choose } = conflict;
+  return (
+    <Notice
+      tone="warning"
+      role="alert"
+      title={say('cart.conflict', { name })}
+      action={[theirs, mine].map((quantity) => (
+        <Button key={quantity} size={36} onClick={() => choose(quantity)}>
+          {say(quantity === mine ? 'cart.useMine' : 'cart.useTheirs', { quantity })}
+        </Button>
+      ))}
+    >
+      {say('cart.conflictText', { theirs, mine })}
     </Notice>
   );
 };
@@ -149,6 +169,7 @@ export const Component = (): ReactElement => {
         <div className="grid gap-8 lg:grid-cols-[1fr_360px]">
           <div>
             <FormFailure failure={change.failure} />
+            {change.conflict && <Conflicting conflict={change.conflict} />}
             <ul>
               {cart.items.map((line) => (
                 <CartLine key={line.id} line={line} currency={cart.currency} change={change} />

@@ -1,9 +1,12 @@
 import { Search } from 'lucide-react';
-import type { ReactElement } from 'react';
+import { useRef, useState, type ReactElement } from 'react';
 import { Form, useLocation, useSearchParams } from 'react-router';
 import { searchPath } from '../../../addresses.ts';
 import { useSetting, useText } from '../../i18n/use-text.tsx';
+import type { Suggestions as SuggestionsPart } from './suggestions.tsx';
 import { Icon } from '../../kit/icon.tsx';
+
+type Suggestions = typeof SuggestionsPart;
 
 /** The search of every page: a form that works before any script does. */
 export const SearchBox = (): ReactElement => {
@@ -12,6 +15,13 @@ export const SearchBox = (): ReactElement => {
   const { pathname } = useLocation();
   const [params] = useSearchParams();
   const target = searchPath(language);
+  const field = useRef<HTMLInputElement>(null);
+  const [Suggest, setSuggest] = useState<Suggestions>();
+  // Suggestions come with the first focus: most visits do not search.
+  const bring = (): void => {
+    if (!Suggest)
+      void import('./suggestions.tsx').then((part) => setSuggest(() => part.Suggestions));
+  };
   const words = pathname === target ? (params.get('q') ?? '') : '';
   return (
     <Form role="search" action={target} className="relative min-w-0 flex-1">
@@ -20,6 +30,8 @@ export const SearchBox = (): ReactElement => {
       </label>
       <input
         key={words}
+        ref={field}
+        onFocus={bring}
         id="search"
         name="q"
         type="search"
@@ -37,6 +49,7 @@ export const SearchBox = (): ReactElement => {
       >
         <Icon of={Search} />
       </button>
+      {Suggest && <Suggest key={words} field={field} />}
     </Form>
   );
 };

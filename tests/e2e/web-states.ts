@@ -1,0 +1,193 @@
+/** What the store does when something is not as it should be, and what it does at a provider's page. */
+import assert from 'node:assert/strict';
+import type { Browser, Page } from 'playwright-core';
+import {
+  cartPath,
+  categoryPath,
+  checkoutStepPath,
+  confirmedPath,
+  homePath,
+  searchPath,
+  trackingPath,
+} from '../../apps/web/addresses.ts';
+import { guestWithOrder } from './support/web-guest-state.ts';
+import { tabTo, wordsOf } from './support/web-keyboard.ts';
+import { axeFaults, assertNone } from './support/web-pages.ts';
+import type { WebShop } from './support/web-shop.ts';
+
+type Guest = Awaited<ReturnType<typeof guestWithOrder>>;
+const say = wordsOf('es');
+
+const openAs = async (browser: Browser, guest: Guest): Promise<Page> => {
+  const context = await browser.newContext({
+    locale: 'es-CO',
+    storageState: guest.state,
+    reducedMotion: 'reduce',
+    bypassCSP: true,
+  });
+  await context.addInitScript((draft) => {
+    sessionStorage.setItem('plaza.checkout', JSON.stringify(draft));
+  }, guest.draft);
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  return page;
+};
+const goTo = async (page: Page, url: string): Promise<void> => {
+  await page.goto(url);
+  await page.waitForSelector('html[data-ready]');
+};
+
+/** Mercado Pago's simulator has a page to click through, as the real one has. */
+export const payAtProvider = async (
+  browser: Browser,
+  origin: string,
+  shop: WebShop,
+): Promise<void> => {
+  const page = await openAs(browser, await guestWithOrder(browser, origin, shop, 'rosa'));
+  await goTo(page, origin + checkoutStepPath('es', 'payment'));
+  await page.getByRole('radio', { name: say('checkout.method.checkout') }).check();
+  await page.getByRole('button', { name: /Mercado Pago$/ }).click();
+  await page.waitForURL((url) => url.origin !== origin);
+  await page.locator('button[value="approved/accredited"]').click();
+  const back = page.getByRole('heading', { level: 1, name: say('confirmed.paid.title') });
+  if (!page.url().startsWith(origin)) await page.locator(`a[href^="${origin}"]`).first().click();
+  await back.waitFor();
+  assert.match(page.url(), /\/(?:es\/pedido|en\/order)\/\w{22}\//);
+  await page.context().close();
+};
+
+export const chooseSuggestion = async (
+  browser: Browser,
+  origin: string,
+  shop: WebShop,
+): Promise<void> => {
+  const context = await browser.newContext({ locale: 'es-CO', bypassCSP: true });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  await goTo(page, origin + homePath('es'));
+  await tabTo(page, say('frame.search'));
+  await page.keyboard.type('kanasto');
+  const options = page.getByRole('option');
+  await options.first().waitFor();
+  assertNone(await axeFaults(page));
+  const field = page.getByRole('combobox', { name: say('frame.search') });
+  assert.equal(await field.getAttribute('aria-expanded'), 'true');
+  await page.keyboard.press('Escape');
+  assert.equal(await options.count(), 0);
+  assert.equal(await field.inputValue(), 'kanasto', 'what was typed stays');
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type('hoga');
+  await options.filter({ hasText: say('suggest.category') }).waitFor();
+  await page.keyboard.press('ArrowDown');
+  const active = await field.getAttribute('aria-activedescendant');
+  assert.equal(await page.locator(`#${active}`).getAttribute('aria-selected'), 'true');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(`**${categoryPath('es', shop.category)}`);
+  await context.close();
+
+  const plain = await browser.newContext({ locale: 'es-CO', javaScriptEnabled: false });
+  const still = await plain.newPage();
+  await still.goto(origin + homePath('es'));
+  await still.locator('#search').fill('canasto');
+  await still.locator('#search').press('Enter');
+  await still.waitForURL(`**${searchPath('es')}?q=canasto`);
+  await plain.close();
+};
+
+export const changeInTwoTabs = async (
+  browser: Browser,
+  origin: string,
+  guest: Guest,
+): Promise<void> => {
+  const one = await openAs(browser, guest);
+  const two = await one.context().newPage();
+  two.setDefaultTimeout(15_000);
+  await goTo(one, origin + cartPath('es'));
+  await goTo(two, origin + cartPath('es'));
+  const quantity = (page: Page) => page.locator('output').first();
+  const before = Number(await quantity(one).innerText());
+  const more = (page: Page) => page.getByRole('button', { name: say('kit.more') }).first();
+  const saved = one.waitForResponse((answer) => answer.request().method() === 'PUT');
+  await more(one).click();
+  await saved;
+  await more(one).click();
+  await one.waitForResponse((answer) => answer.request().method() === 'PUT');
+  await more(two).click();
+  const notice = two.getByRole('alert').filter({ hasText: `${before + 2}` });
+  await notice.waitFor();
+  assert.match(await notice.innerText(), new RegExp(`${before + 2}[^]*${before + 1}`));
+  await notice.getByRole('button', { name: `${before + 1}` }).click();
+  await notice.waitFor({ state: 'detached' });
+  await one.reload();
+  await one.waitForFunction(
+    (wanted) => document.querySelector('output')?.innerText === wanted,
+    String(before + 1),
+  );
+  await one.context().close();
+};
+
+/** One part at a time is away; the frame stands, and the page says what is missing and how to try again. */
+export const failInTurn = async (
+  browser: Browser,
+  origin: string,
+  shop: WebShop,
+  guest: Guest,
+): Promise<string> => {
+  const page = await openAs(browser, guest);
+  const away = async (pattern: RegExp, work: () => Promise<void>): Promise<void> => {
+    await page.route(pattern, (route) =>
+      route.fulfill({
+        status: 503,
+        contentType: 'application/problem+json',
+        body: JSON.stringify({ status: 503, code: 'http.unavailable', request_id: 'req-away' }),
+      }),
+    );
+    await work();
+    await page.getByRole('banner').getByRole('link').first().waitFor();
+    await page.unroute(pattern);
+  };
+  await goTo(page, origin + homePath('es'));
+  const footer = page.getByRole('contentinfo');
+  await away(/\/web\/api\/v1\/products(?:\?|$)/, async () => {
+    await footer.getByRole('link', { name: say('frame.allProducts') }).click();
+    await page.getByText(say('listing.failed')).waitFor();
+  });
+  await away(/\/web\/api\/v1\/products\/suggestions/, async () => {
+    await page.locator('#search').fill('canasto');
+    await page.locator('#search').press('Enter');
+    await page.getByText(shop.product.title).first().waitFor();
+  });
+  await away(/\/web\/api\/v1\/cart/, async () => {
+    await page.getByRole('link', { name: /^Carrito/ }).click();
+    await page.getByRole('heading', { level: 1, name: say('cart.title') }).waitFor();
+    // What is known of the cart is still shown.
+    await page.getByRole('link', { name: say('cart.checkout') }).waitFor();
+  });
+  await away(/\/web\/api\/v1\/shipping-options/, async () => {
+    await goTo(page, origin + checkoutStepPath('es', 'shipping'));
+    await page.locator('[name=department]').fill('Caldas Norte');
+    await page.getByText(say('checkout.optionsFailed')).waitFor();
+  });
+  await page.getByRole('button', { name: say('kit.retry') }).click();
+  await page.getByRole('radio', { name: /Mensajería/ }).waitFor();
+  await goTo(page, origin + confirmedPath('es', guest.orderId));
+  await away(/\/history$/, async () => {
+    await page.getByRole('link', { name: say('confirmed.follow') }).click();
+    await page.waitForURL(`**${trackingPath('es', guest.orderId)}`);
+    await page.getByText(say('tracking.eventsFailed')).waitFor();
+  });
+  // The page asks again by itself while an order is under way.
+  await page.getByText(say('tracked.OrderPaid')).waitFor();
+
+  await goTo(page, origin + checkoutStepPath('es', 'payment'));
+  await page.getByRole('radio', { name: say('checkout.method.card') }).check();
+  await page.context().setOffline(true);
+  await page.getByText(say('frame.offline')).waitFor({ timeout: 2_000 });
+  await page.getByText(say('checkout.offline')).waitFor();
+  const pay = page.getByRole('button', { name: /^Pagar/ });
+  assert.equal(await pay.getAttribute('aria-disabled'), 'true');
+  await page.context().setOffline(false);
+  await page.getByText(say('frame.offline')).waitFor({ state: 'detached' });
+  await page.context().close();
+  return '5 parts and the network';
+};
