@@ -7,6 +7,7 @@ import { keepAddressWhenEmailChanged } from './application/reactions/keep-addres
 import { keepNameWhenProfileUpdated } from './application/reactions/keep-name-when-profile-updated.ts';
 import { learnRecipientWhenAccountRegistered } from './application/reactions/learn-recipient-when-account-registered.ts';
 import { tellHolderWhenPayoutDestinationChanged } from './application/reactions/tell-holder-when-payout-destination-changed.ts';
+import { tellSellerWhenLinkEnded } from './application/reactions/tell-seller-when-link-ended.ts';
 import { tellBuyerWhenOrderMoves } from './application/reactions/tell-buyer-when-order-moves.ts';
 import { createSendLater, createSendNotice } from './application/send-notice.ts';
 import { notificationsHeldData } from './infrastructure/held-data.ts';
@@ -41,6 +42,7 @@ export const notificationsModule: ServiceModule = {
         ...followGuest({ notifications, send }),
         ...tellListeners(live.log),
         tellHolderWhenPayoutDestinationChanged({ notifications, send }),
+        tellSellerWhenLinkEnded({ notifications, send }),
         ...personalDataReactions({
           platform,
           context: 'notifications',

@@ -41,6 +41,9 @@ export const startMercadoPago = async (environment: Readonly<Record<string, stri
       PLAZA_MERCADOPAGO_WEBHOOK_SECRET: defaults.webhookSecret,
       PLAZA_MERCADOPAGO_BASE_URL: simulator.url,
       PLAZA_MERCADOPAGO_MODE: 'test',
+      PLAZA_MERCADOPAGO_CLIENT_ID: defaults.applicationId,
+      PLAZA_MERCADOPAGO_CLIENT_SECRET: defaults.clientSecret,
+      PLAZA_MERCADOPAGO_AUTHORIZATION_URL: `${simulator.url}/authorization`,
       ...environment,
     },
   });

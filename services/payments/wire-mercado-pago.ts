@@ -3,6 +3,8 @@ import { chargebackRoutes, paymentAlertRoutes } from './api/chargebacks.route.ts
 import { checkoutReturnRoute } from './api/checkout-return.route.ts';
 import { createPreferenceRoute } from './api/create-preference.route.ts';
 import { paymentMethodsRoute } from './api/payment-methods.route.ts';
+import { noSellerLinkRoutes } from './api/seller-link.route.ts';
+import { wireSellerLinks } from './wire-seller-links.ts';
 import { mercadoPagoWebhookRoute } from './api/mercado-pago-webhook.route.ts';
 import { createCreateCheckout } from './application/commands/create-checkout.ts';
 import { createFollowCheckout } from './application/commands/follow-checkout.ts';
@@ -87,7 +89,7 @@ export type CheckoutWiring = Readonly<{
   Pick<RunningModule, 'routes' | 'deadlines'>;
 
 /** Mercado Pago, where the operator has connected it; staff see what there is in any case. */
-export const wireMercadoPago = (platform: Platform): CheckoutWiring => {
+export const wireMercadoPago = async (platform: Platform): Promise<CheckoutWiring> => {
   const { pool, clock, config, publicUrl } = platform;
   const alerts = createPgPaymentAlerts(platform);
   const { mercadoPago } = config;
@@ -110,6 +112,7 @@ export const wireMercadoPago = (platform: Platform): CheckoutWiring => {
         createPreferenceRoute({ pool, createCheckout: refuse, findPayer, title: '' }),
         checkoutReturnRoute({ followPayment: refuse, language: config.language }),
         mercadoPagoWebhookRoute({ store: refuse, judge: refuse, provider: '' }),
+        noSellerLinkRoutes(config.language),
       ],
       deadlines: [prune],
       refund: undefined,
@@ -134,6 +137,9 @@ export const wireMercadoPago = (platform: Platform): CheckoutWiring => {
     platform,
     provider,
   );
+  const sellers = await wireSellerLinks(platform, mercadoPago, client, provider.name, (alerts) =>
+    charges.raise(provider.name, alerts),
+  );
   const followNotification = createFollowNotification({
     deliveries,
     charges,
@@ -141,10 +147,7 @@ export const wireMercadoPago = (platform: Platform): CheckoutWiring => {
     follow,
     recordChargeback,
     frauds: createPgFraudReports(platform),
-    followSeller: (reference) =>
-      charges.raise(provider.name, [
-        { kind: 'seller_link_changed', subject: reference, paymentId: null, detail: {} },
-      ]),
+    followSeller: sellers.followSeller,
     topicOf,
     clock,
   });
@@ -178,9 +181,11 @@ export const wireMercadoPago = (platform: Platform): CheckoutWiring => {
         judge,
         provider: provider.name,
       }),
+      ...sellers.routes,
     ],
     deadlines: [
       prune,
+      ...sellers.deadlines,
       { kind: 'poll-checkout', handle: ({ key }) => follow.poll(key) },
       { kind: 'refund-charge', handle: async ({ key }) => void (await send(key)) },
       {

@@ -30,6 +30,13 @@ describe('the configuration of Mercado Pago', () => {
       webhookSecret: secret,
       baseUrl: 'https://api.mercadopago.com',
       isLive: true,
+      application: undefined,
+    });
+    const application = { [name('CLIENT_ID')]: '1234567890', [name('CLIENT_SECRET')]: secret };
+    assert.deepEqual(readConfig({ ...whole, ...application }).mercadoPago?.application, {
+      clientId: '1234567890',
+      clientSecret: secret,
+      authorizationUrl: 'https://auth.mercadopago.com/authorization',
     });
     const path = join(mkdtempSync(join(tmpdir(), 'plaza-config-')), 'token');
     writeFileSync(path, `${token}\n`);
@@ -54,7 +61,14 @@ describe('the configuration of Mercado Pago', () => {
     ['the address is not encrypted', { [name('BASE_URL')]: 'http://example.com' }, 'BASE_URL'],
     ['the mode is no mode', { [name('MODE')]: 'real' }, 'MODE'],
     ['a test token is live', { [name('ACCESS_TOKEN')]: 'TEST-1234567890-abcdef' }, 'MODE'],
-    ['it is of something that there is not', { [name('CLIENT_ID')]: '12' }, 'CLIENT_ID'],
+    ['it is of something that there is not', { [name('PUBLIC_KEY')]: '12' }, 'PUBLIC_KEY'],
+    ['the application has no secret', { [name('CLIENT_ID')]: '12' }, 'CLIENT_SECRET'],
+    ['the application has no id', { [name('CLIENT_SECRET')]: secret }, 'CLIENT_ID'],
+    [
+      'the page of consent is not encrypted',
+      { [name('AUTHORIZATION_URL')]: 'http://example.com/authorization' },
+      'AUTHORIZATION_URL',
+    ],
     ['the file is not there', { [name('ACCESS_TOKEN_FILE')]: '/nowhere' }, 'ACCESS_TOKEN'],
     ['a name is misspelt', { [name('ACESS_TOKEN')]: token }, 'ACESS_TOKEN'],
   ] as const) {

@@ -6,12 +6,17 @@ export type MercadoPagoConfig = Readonly<{
   webhookSecret: string;
   baseUrl: string;
   isLive: boolean;
+  /** Our application, by which sellers link their own accounts; undefined: they cannot. */
+  application:
+    | Readonly<{ clientId: string; clientSecret: string; authorizationUrl: string }>
+    | undefined;
 }>;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const prefix = 'PLAZA_MERCADOPAGO_';
 const defaultBaseUrl = 'https://api.mercadopago.com';
+const defaultAuthorizationUrl = 'https://auth.mercadopago.com/authorization';
 
 /** The variables of Mercado Pago; those that hold a secret are also read from `<name>_FILE`. */
 export const mercadoPagoVariables: Readonly<
@@ -27,6 +32,18 @@ export const mercadoPagoVariables: Readonly<
   },
   [`${prefix}MODE`]: {
     meaning: '`live` or `test`: charges of the other mode are none of ours; default live',
+    isSecret: false,
+  },
+  [`${prefix}CLIENT_ID`]: {
+    meaning: 'of your application; with its secret sellers can link their own accounts',
+    isSecret: false,
+  },
+  [`${prefix}CLIENT_SECRET`]: {
+    meaning: 'of your application; required with its id',
+    isSecret: true,
+  },
+  [`${prefix}AUTHORIZATION_URL`]: {
+    meaning: `another page where sellers agree; default ${defaultAuthorizationUrl}`,
     isSecret: false,
   },
   [`${prefix}BASE_URL`]: {
@@ -60,6 +77,9 @@ export const readMercadoPago = (
   const secret = (name: string): string => readSecretValue(environment, prefix + name, faults);
   const accessToken = secret('ACCESS_TOKEN');
   const webhookSecret = secret('WEBHOOK_SECRET');
+  const clientId = plain('CLIENT_ID');
+  const clientSecret = secret('CLIENT_SECRET');
+  const authorizationUrl = plain('AUTHORIZATION_URL') || defaultAuthorizationUrl;
   const mode = plain('MODE') || 'live';
   const baseUrl = plain('BASE_URL') || defaultBaseUrl;
   const fault = (name: string, what: string | undefined): void => {
@@ -77,6 +97,11 @@ export const readMercadoPago = (
       : secretFault(webhookSecret, 16),
   );
   fault('BASE_URL', urlFault(baseUrl));
+  fault('AUTHORIZATION_URL', urlFault(authorizationUrl));
+  if (clientId !== '' && !/^\w{1,64}$/.test(clientId)) fault('CLIENT_ID', 'is no id');
+  if (clientSecret !== '') fault('CLIENT_SECRET', secretFault(clientSecret, 16));
+  if (clientId !== '' && clientSecret === '') fault('CLIENT_SECRET', 'is missing');
+  if (clientId === '' && clientSecret !== '') fault('CLIENT_ID', 'is missing');
   if (mode !== 'live' && mode !== 'test') fault('MODE', 'must be live or test');
   if (accessToken.startsWith('TEST-') && mode === 'live')
     fault('MODE', 'is live, and the access token is one for tests');
@@ -85,5 +110,6 @@ export const readMercadoPago = (
     webhookSecret,
     baseUrl: baseUrl.replace(/\/+$/, ''),
     isLive: mode === 'live',
+    application: clientId === '' ? undefined : { clientId, clientSecret, authorizationUrl },
   };
 };

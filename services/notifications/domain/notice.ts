@@ -6,7 +6,8 @@ import type { Language } from '#shared/kernel/preferred-language.ts';
 /** What somebody is told: of an order, by its human number, or of where their money goes. */
 export type Notice =
   | OrderNotice
-  | Readonly<{ kind: 'payout_destination_changed'; last4: string; usableAt: string }>;
+  | Readonly<{ kind: 'payout_destination_changed'; last4: string; usableAt: string }>
+  | Readonly<{ kind: 'seller_link_ended' }>;
 
 type OrderNotice = Readonly<{ number: string }> &
   (
@@ -31,6 +32,7 @@ type Catalogue = Readonly<{
 }>;
 type TextKey =
   | 'payout_destination_changed'
+  | 'seller_link_ended'
   | 'order_paid'
   | 'order_shipped'
   | 'order_delivered'
@@ -49,6 +51,13 @@ const es: Catalogue = {
       lines: [
         'La cuenta donde recibes tu dinero ahora termina en {last4}. La usamos desde el {usableAt}.',
         'Si no fuiste tú, cambia tu contraseña, corrige la cuenta y escríbenos antes de esa fecha.',
+      ],
+    },
+    seller_link_ended: {
+      subject: 'Tu cuenta de Mercado Pago se desconectó',
+      lines: [
+        'Ya no podemos usar tu cuenta de Mercado Pago: retiraste el permiso allá, o no pudimos renovarlo.',
+        'Conéctala de nuevo desde tu panel. Lo que vendas mientras tanto te lo pagamos como siempre.',
       ],
     },
     order_paid: {
@@ -121,6 +130,13 @@ const en: Catalogue = {
       lines: [
         'The account that receives your money now ends in {last4}. We use it from {usableAt} on.',
         'If that was not you, change your password, correct the account and write to us before then.',
+      ],
+    },
+    seller_link_ended: {
+      subject: 'Your Mercado Pago account was disconnected',
+      lines: [
+        'We can no longer use your Mercado Pago account: you withdrew your consent there, or we could not renew it.',
+        'Connect it again from your panel. What you sell meanwhile is paid out to you as before.',
       ],
     },
     order_paid: {

@@ -13,6 +13,7 @@ import type { PaymentCompletedV1 } from '#contracts/payments/payment-completed.v
 import type { PaymentFailedV1 } from '#contracts/payments/payment-failed.v1.ts';
 import type { RefundCompletedV1 } from '#contracts/payments/refund-completed.v1.ts';
 import type { RefundFailedV1 } from '#contracts/payments/refund-failed.v1.ts';
+import type { SellerLinkEndedV1 } from '#contracts/payments/seller-link-ended.v1.ts';
 import type { RestockRequestedV1 } from '#contracts/payments/restock-requested.v1.ts';
 
 /** What other contexts learn of payments. */
@@ -32,4 +33,5 @@ export type PublishedEvent =
   | { type: 'payments.payout-destination-changed.v1'; data: PayoutDestinationChangedV1 }
   | { type: 'payments.chargeback-opened.v1'; data: ChargebackOpenedV1 }
   | { type: 'payments.chargeback-closed.v1'; data: ChargebackClosedV1 }
+  | { type: 'payments.seller-link-ended.v1'; data: SellerLinkEndedV1 }
   | { type: 'payments.fraud-alerted.v1'; data: FraudAlertedV1 };

@@ -34,6 +34,7 @@ export const paymentError = defineErrors('payments', {
   escrow_reason_missing: ['invalid', 'Staff give a reason for what they decide.'],
   escrow_sum_differs: ['invalid', 'The two amounts must add up to what is held.'],
   nothing_to_refund_again: ['conflict', 'Nothing of this escrow went back.'],
+  seller_not_linked: ['conflict', 'No account is linked.'],
   escrow_needs_admins: ['forbidden', 'This much money needs two administrators.'],
   escrow_needs_another_admin: ['conflict', 'Another administrator has to confirm this.'],
   payout_not_found: ['not_found', 'There is no such payout.'],

@@ -26,6 +26,11 @@ export const escrowsAndPayoutsHeldData: HeldData['sections'] = [
       from payouts p where p.seller_id = $1 order by p.created_at, p.id`,
   },
   {
+    name: 'seller-links',
+    sql: `select to_jsonb(l) - 'sealed' - 'renewing_since' from seller_links l where l.seller_id = $1
+      order by l.provider`,
+  },
+  {
     name: 'payout-destinations',
     sql: `select to_jsonb(d) - 'sealed' from payout_destinations d where d.account_id = $1
       order by d.created_at, d.id`,

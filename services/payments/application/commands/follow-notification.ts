@@ -26,7 +26,7 @@ type Ports = Readonly<{
   follow: FollowCheckout;
   recordChargeback: RecordChargeback;
   frauds: FraudReports;
-  /** Looks whether the seller's account is still linked. */
+  /** Looks which sellers' accounts are still linked. */
   followSeller: (reference: string) => Promise<void>;
   topicOf: (name: string) => NotificationTopic;
   clock: Clock;

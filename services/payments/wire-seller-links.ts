@@ -1,0 +1,56 @@
+import type { MercadoPagoConfig } from '#shared/platform/config-mercado-pago.ts';
+import type { Platform, RunningModule } from '#shared/platform/module.ts';
+import { noSellerLinkRoutes, sellerLinkRoutes } from './api/seller-link.route.ts';
+import { createLinkSeller } from './application/commands/link-seller.ts';
+import type { Alert } from './application/provider-ports.ts';
+import type { MercadoPagoClient } from './infrastructure/mercado-pago/client.ts';
+import { createMercadoPagoAccounts } from './infrastructure/mercado-pago/seller-accounts.ts';
+import { createPgSellerLinks } from './infrastructure/pg-seller-links.ts';
+
+type SellerWiring = Readonly<{ followSeller: (reference: string) => Promise<void> }> &
+  Pick<RunningModule, 'routes' | 'deadlines'>;
+
+/** Sellers' own accounts at Mercado Pago, where the operator has an application that links them. */
+export const wireSellerLinks = async (
+  platform: Platform,
+  { application, isLive }: MercadoPagoConfig,
+  client: MercadoPagoClient,
+  provider: string,
+  raise: (alerts: readonly Alert[]) => Promise<void>,
+): Promise<SellerWiring> => {
+  const { config, clock, newId, publicUrl } = platform;
+  const links = createPgSellerLinks(platform, provider);
+  // Before anybody notes that former secrets can go.
+  await links.sealAnew();
+  if (!application)
+    return {
+      routes: [noSellerLinkRoutes(config.language)],
+      deadlines: [],
+      followSeller: (reference) =>
+        raise([{ kind: 'seller_link_changed', subject: reference, paymentId: null, detail: {} }]),
+    };
+  const accounts = createMercadoPagoAccounts({
+    ...application,
+    client,
+    isLive,
+    newId,
+    redirectUri: () => `${publicUrl()}/api/v1/mercadopago/seller-link/callback`,
+  });
+  const link = createLinkSeller({ links, accounts, clock });
+  return {
+    routes: [
+      sellerLinkRoutes({
+        link,
+        links,
+        language: config.language,
+        isSecure: () => publicUrl().startsWith('https:'),
+      }),
+    ],
+    deadlines: [
+      { kind: 'renew-seller-link', handle: ({ key }) => link.renew(key) },
+      { kind: 'check-seller-link', handle: ({ key }) => link.check(key) },
+    ],
+    // Whose account it is about stands in the body, which nobody signs: each is looked at.
+    followSeller: () => links.checkAll(),
+  };
+};
