@@ -16,3 +16,12 @@ export const preconditionOf = (request: FastifyRequest): ((version: number) => v
     if (!versions.includes(String(version))) throw httpError('stale');
   };
 };
+
+/** The one version that the caller has read, for a change that must name it. */
+export const versionOf = (request: FastifyRequest): number => {
+  const header = request.headers['if-match'];
+  if (header === undefined) throw httpError('precondition_missing');
+  const [, version] = /^(?:W\/)?"(\d{1,9})"$/.exec(header) ?? [];
+  if (version === undefined) throw httpError('stale');
+  return Number(version);
+};

@@ -1,7 +1,7 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { Type, type Static } from 'typebox';
 import { decodeCursor, encodeCursor } from '#shared/http/cursor.ts';
-import { httpError } from '#shared/http/errors.ts';
+import { versionOf } from '#shared/http/if-match.ts';
 import { idParams, instant, page, pageQuery, strict, uuid } from '#shared/http/schemas.ts';
 import type { Routes } from '#shared/http/server.ts';
 import { isUuid } from '#shared/kernel/ids.ts';
@@ -78,17 +78,6 @@ const toJson = (it: Client) => ({
   created_at: it.createdAt.toISOString(),
   updated_at: it.updatedAt.toISOString(),
 });
-
-const etagPattern = /^(?:W\/)?"(\d{1,9})"$/;
-
-/** The version that the caller has read; it must say one. */
-const versionOf = (request: FastifyRequest): number => {
-  const header = request.headers['if-match'];
-  if (header === undefined) throw httpError('precondition_missing');
-  const [, version] = etagPattern.exec(header) ?? [];
-  if (version === undefined) throw httpError('stale');
-  return Number(version);
-};
 
 const etag = (reply: FastifyReply, it: Client): FastifyReply =>
   reply.header('etag', `"${it.version}"`);

@@ -1,10 +1,10 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { Type, type Static } from 'typebox';
-import { decodeCursor, encodeCursor } from '#shared/http/cursor.ts';
 import { httpError } from '#shared/http/errors.ts';
+import { versionOf } from '#shared/http/if-match.ts';
+import { idOfCursor, pageById } from '#shared/http/page-by-id.ts';
 import { idParams, instant, page, pageQuery, strict, uuid } from '#shared/http/schemas.ts';
 import type { Routes } from '#shared/http/server.ts';
-import { isUuid } from '#shared/kernel/ids.ts';
 import type { ChangeTaxRates, StoredTaxRate } from '../application/commands/change-tax-rates.ts';
 
 const tags = ['orders'];
@@ -57,15 +57,6 @@ const toTerms = (body: Static<typeof addBody>) => ({
   rateBasisPoints: body.rate_basis_points,
 });
 
-/** The version that the caller has read; it must say one. */
-const versionOf = (request: FastifyRequest): number => {
-  const header = request.headers['if-match'];
-  if (header === undefined) throw httpError('precondition_missing');
-  const [, version] = /^(?:W\/)?"(\d{1,9})"$/.exec(header) ?? [];
-  if (version === undefined) throw httpError('stale');
-  return Number(version);
-};
-
 const send = (reply: FastifyReply, rate: StoredTaxRate) =>
   reply
     .header('etag', `"${rate.version}"`)
@@ -91,19 +82,9 @@ export const taxRateRoutes = (rates: ChangeTaxRates): Routes => {
       },
       async (request, reply) => {
         const { limit = 20, cursor } = request.query;
-        const [after] = cursor
-          ? decodeCursor(cursor, [(value) => typeof value === 'string' && isUuid(value)])
-          : [];
-        const found = await rates.list({
-          limit: limit + 1,
-          ...(after ? { after: String(after) } : {}),
-        });
-        const items = found.slice(0, limit);
-        const last = items.at(-1);
-        const next = found.length > limit && last ? encodeCursor([last.id]) : null;
-        return reply
-          .header('cache-control', 'no-store')
-          .send({ items: items.map(toRateJson), next_cursor: next });
+        const after = idOfCursor(cursor);
+        const found = await rates.list({ limit: limit + 1, ...(after ? { after } : {}) });
+        return reply.header('cache-control', 'no-store').send(pageById(found, limit, toRateJson));
       },
     );
 

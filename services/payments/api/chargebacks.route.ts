@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { decodeCursor, encodeCursor } from '#shared/http/cursor.ts';
+import { idOfCursor, pageById } from '#shared/http/page-by-id.ts';
 import { requirePrincipal } from '#shared/http/principal.ts';
 import {
   amount,
@@ -12,11 +12,10 @@ import {
   uuid,
 } from '#shared/http/schemas.ts';
 import type { Routes } from '#shared/http/server.ts';
-import { isUuid } from '#shared/kernel/ids.ts';
 import { formatAmount } from '#shared/kernel/money.ts';
 import { paymentError } from '../application/errors.ts';
 import type { ChargebackView } from '../application/queries/read-payments.ts';
-import type { Chargebacks, PaymentAlerts } from '../application/provider-ports.ts';
+import type { Chargebacks, PaymentAlerts, RaisedAlert } from '../application/provider-ports.ts';
 
 const tags = ['payments'];
 const access = { roles: ['admin', 'support'] } as const;
@@ -64,8 +63,6 @@ const toChargebackJson = (chargeback: ChargebackView) => {
   };
 };
 
-const isId = (value: unknown): boolean => typeof value === 'string' && isUuid(value);
-
 export const chargebackRoutes =
   (chargebacks: Chargebacks): Routes =>
   async (app) => {
@@ -83,17 +80,14 @@ export const chargebackRoutes =
       },
       async (request, reply) => {
         const { limit = 20, cursor } = request.query;
-        const [afterId] = cursor ? decodeCursor(cursor, [isId]) : [];
+        const afterId = idOfCursor(cursor);
         const found = await chargebacks.list({
           limit: limit + 1,
-          ...(afterId ? { afterId: String(afterId) } : {}),
+          ...(afterId ? { afterId } : {}),
         });
-        const items = found.slice(0, limit);
-        const last = items.at(-1);
-        return reply.header('cache-control', 'no-store').send({
-          items: items.map(toChargebackJson),
-          next_cursor: found.length > limit && last ? encodeCursor([last.id]) : null,
-        });
+        return reply
+          .header('cache-control', 'no-store')
+          .send(pageById(found, limit, toChargebackJson));
       },
     );
 
@@ -128,6 +122,17 @@ const alertSchema = Type.Object({
   resolved_at: orNull(instant),
 });
 
+const toAlertJson = (alert: RaisedAlert) => ({
+  id: alert.id,
+  provider: alert.provider,
+  kind: alert.kind,
+  subject: alert.subject,
+  payment_id: alert.paymentId,
+  detail: { ...alert.detail },
+  raised_at: alert.raisedAt,
+  resolved_at: alert.resolvedAt,
+});
+
 /** What a person has to look at, with its age. */
 export const paymentAlertRoutes =
   (alerts: PaymentAlerts): Routes =>
@@ -146,27 +151,13 @@ export const paymentAlertRoutes =
       },
       async (request, reply) => {
         const { limit = 20, cursor, is_open: isOpen = true } = request.query;
-        const [afterId] = cursor ? decodeCursor(cursor, [isId]) : [];
+        const afterId = idOfCursor(cursor);
         const found = await alerts.list({
           isOpen,
           limit: limit + 1,
-          ...(afterId ? { afterId: String(afterId) } : {}),
+          ...(afterId ? { afterId } : {}),
         });
-        const items = found.slice(0, limit);
-        const last = items.at(-1);
-        return reply.header('cache-control', 'no-store').send({
-          items: items.map((alert) => ({
-            id: alert.id,
-            provider: alert.provider,
-            kind: alert.kind,
-            subject: alert.subject,
-            payment_id: alert.paymentId,
-            detail: { ...alert.detail },
-            raised_at: alert.raisedAt,
-            resolved_at: alert.resolvedAt,
-          })),
-          next_cursor: found.length > limit && last ? encodeCursor([last.id]) : null,
-        });
+        return reply.header('cache-control', 'no-store').send(pageById(found, limit, toAlertJson));
       },
     );
 

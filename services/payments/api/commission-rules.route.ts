@@ -1,8 +1,9 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { Type, type Static } from 'typebox';
 import { readAmount } from '#shared/http/amounts.ts';
-import { decodeCursor, encodeCursor } from '#shared/http/cursor.ts';
 import { httpError } from '#shared/http/errors.ts';
+import { versionOf } from '#shared/http/if-match.ts';
+import { idOfCursor, pageById } from '#shared/http/page-by-id.ts';
 import {
   amount,
   amountInput,
@@ -16,7 +17,6 @@ import {
 } from '#shared/http/schemas.ts';
 import type { Routes } from '#shared/http/server.ts';
 import { currencyExponent } from '#shared/kernel/currencies.ts';
-import { isUuid } from '#shared/kernel/ids.ts';
 import { formatAmount } from '#shared/kernel/money.ts';
 import type {
   ChangeCommissionRules,
@@ -104,15 +104,6 @@ const toTerms = (body: Static<typeof addBody>) => ({
   jurisdiction: body.jurisdiction,
 });
 
-/** The version that the caller has read; it must say one. */
-const versionOf = (request: FastifyRequest): number => {
-  const header = request.headers['if-match'];
-  if (header === undefined) throw httpError('precondition_missing');
-  const [, version] = /^(?:W\/)?"(\d{1,9})"$/.exec(header) ?? [];
-  if (version === undefined) throw httpError('stale');
-  return Number(version);
-};
-
 const send = (reply: FastifyReply, rule: CommissionRule) =>
   reply
     .header('etag', `"${rule.version}"`)
@@ -138,19 +129,9 @@ export const commissionRuleRoutes = (rules: ChangeCommissionRules): Routes => {
       },
       async (request, reply) => {
         const { limit = 20, cursor } = request.query;
-        const [after] = cursor
-          ? decodeCursor(cursor, [(value) => typeof value === 'string' && isUuid(value)])
-          : [];
-        const found = await rules.list({
-          limit: limit + 1,
-          ...(after ? { after: String(after) } : {}),
-        });
-        const items = found.slice(0, limit);
-        const last = items.at(-1);
-        const next = found.length > limit && last ? encodeCursor([last.id]) : null;
-        return reply
-          .header('cache-control', 'no-store')
-          .send({ items: items.map(toRuleJson), next_cursor: next });
+        const after = idOfCursor(cursor);
+        const found = await rules.list({ limit: limit + 1, ...(after ? { after } : {}) });
+        return reply.header('cache-control', 'no-store').send(pageById(found, limit, toRuleJson));
       },
     );
 

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { createVersionedRows } from '#shared/platform/versioned-rows.ts';
 import type {
   CommissionRule,
   CommissionRules,
@@ -49,52 +50,19 @@ const valuesOf = (terms: CommissionTerms): readonly unknown[] => [
   terms.validFrom,
 ];
 
-const listSql = `select * from commission_rules where $1::uuid is null or id > $1
-  order by id limit $2`;
-const addSql = `
-  insert into commission_rules (id, created_at, updated_at, seller_id, category_id,
-    rate_basis_points, fixed_minor, tax_rate_basis_points, jurisdiction, valid_from)
-  values ($1, $2, $2, $3, $4, $5, $6, $7, $8, $9)
-  on conflict do nothing returning *`;
-const replaceSql = `
-  update commission_rules set version = version + 1, updated_at = $2, seller_id = $3,
-    category_id = $4, rate_basis_points = $5, fixed_minor = $6, tax_rate_basis_points = $7,
-    jurisdiction = $8, valid_from = $9
-  where id = $1 and version = $10 returning *`;
-
-export const createPgCommissionRules = (pool: Pool): CommissionRules => {
-  const find = async (id: string): Promise<CommissionRule | undefined> => {
-    const { rows } = await pool.query<Row>('select * from commission_rules where id = $1', [id]);
-    return rows[0] && toRule(rows[0]);
-  };
-  return {
-    find,
-    async list({ after, limit }) {
-      const { rows } = await pool.query<Row>(listSql, [after ?? null, limit]);
-      return rows.map(toRule);
-    },
-    async add(id, terms, now) {
-      const { rows } = await pool.query<Row>(addSql, [id, now, ...valuesOf(terms)]);
-      return rows[0] && toRule(rows[0]);
-    },
-    async replace(id, version, terms, now) {
-      try {
-        const values = [id, now, ...valuesOf(terms), version];
-        const { rows } = await pool.query<Row>(replaceSql, values);
-        if (rows[0]) return toRule(rows[0]);
-      } catch (error) {
-        if ((error as { code?: string }).code === '23505') return 'taken';
-        throw error;
-      }
-      return (await find(id)) && 'stale';
-    },
-    async remove(id, version) {
-      const { rowCount } = await pool.query(
-        'delete from commission_rules where id = $1 and version = $2',
-        [id, version],
-      );
-      if (rowCount === 1) return 'removed';
-      return (await find(id)) && 'stale';
-    },
-  };
-};
+export const createPgCommissionRules = (pool: Pool): CommissionRules =>
+  createVersionedRows({
+    pool,
+    table: 'commission_rules',
+    columns: [
+      'seller_id',
+      'category_id',
+      'rate_basis_points',
+      'fixed_minor',
+      'tax_rate_basis_points',
+      'jurisdiction',
+      'valid_from',
+    ],
+    valuesOf,
+    toItem: toRule,
+  });
