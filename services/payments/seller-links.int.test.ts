@@ -203,6 +203,7 @@ describe('the account of a seller at Mercado Pago', () => {
         links: meeting(linksOn()),
         accounts: counted,
         clock: bench.plaza.clock,
+        newSecret: newId,
       }).renew(seller),
     );
     await Promise.all(renewals);

@@ -4,7 +4,10 @@ import { noSellerLinkRoutes, sellerLinkRoutes } from './api/seller-link.route.ts
 import { createLinkSeller } from './application/commands/link-seller.ts';
 import type { Alert } from './application/provider-ports.ts';
 import type { MercadoPagoClient } from './infrastructure/mercado-pago/client.ts';
-import { createMercadoPagoAccounts } from './infrastructure/mercado-pago/seller-accounts.ts';
+import {
+  createMercadoPagoAccounts,
+  newLinkSecret,
+} from './infrastructure/mercado-pago/seller-accounts.ts';
 import { createPgSellerLinks } from './infrastructure/pg-seller-links.ts';
 
 type SellerWiring = Readonly<{ followSeller: (reference: string) => Promise<void> }> &
@@ -36,7 +39,7 @@ export const wireSellerLinks = async (
     newId,
     redirectUri: () => `${publicUrl()}/api/v1/mercadopago/seller-link/callback`,
   });
-  const link = createLinkSeller({ links, accounts, clock });
+  const link = createLinkSeller({ links, accounts, clock, newSecret: newLinkSecret });
   return {
     routes: [
       sellerLinkRoutes({

@@ -20,8 +20,8 @@ export class LinkRefused extends Error {
 export interface SellerAccounts {
   readonly provider: string;
   readonly isLive: boolean;
-  /** Where the seller agrees; `challenge` is of the code's verifier (PKCE, S256). */
-  authorizationUrl(request: Readonly<{ state: string; challenge: string }>): string;
+  /** Where the seller agrees; of the verifier only its challenge goes there (PKCE, S256). */
+  authorizationUrl(request: Readonly<{ state: string; verifier: string }>): string;
   /** A code works once. */
   exchange(request: Readonly<{ code: string; verifier: string }>): Promise<IssuedTokens>;
   /** The old pair has ended when this answers, whether the answer arrives or not. */

@@ -1,4 +1,3 @@
-import { createHash, randomBytes } from 'node:crypto';
 import type { Clock } from '#shared/platform/module.ts';
 import { paymentError } from '../../domain/errors.ts';
 import { renewAgainAt, renewAt } from '../../domain/seller-link.ts';
@@ -10,12 +9,16 @@ import {
   type SellerLinks,
 } from '../seller-link-ports.ts';
 
-type Ports = Readonly<{ links: SellerLinks; accounts: SellerAccounts; clock: Clock }>;
+type Ports = Readonly<{
+  links: SellerLinks;
+  accounts: SellerAccounts;
+  clock: Clock;
+  /** 256 random bits that fit into an address and a cookie. */
+  newSecret: () => string;
+}>;
 
 /** How long somebody may take to agree. */
 const requestMs = 10 * 60_000;
-
-const secret = (): string => randomBytes(32).toString('base64url');
 
 const untilOf = ({ expiresInSeconds }: IssuedTokens, now: Date) => {
   const expiresAt = new Date(now.getTime() + expiresInSeconds * 1_000);
@@ -26,14 +29,13 @@ const untilOf = ({ expiresInSeconds }: IssuedTokens, now: Date) => {
 export type LinkOutcome = 'linked' | 'denied' | 'not_asked' | 'taken' | 'refused' | 'unclear';
 
 /** Links the account of a seller at a provider: asks, takes the answer, and ends it. */
-export const createLinkSeller = ({ links, accounts, clock }: Ports) => ({
+export const createLinkSeller = ({ links, accounts, clock, newSecret }: Ports) => ({
   /** Where the seller goes to agree, and what their browser alone keeps until it is back. */
   async begin(sellerId: string): Promise<Readonly<{ url: string; browser: string }>> {
-    const [state, browser, verifier] = [secret(), secret(), secret()];
+    const [state, browser, verifier] = [newSecret(), newSecret(), newSecret()];
     const expiresAt = new Date(clock().getTime() + requestMs);
     await links.request({ sellerId, state, browser, verifier, expiresAt });
-    const challenge = createHash('sha256').update(verifier).digest('base64url');
-    return { url: accounts.authorizationUrl({ state, challenge }), browser };
+    return { url: accounts.authorizationUrl({ state, verifier }), browser };
   },
 
   /** The browser is back. The state is used up before the provider is asked, whatever it answers. */

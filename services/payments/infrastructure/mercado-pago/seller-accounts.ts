@@ -1,3 +1,4 @@
+import { createHash, randomBytes } from 'node:crypto';
 import { ProviderUnclear } from '../../application/ports.ts';
 import {
   LinkRefused,
@@ -19,6 +20,9 @@ type Settings = Readonly<{
   redirectUri: () => string;
   newId: () => string;
 }>;
+
+/** A state, a verifier, what a browser keeps: 256 random bits that fit into an address. */
+export const newLinkSecret = (): string => randomBytes(32).toString('base64url');
 
 /** Only these say something of the seller; a wrong secret of ours is an operator's fault. */
 const refusals = new Set(['grant_invalid', 'token_refused']);
@@ -43,7 +47,7 @@ export const createMercadoPagoAccounts = (settings: Settings): SellerAccounts =>
   return {
     provider: mercadoPagoName,
     isLive: settings.isLive,
-    authorizationUrl({ state, challenge }) {
+    authorizationUrl({ state, verifier }) {
       const url = new URL(settings.authorizationUrl);
       for (const [name, value] of Object.entries({
         client_id: clientId,
@@ -51,7 +55,7 @@ export const createMercadoPagoAccounts = (settings: Settings): SellerAccounts =>
         platform_id: 'mp',
         state,
         redirect_uri: redirectUri(),
-        code_challenge: challenge,
+        code_challenge: createHash('sha256').update(verifier).digest('base64url'),
         code_challenge_method: 'S256',
       }))
         url.searchParams.set(name, value);
