@@ -180,8 +180,10 @@ describe('the parser of notifications', () => {
   });
 
   it('refuses a genuine request with any one character changed', () => {
+    let cases = 0;
     let refused = 0;
     manyCases((draw) => {
+      cases += 1;
       const given = genuineOf(draw);
       const original = toRequest(given);
       const signedId = given.isLowered ? given.id.toLowerCase() : given.id;
@@ -203,7 +205,7 @@ describe('the parser of notifications', () => {
         (part === 'query' && verdict.dataId.toLowerCase() === signedId);
       assert.ok(isHarmless, JSON.stringify(next));
     });
-    assert.ok(refused > 50_000, `${refused} refused: the changes change nothing`);
+    assert.ok(refused > cases / 2, `${refused} of ${cases} refused: the changes change nothing`);
   });
 
   it('neither throws nor accepts on any text', () => {
