@@ -38,6 +38,7 @@ import { buyAsGuest } from './web-guest.ts';
 import { changeInTwoTabs, chooseSuggestion, failInTurn, payAtProvider } from './web-states.ts';
 import { freePort } from './support/plaza-process.ts';
 import { createReport } from './support/report.ts';
+import { checkSystem } from './web-system.ts';
 import { shopEnvironment, startServer } from './support/server-process.ts';
 
 const languages = ['es', 'en'] as const;
@@ -256,6 +257,7 @@ if (!existsSync(chromiumPath)) {
     assertNone(dead);
     return `${links.size} links`;
   });
+  await checkSystem({ browser, origin, data, shop, token: server.token, step });
   await browser.close();
 }
 
