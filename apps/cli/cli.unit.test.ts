@@ -151,6 +151,9 @@ describe('the table', () => {
     api: 'http://localhost:8000/api/v1',
     reference: 'http://localhost:8000/docs',
     health: 'http://localhost:8000/health',
+    admin: 'http://localhost:8000/admin',
+    system: 'http://localhost:8000/sistema',
+    mail: 'http://localhost:8000/sistema/correo',
     data: '/tmp/data',
     service_count: 6,
     ready_after_seconds: 1.84,
@@ -165,6 +168,10 @@ describe('the table', () => {
     const lines = tableLines(cli, table);
     assert.ok(lines.length + 2 <= 20, `${lines.length}`);
     assert.match(lines.join('\n'), /6 servicios listos en 1,8 s/);
+    assert.match(lines.join('\n'), /Sistema +http:\/\/localhost:8000\/sistema\n/);
+    const alone = tableLines(cli, { ...table, admin: null, system: null, mail: null }).join('\n');
+    assert.doesNotMatch(alone, /sistema|admin\b(?! crear)/, 'no address of a page where none is');
+    assert.match(alone, /\/health/);
   });
 
   it('shows no setup link once there is an administrator', () => {

@@ -40,7 +40,16 @@ export const en: Messages = {
     `The example shop is in COP and this shop in ${currency}: nothing was added.`,
   demoFailed: (reason) =>
     `The example shop could not be filled: ${reason}. Try again with: npx plaza seed`,
-  labels: { shop: 'Shop', api: 'API', reference: 'Reference', health: 'Health', data: 'Data' },
+  labels: {
+    shop: 'Shop',
+    admin: 'Back office',
+    system: 'System',
+    mail: 'Mail',
+    api: 'API',
+    reference: 'Reference',
+    health: 'Health',
+    data: 'Data',
+  },
   setupTitle: 'Create your administrator account (ends in 30 min):',
   setupPath: 'setup',
   setupOr: 'or: npx plaza admin create you@example.com',

@@ -43,7 +43,16 @@ export const es = {
     `La tienda de ejemplo está en COP y esta tienda en ${currency}: no se agregó nada.`,
   demoFailed: (reason: string): string =>
     `No se pudo llenar la tienda de ejemplo: ${reason}. Inténtalo con: npx plaza seed`,
-  labels: { shop: 'Tienda', api: 'API', reference: 'Referencia', health: 'Salud', data: 'Datos' },
+  labels: {
+    shop: 'Tienda',
+    admin: 'Administración',
+    system: 'Sistema',
+    mail: 'Correo',
+    api: 'API',
+    reference: 'Referencia',
+    health: 'Salud',
+    data: 'Datos',
+  },
   setupTitle: 'Crea tu cuenta de administración (vence en 30 min):',
   setupPath: 'instalar',
   setupOr: 'o bien: npx plaza admin crear correo@ejemplo.com',

@@ -9,6 +9,10 @@ export type Table = Readonly<{
   api: string;
   reference: string;
   health: string;
+  /** Pages for who runs it; null where none are served. */
+  admin: string | null;
+  system: string | null;
+  mail: string | null;
   data: string;
   service_count: number;
   /** Null when it was running already. */
@@ -25,12 +29,17 @@ const tick = (text: string): string => `${styled('green', '✔')} ${text}`;
 
 const addresses = (cli: Cli, table: Table): readonly string[] => {
   const { labels } = cli.text;
-  const rows = [
+  const all = [
     [labels.shop, table.url],
+    [labels.admin, table.admin],
+    [labels.system, table.system],
+    [labels.mail, table.mail],
     [labels.api, table.api],
     [labels.reference, table.reference],
-    [labels.health, table.health],
+    // Where there is a page that shows it, its address says less.
+    [labels.health, table.system === null ? table.health : null],
   ] as const;
+  const rows = all.flatMap(([label, url]) => (url === null ? [] : [[label, url] as const]));
   const width = Math.max(...rows.map(([label]) => label.length)) + 4;
   return rows.map(([label, url]) => `  ${label.padEnd(width)}${styled('cyan', url)}`);
 };

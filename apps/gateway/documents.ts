@@ -1,11 +1,9 @@
 import swagger from '@fastify/swagger';
 import scalar from '@scalar/fastify-api-reference';
 import type { FastifyInstance, FastifyPluginAsync, FastifySchema } from 'fastify';
-import { errorCatalogue } from '#shared/kernel/errors.ts';
-import { statusOf } from '#shared/http/problem-details.ts';
-import { httpError } from '#shared/http/errors.ts';
 import { problem } from '#shared/http/schemas.ts';
 import type { Access } from '#shared/http/principal.ts';
+import { docsRoutes } from './docs.route.ts';
 import { createMergedDocument } from './merged-documents.ts';
 import type { Upstreams } from './upstreams.ts';
 
@@ -77,10 +75,7 @@ export const useOpenApi = async (app: FastifyInstance, version: string): Promise
   });
 };
 
-const escapeHtml = (text: string): string =>
-  text.replace(/[&<>"]/g, (char) => `&#${char.charCodeAt(0)};`);
-
-/** `/openapi.json`, the API reference, and the pages that a problem's `type` links to. */
+/** `/openapi.json`, the API reference, and the pages for developers. */
 export const documentRoutes =
   (upstreams: Upstreams): FastifyPluginAsync =>
   async (app) => {
@@ -95,23 +90,7 @@ export const documentRoutes =
       return reply.type('application/json; charset=utf-8').send(document);
     });
 
-    app.get<{ Params: { code: string } }>(
-      '/docs/errors/:code',
-      { config, ...hide },
-      async (request, reply) => {
-        const entry = errorCatalogue().find(({ code }) => code === request.params.code);
-        if (!entry) throw httpError('not_found');
-        const { code, kind, title } = entry;
-        const page = `<!doctype html><html lang="en"><meta charset="utf-8">
-<meta name="viewport" content="width=device-width"><title>${code}</title>
-<style>:root{color-scheme:light dark}body{font:16px/1.5 system-ui;max-width:42rem;margin:3rem auto;padding:0 1rem}</style>
-<h1><code>${code}</code></h1><p>${escapeHtml(title)}</p><p>HTTP status ${statusOf[kind]}.</p>`;
-        return reply
-          .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'")
-          .type('text/html; charset=utf-8')
-          .send(page);
-      },
-    );
+    await app.register(docsRoutes);
 
     await app.register(async (scope) => {
       // The reference's own routes come from a library: it cannot say who may call them.
@@ -120,7 +99,7 @@ export const documentRoutes =
         route.schema = { ...route.schema, hide: true };
       });
       await scope.register(scalar, {
-        routePrefix: '/docs',
+        routePrefix: '/docs/api',
         configuration: {
           url: '/openapi.json',
           pageTitle: 'Plaza API',

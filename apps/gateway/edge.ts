@@ -71,6 +71,7 @@ export const createEdge = (
         upstreams: services,
         metrics,
         hasPages: options.pages !== undefined,
+        mayPretend: options.mayPretend ?? false,
         platform: elsewhere ? 'distributed' : 'embedded',
         name,
         version,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { connect, type AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { after, before, describe, it, mock } from 'node:test';
+import { errorCatalogue } from '#shared/kernel/errors.ts';
 import type { TestPlaza } from '#shared/testing/test-plaza.ts';
 import { modules } from '../server/targets.ts';
 import { startedAt, startGateway, version } from './test-gateway.ts';
@@ -359,13 +360,13 @@ describe('the documents', () => {
   });
 
   it('are shown by a page that asks for nothing outside', async () => {
-    const { headers } = await get('/docs');
-    assert.equal(headers.location, '/docs/');
-    const { body: page } = await get('/docs/');
+    const { headers } = await get('/docs/api');
+    assert.equal(headers.location, '/docs/api/');
+    const { body: page } = await get('/docs/api/');
     const asked = [...page.matchAll(/(?:src|href)="([^"]*)"/g)].map((match) => match[1]!);
     assert.deepEqual(asked, ['js/scalar.js']);
     assert.doesNotMatch(page, /\w:\/\/|["'(]\/\//);
-    const script = await get('/docs/js/scalar.js');
+    const script = await get('/docs/api/js/scalar.js');
     assert.equal(script.statusCode, 200);
     assert.match(String(script.headers['content-type']), /^application\/javascript/);
 
@@ -388,8 +389,35 @@ describe('the documents', () => {
     const page = await get(type);
     assert.match(String(page.headers['content-type']), /^text\/html/);
     assert.match(String(page.headers['content-security-policy']), /^default-src 'none';/);
-    assert.match(page.body, /<code>http\.not_found<\/code>.*HTTP status 404\./);
-    const none = await get('/docs/errors/http.%3Cscript%3E');
-    assert.deepEqual([none.statusCode, none.headers['content-type']], [404, problemType]);
+    assert.match(page.body, /<code>http\.not_found<\/code>.*<dd>404<\/dd>/s);
+    for (const { code } of errorCatalogue())
+      for (const path of ['errors', 'errores'])
+        assert.equal((await get(`/docs/${path}/${code}`)).statusCode, 200, code);
+    for (const path of ['errors', 'errores', 'events', 'eventos']) {
+      const none = await get(`/docs/${path}/http.%3Cscript%3E`);
+      assert.deepEqual([none.statusCode, none.headers['content-type']], [404, problemType]);
+    }
+  });
+
+  it('have pages for developers in two languages, whose links lead somewhere', async () => {
+    const ask = (url: string, language: string) =>
+      plaza.app.inject({ url, headers: { 'accept-language': language } });
+    const spanish = await ask('/docs', 'es-CO,es;q=0.9,en;q=0.8');
+    assert.match(spanish.body, /<html lang="es">.*<h1>Documentación<\/h1>/s);
+    const english = await ask('/docs', 'en-US,en;q=0.9');
+    assert.match(english.body, /<html lang="en">.*<h1>Documentation<\/h1>/s);
+    const seen = new Set<string>();
+    for (const { body } of [spanish, english])
+      for (const [, to] of body.matchAll(/href="([^"]+)"/g)) seen.add(to!);
+    for (const list of ['/docs/eventos', '/docs/events'])
+      for (const [, to] of (await get(list)).body.matchAll(/<li><a href="([^"]+)"/g)) seen.add(to!);
+    assert.ok(seen.size > 60, `only ${seen.size} links`);
+    for (const to of seen) assert.equal((await get(to)).statusCode, 200, to);
+
+    const event = await get('/docs/eventos/orders.order-paid.v1');
+    assert.match(event.body, /<html lang="es">.*catalog\.commit-stock-when-order-paid/s);
+    assert.match(event.body, /amountMinor/);
+    assert.match((await get('/docs/errores/http.not_found')).body, /<p>Aquí no hay nada\.<\/p>/);
+    assert.match((await ask('/docs/cli', 'es')).body, /plaza iniciar/);
   });
 });

@@ -13,6 +13,12 @@ export const rewriteUrl = (url: string): string => {
 /** The one alias that is a page of people too: the back office. */
 const backOffice = /^\/admin(?=[/?]|$)/;
 
+/** The link of the first administrator, which identity answers where there are no pages. */
+const setupLink = /^\/(?:instalar|setup)(?=\/[^/?]+)/;
+
 /** As `rewriteUrl`, where pages are served too: a browser that opens `/admin` means its page. */
-export const rewriteUrlBesidePages = (url: string, accept: string | undefined): string =>
-  backOffice.test(url) && /\btext\/html\b/.test(accept ?? '') ? url : rewriteUrl(url);
+export const rewriteUrlBesidePages = (url: string, accept: string | undefined): string => {
+  if (!/\btext\/html\b/.test(accept ?? '')) return rewriteUrl(url);
+  if (setupLink.test(url)) return `/web${url}`;
+  return backOffice.test(url) ? url : rewriteUrl(url);
+};

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { rewriteUrl } from './rewrite-url.ts';
+import { rewriteUrl, rewriteUrlBesidePages } from './rewrite-url.ts';
 
 describe('rewriteUrl', () => {
   for (const [from, to] of [
@@ -17,5 +17,20 @@ describe('rewriteUrl', () => {
     ['/', '/'],
   ] as const) {
     it(`${from} is ${to}`, () => assert.equal(rewriteUrl(from), to));
+  }
+});
+
+describe('rewriteUrlBesidePages', () => {
+  for (const [from, to] of [
+    ['/admin', '/admin'],
+    ['/instalar/abc', '/web/instalar/abc'],
+    ['/setup/abc?x=1', '/web/setup/abc?x=1'],
+    ['/instalar', '/instalar'],
+    ['/products', '/api/v1/products'],
+  ] as const) {
+    it(`${from} is ${to} to a browser, and what it always was to programs`, () => {
+      assert.equal(rewriteUrlBesidePages(from, 'text/html,*/*'), to);
+      assert.equal(rewriteUrlBesidePages(from, '*/*'), rewriteUrl(from));
+    });
   }
 });

@@ -46,6 +46,7 @@ const systemSchema = Type.Object({
   started_at: instant,
   platform: Type.String({ enum: ['embedded', 'distributed'] }),
   window_minutes: Type.Integer(),
+  may_simulate: Type.Boolean({ description: 'an order may be simulated here' }),
   services: Type.Array(serviceSchema),
   processes: Type.Array(processReportSchema),
   alerts: Type.Array(
@@ -71,6 +72,7 @@ export type SystemOptions = Readonly<{
   /** Whether this process serves pages too, which have figures of their own. */
   hasPages: boolean;
   platform: 'embedded' | 'distributed';
+  mayPretend: boolean;
   /** Of this process: what it runs. */
   name: string;
   version: string;
@@ -217,6 +219,7 @@ export const systemRoutes =
           started_at: options.startedAt.toISOString(),
           platform: options.platform,
           window_minutes: minutes,
+          may_simulate: options.mayPretend,
           services,
           processes: [reportHere(options.name, metrics.flow), ...others],
           alerts: [...watch.alerts.list()],

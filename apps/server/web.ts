@@ -6,6 +6,7 @@ import { listeningUrl } from '#shared/platform/public-url.ts';
 import type { Resources } from '#shared/platform/run.ts';
 import { deriveKey } from '#shared/platform/secret.ts';
 import type { Logger } from '#shared/telemetry/logger.ts';
+import { rewriteUrlBesidePages } from '../gateway/rewrite-url.ts';
 import { backendAt, backendHere } from '../web/server/backend.ts';
 import { loadWeb, type BuiltWeb } from '../web/server/load.ts';
 import { passOnRoutes } from '../web/server/pass-on.ts';
@@ -50,7 +51,11 @@ export const createWebServer = async (
 ): Promise<Readonly<{ app: FastifyInstance; drain: (ms: number) => Promise<void> }>> => {
   const web = await loadWeb();
   if (!web) throw new Error('the pages are not built, and what builds them is not installed');
-  const app = createHttpServer({ log, trustedProxies: config.trustedProxies });
+  const app = createHttpServer({
+    log,
+    trustedProxies: config.trustedProxies,
+    rewriteUrl: (url, { accept }) => rewriteUrlBesidePages(url, accept),
+  });
   const drain = useDrain(app);
   const apiUrl = config.apiUrl!;
   const [current, ...former] = config.servers!.secrets;

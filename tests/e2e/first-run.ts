@@ -24,6 +24,7 @@ import {
   type PlazaProcess,
 } from './support/plaza-process.ts';
 import { isAlive, memoryOf, outboundOf } from './support/process-tree.ts';
+import { hasBrowser, openFirstVisit } from './support/first-visit.ts';
 import { createReport } from './support/report.ts';
 
 const firstStartMaxMs = 15_000;
@@ -80,8 +81,10 @@ const countAll = async () => {
   return { products: products.length, orders: orders.length, entries: entries.entry_count };
 };
 
+const startedAt = performance.now();
 let plaza = start();
 let setupUrl = '';
+let visit: Awaited<ReturnType<typeof openFirstVisit>> | undefined;
 
 await step('the first line comes at once', async () => {
   await plaza.untilSays(/Plaza \d/, 5_000);
@@ -94,9 +97,9 @@ await step('the first start is healthy', async () =>
 await step('the table names every address and the setup link', async () => {
   await plaza.untilSays(/Ctrl\+C/, 10_000);
   const text = plaza.text();
-  for (const part of ['/api/v1', '/docs', '/health', 'npx plaza admin crear'])
+  for (const part of ['/api/v1', '/docs', '/admin', '/sistema', 'npx plaza admin crear'])
     assert.ok(text.includes(part), part);
-  assert.ok(text.includes(`API           ${url}/api/v1`), text);
+  assert.match(text, new RegExp(`API +${url}/api/v1`));
   assert.ok(!text.includes('\u001B['), 'no colours without a terminal');
   setupUrl = /→ (http\S+\/instalar\/\S+)/.exec(text)?.[1] ?? '';
   assert.notEqual(setupUrl, '');
@@ -104,7 +107,8 @@ await step('the table names every address and the setup link', async () => {
     assert.equal((await fetch(url + path)).status, 200, path);
 });
 await step('the setup link makes one administrator, once', async () => {
-  assert.equal((await fetch(setupUrl)).status, 200);
+  const readPage = { headers: { accept: 'text/html' } };
+  assert.equal((await fetch(setupUrl, readPage)).status, 200);
   const form = (username: string) =>
     new URLSearchParams({
       email: `${username}@example.com`,
@@ -113,9 +117,17 @@ await step('the setup link makes one administrator, once', async () => {
       confirm_password: 'tres tazas de tinto',
     });
   const send = (username: string) => fetch(setupUrl, { method: 'POST', body: form(username) });
-  const answers = await Promise.all([send('primera'), send('segunda')]);
-  assert.deepEqual(answers.map(({ status }) => status).toSorted(), [200, 404]);
-  assert.equal((await fetch(setupUrl)).status, 404);
+  if (hasBrowser) {
+    visit = await openFirstVisit(setupUrl);
+    await visit.install();
+  } else assert.equal((await send('primera')).status, 200);
+  const answers = await Promise.all([send('segunda'), send('tercera')]);
+  assert.deepEqual(
+    answers.map(({ status }) => status),
+    [404, 404],
+  );
+  assert.equal((await fetch(setupUrl, readPage)).status, 404);
+  return hasBrowser ? 'by its page, to the back office' : 'without a browser';
 });
 await step('a second start says that it runs, with the same table', () => {
   const second = runCli(environment, ['start']);
@@ -127,8 +139,10 @@ await step('a second start says that it runs, with the same table', () => {
   const table = JSON.parse(english.out) as { is_already_running: boolean; url: string };
   assert.deepEqual([table.is_already_running, table.url], [true, url]);
 });
+let filledMs = 0;
 await step('the example fills by itself', async () => {
   await plaza.untilSays(/[Tt]ienda de ejemplo lista/, seedMaxMs);
+  filledMs = performance.now() - startedAt;
   return /lista: (.+)/.exec(plaza.text())?.[1];
 });
 
@@ -182,6 +196,18 @@ await step('every order replays from its events to what is stored', async () => 
     await pool.end();
   }
 });
+if (visit)
+  await step(
+    'an order is simulated, seen as it happens, and followed along its chain',
+    async () => {
+      const from = performance.now();
+      const seen = await visit!.watchAnOrder();
+      const ms = performance.now() - from;
+      await visit!.close();
+      const whole = seconds(filledMs + ms);
+      return `${seen} in ${assertWithin(ms, 15_000)}; with the start and the example ${whole}`;
+    },
+  );
 await step('status, doctor and version succeed', () => {
   const status = runCli(environment, ['estado', '-o', 'json']);
   assert.equal(status.code, 0, status.err);

@@ -69,6 +69,7 @@ const tableOf = async (
   const mayFill = isNew && note?.state !== 'done' && (setupUrl !== null || note !== undefined);
   const fills = mayFill && (await isShopEmpty(running));
   const { url } = running;
+  const hasPages = config.target === 'all' && !start.notices.includes(cli.text.noticeNoPages);
   return {
     version: cli.version,
     node: process.versions.node,
@@ -77,6 +78,9 @@ const tableOf = async (
     api: `${url}/api/v1`,
     reference: `${url}/docs`,
     health: `${url}/health`,
+    admin: hasPages ? `${url}/admin` : null,
+    system: hasPages ? `${url}/sistema` : null,
+    mail: hasPages ? `${url}/sistema/correo` : null,
     data: config.dataDirectory,
     service_count: services.filter(({ state }) => state === 'healthy').length,
     ready_after_seconds: start.seconds === null ? null : Math.round(start.seconds * 10) / 10,

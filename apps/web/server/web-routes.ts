@@ -205,7 +205,7 @@ const settingOf = (
 
 /** The request as the rendered code reads it; forms are small, and read before. */
 const toWebRequest = (request: FastifyRequest): Request => {
-  const url = `${request.protocol}://${request.host}${request.url}`;
+  const url = `${request.protocol}://${request.host}${request.originalUrl}`;
   const { method } = request;
   if (method === 'GET' || method === 'HEAD') return new Request(url);
   const body = new Uint8Array((request.body as Buffer | undefined) ?? Buffer.alloc(0));
@@ -279,6 +279,11 @@ const pageRoutes = (
     if (url !== '/') scope.post(url, { config, schema }, renderStore);
   }
   for (const url of signInPaths) {
+    scope.get(url, { config, schema }, renderStore);
+    scope.post(url, { config, schema }, renderStore);
+  }
+  // Identity has a page of its own at the address of the link, for where there are no others.
+  for (const url of ['/web/instalar/:token', '/web/setup/:token']) {
     scope.get(url, { config, schema }, renderStore);
     scope.post(url, { config, schema }, renderStore);
   }

@@ -336,6 +336,33 @@ describe('the server of pages', () => {
     );
   });
 
+  it('makes the first administrator by the page of its link, signed in at once', async () => {
+    const tokens = createOperatorTokens({
+      pool: plaza.pool('identity'),
+      deriveKeys: plaza.deriveKeysOf('identity'),
+      clock: plaza.clock,
+    });
+    const authorization = `Bearer ${await tokens.issue(5)}`;
+    const link = await plaza.app.inject({
+      method: 'POST',
+      url: '/api/v1/auth/setup-links',
+      headers: { authorization },
+      payload: {},
+    });
+    const { token } = link.json<{ token: string }>();
+    const jar: Jar = new Map();
+    const page = await browse(jar, 'GET', `/instalar/${token}`, undefined, { accept: 'text/html' });
+    assert.equal(page.statusCode, 200);
+    assert.ok(page.body.startsWith('{'), 'the page of this server, and not that of identity');
+    const body = { token, email: 'rosa@example.com', username: 'rosa', password };
+    const made = await browse(jar, 'POST', '/web/api/v1/auth/setup', body);
+    assert.equal(made.statusCode, 201, made.body);
+    assert.doesNotMatch(made.body, /eyJ/);
+    assert.deepEqual((await who(jar)).json<{ roles: string[] }>().roles.includes('admin'), true);
+    const again = await browse(new Map(), 'POST', '/web/api/v1/auth/setup', body);
+    assert.equal(again.json<{ code: string }>().code, 'identity.setup_link_not_valid');
+  });
+
   it('says who looks to the page, and sends who is nobody to sign in', async () => {
     const jar = await signUp();
     const page = await browse(jar, 'GET', '/es');

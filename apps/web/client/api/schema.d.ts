@@ -3952,6 +3952,8 @@ export interface operations {
                          * @description RFC 3339, UTC
                          */
                         at: string;
+                        /** @description an order may be simulated here */
+                        may_simulate: boolean;
                         node: string;
                         /** @enum {string} */
                         platform: "embedded" | "distributed";

@@ -92,6 +92,8 @@ export const storeRoutes: readonly RouteObject[] = [
           page('any', '/verificar', 'verify', () => import('./pages/verify.tsx')),
           page('any', '/recuperar', 'recover', () => import('./pages/recover.tsx')),
           page('any', '/restablecer/:token', 'reset', () => import('./pages/reset.tsx')),
+          page('any', '/instalar/:token', 'install', () => import('./pages/install.tsx')),
+          page('en', '/setup/:token', 'install', () => import('./pages/install.tsx')),
           page('any', '/dev/estados', 'states', () => import('./pages/states.tsx')),
           {
             id: 'nowhere',

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { useText } from '../i18n/use-text.tsx';
 import { Skeleton } from '../kit/layout.tsx';
+import { SimulateOrder } from '../kit/simulate-order.tsx';
 import { Controls } from './controls.tsx';
 import { Flow } from './flow.tsx';
 import { SystemPage } from './frame.tsx';
@@ -17,7 +18,16 @@ export const Component = (): ReactElement => {
   const { system } = useShared();
   const { data } = system;
   return (
-    <SystemPage title={say('nav.system')} action={<Controls />}>
+    <SystemPage
+      title={say('nav.system')}
+      action={
+        <div className="flex flex-wrap items-center gap-2">
+          {/* Elsewhere there is no such order. */}
+          {data?.may_simulate === true && <SimulateOrder />}
+          <Controls />
+        </div>
+      }
+    >
       {data ? <Verdict system={data} failure={system.failure} onRetry={system.retry} /> : null}
       <div className="grid gap-4 xl:grid-cols-[minmax(0,1fr)_372px]">
         {data ? (
