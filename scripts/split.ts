@@ -4,7 +4,7 @@
  *     node scripts/split.ts [--data DIR] [--port N] [--replicas N]
  *     node scripts/split.ts down [--data DIR]
  *
- * The first brings up the servers, a process per context and the gateway, and stays in front; Ctrl+C
+ * The first brings up the servers, a process per context, the gateway and the pages, and stays in front; Ctrl+C
  * takes all of it down. The second does that from elsewhere, and also when the first was killed.
  */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -65,12 +65,15 @@ const up = async (): Promise<void> => {
     data,
     firstPort: numberOf('port', 65_000),
     replicas: numberOf('replicas', 9),
+    withWeb: true,
     own: process.env,
     log: (line) => console.log(line),
   });
   writeFileSync(pidFile, String(process.pid));
   for (const { name, url } of split.processes.values()) console.log(`${name.padEnd(16)} ${url}`);
-  console.log(`Plaza is at ${split.url}. Ctrl+C stops it; data stay in ${split.data}.`);
+  const shop = split.processes.get('web')!.url;
+  console.log(`The shop is at ${shop}, its API at ${split.url}.`);
+  console.log(`Ctrl+C stops all; data stay in ${split.data}.`);
   console.log(
     `The first administrator: PLAZA_DATA=${join(split.data, 'identity')} npx plaza admin create you@example.com`,
   );

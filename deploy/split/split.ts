@@ -11,7 +11,7 @@ import type { ContextName } from '#shared/platform/module.ts';
 import type { Ports } from '../servers/folder.ts';
 import { startServers, stopServers, type Servers } from '../servers/servers.ts';
 
-export type ProcessName = ContextName | 'gateway';
+export type ProcessName = ContextName | 'gateway' | 'web';
 
 /** One process of the split system; `port` stays the same over restarts. */
 export type SplitProcess = Readonly<{
@@ -29,7 +29,7 @@ export type SplitProcess = Readonly<{
 
 export type Split = Readonly<{
   data: string;
-  /** The gateway's address. */
+  /** The gateway's address; people's is that of the process `web`, where there is one. */
   url: string;
   servers: Servers;
   /** By name. */
@@ -57,6 +57,8 @@ const environmentOf = (
   const { data, servers, places } = options;
   const { postgres, rabbitmq, redis } = servers.connections;
   const { target } = place;
+  const portOf = (name: ProcessName): number | undefined =>
+    places.find((it) => it.target === name)?.port;
   const common = {
     PLATFORM: 'distributed',
     TARGET: target,
@@ -65,14 +67,21 @@ const environmentOf = (
     PLAZA_DEMO: 'off',
     PLAZA_DRAIN_SECONDS: '2',
     PLAZA_TRUSTED_PROXIES: '127.0.0.1',
-    PLAZA_PUBLIC_URL: `http://localhost:${places.find((it) => it.target === 'gateway')!.port}`,
+    // Where people are: at the pages, or at the gateway where there are none.
+    PLAZA_PUBLIC_URL: `http://localhost:${(portOf('web') ?? portOf('gateway'))!}`,
     PLAZA_REDIS_URL: redis.url,
     PLAZA_SERVICES: places
-      .filter((it) => it.target !== 'gateway')
+      .filter((it) => it.target !== 'gateway' && it.target !== 'web')
       .map((it) => `${it.target}=http://127.0.0.1:${it.port}`)
       .join(','),
   };
   if (target === 'gateway') return common;
+  if (target === 'web')
+    return {
+      ...common,
+      PLAZA_SECRET_FILE: secretFile(data),
+      PLAZA_API_URL: `http://127.0.0.1:${portOf('gateway')!}`,
+    };
   const { url, ownerUrl } = postgres.contexts[target as keyof typeof postgres.contexts];
   return {
     ...common,
@@ -103,9 +112,12 @@ const createProcess = (
 
   const isReady = async (): Promise<boolean> => {
     try {
-      const reply = await fetch(`${url}/health/${target === 'gateway' ? 'live' : 'ready'}`, {
-        signal: AbortSignal.timeout(1_000),
-      });
+      const reply = await fetch(
+        `${url}/health/${target === 'gateway' || target === 'web' ? 'live' : 'ready'}`,
+        {
+          signal: AbortSignal.timeout(1_000),
+        },
+      );
       await reply.body?.cancel();
       return reply.ok;
     } catch {
@@ -160,6 +172,8 @@ export const startSplit = async (
     data: string;
     /** Of the gateway; the contexts take the next ones, and second replicas those after. */
     firstPort?: number;
+    /** A server of pages in front of the gateway, as a process of its own. */
+    withWeb?: boolean;
     /** How many processes of each context, and of the gateway: 1. */
     replicas?: number;
     /** Of the servers; those that are not given are `defaultPorts`. */
@@ -178,7 +192,11 @@ export const startSplit = async (
     ports: serverPorts,
     ...(log ? { log } : {}),
   });
-  const targets: readonly ProcessName[] = ['gateway', ...contextNames];
+  const targets: readonly ProcessName[] = [
+    'gateway',
+    ...contextNames,
+    ...(options.withWeb ? (['web'] as const) : []),
+  ];
   const places = Array.from({ length: replicas }, (_, i) =>
     targets.map((target, j): Place => {
       const name = i === 0 ? target : `${target}-${i + 1}`;
@@ -194,8 +212,8 @@ export const startSplit = async (
   );
   const stop = async (): Promise<void> => {
     const all = [...processes.values()];
-    // The gateways first, so that nothing new begins.
-    const isFirst = ({ target }: SplitProcess): boolean => target === 'gateway';
+    // Those in front first, so that nothing new begins.
+    const isFirst = ({ target }: SplitProcess): boolean => target === 'gateway' || target === 'web';
     await Promise.all(all.filter(isFirst).map((one) => one.end()));
     await Promise.all(all.filter((one) => !isFirst(one)).map((one) => one.end()));
     await stopServers({ data: join(data, 'servers') });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
-import { chromiumPath } from './web-pages.ts';
+import { chromiumPath } from './chromium.ts';
 
 export const hasBrowser = existsSync(chromiumPath);
 

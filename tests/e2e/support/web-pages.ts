@@ -3,8 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 
-/** Debian's; without one the pages cannot be looked at, and the script says so. */
-export const chromiumPath = process.env['PLAZA_TEST_CHROMIUM'] ?? '/usr/bin/chromium';
+export { chromiumPath } from './chromium.ts';
 
 const axeSource = readFileSync(
   createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
