@@ -69,7 +69,8 @@ const tableOf = async (
   const mayFill = isNew && note?.state !== 'done' && (setupUrl !== null || note !== undefined);
   const fills = mayFill && (await isShopEmpty(running));
   const { url } = running;
-  const hasPages = config.target === 'all' && !start.notices.includes(cli.text.noticeNoPages);
+  const hasPages =
+    ['all', 'web'].includes(config.target) && !start.notices.includes(cli.text.noticeNoPages);
   return {
     version: cli.version,
     node: process.versions.node,
