@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import { browserApi, type AnswerOf } from '../../api/client.ts';
 import { useFormats, useSetting, useText } from '../../i18n/use-text.tsx';
 import { Icon } from '../../kit/icon.tsx';
+import { SimulateOrder } from '../../kit/simulate-order.tsx';
 import { useLoaded } from '../../kit/use-request.ts';
 import { useSales } from '../analytics/sales.ts';
 import { SalesChart } from '../analytics/sales-chart.tsx';
@@ -150,7 +151,7 @@ const greetingAt = (now: number, timeZone: string): 'morning' | 'afternoon' | 'e
 
 export const Component = (): ReactElement => {
   const say = useText();
-  const { viewer, now, timeZone } = useSetting();
+  const { viewer, now, timeZone, isDevelopment } = useSetting();
   const dashboard = useLoaded(['admin', 'dashboard'], (signal) =>
     browserApi().GET('/api/v1/admin/dashboard', { signal }),
   );
@@ -159,7 +160,11 @@ export const Component = (): ReactElement => {
   );
   const name = profile.data?.full_name?.split(' ')[0] ?? viewer?.username ?? '';
   return (
-    <AdminPage title={say(`home.${greetingAt(now, timeZone)}`, { name })}>
+    <AdminPage
+      title={say(`home.${greetingAt(now, timeZone)}`, { name })}
+      // Only where no money is real, and for whom it is allowed.
+      action={isDevelopment && viewer?.roles.includes('admin') ? <SimulateOrder /> : undefined}
+    >
       <Region of={dashboard} lines={3}>
         {(data) => <Figures of={data} />}
       </Region>
