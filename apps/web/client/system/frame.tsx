@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { Menu } from 'lucide-react';
 import {
   useCallback,
@@ -18,6 +19,7 @@ import { Empty, RegionError } from '../kit/feedback.tsx';
 import { fitTitle } from '../kit/head.ts';
 import { Mark, PageTitle, Skeleton } from '../kit/layout.tsx';
 import { ToastProvider } from '../kit/toast.tsx';
+import { useLive } from '../kit/use-live.ts';
 import { useLoaded, type Loaded } from '../kit/use-request.ts';
 import { Palette } from './palette.tsx';
 import { PaletteField, Places, Settings, Sidebar, Who } from './sidebar.tsx';
@@ -61,6 +63,13 @@ const useSharedParts = () => {
       browserApi().GET('/api/v1/admin/system', { params: { query: { minutes } }, signal }),
     { everyMs: isPaused ? false : pollMs },
   );
+  // The socket stays while one goes from page to page; what happened may have filled a queue.
+  const queries = useQueryClient();
+  const look = useCallback(
+    () => void queries.invalidateQueries({ queryKey: ['dead-letters'] }),
+    [queries],
+  );
+  useLive(isPaused ? undefined : 'operator', () => {}, look);
   const types = useLoaded(['event-types'], (signal) =>
     browserApi().GET('/api/v1/admin/events/types', { signal }),
   );
