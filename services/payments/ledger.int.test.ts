@@ -343,6 +343,7 @@ describe('the ledger over real PostgreSQL', () => {
         `payment_id=${about.paymentId}`,
         `order_id=${about.orderId}`,
         `job_id=${about.jobId}`,
+        `entry_id=${entry.id}`,
         `account=${account}`,
         `cause_type=adjustment&account=${account}`,
       ]) {

@@ -34,6 +34,7 @@ import {
   openWatched,
   type Look,
 } from './support/web-pages.ts';
+import { checkGoods } from './web-goods.ts';
 import { buyAsGuest } from './web-guest.ts';
 import { changeInTwoTabs, chooseSuggestion, failInTurn, payAtProvider } from './web-states.ts';
 import { freePort } from './support/plaza-process.ts';
@@ -166,6 +167,7 @@ if (!existsSync(chromiumPath)) {
       failInTurn(browser, origin, shop, guest),
     ),
   ]);
+  await checkGoods({ browser, server, data, shop, step });
 
   const pagesOf = (language: 'es' | 'en'): readonly string[] => [
     homePath(language),

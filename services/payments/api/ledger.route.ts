@@ -26,6 +26,7 @@ const entriesSchema = {
   tags,
   querystring: strict({
     ...pageQuery,
+    entry_id: Type.Optional(uuid),
     payment_id: Type.Optional(uuid),
     order_id: Type.Optional(uuid),
     job_id: Type.Optional(uuid),
@@ -135,6 +136,7 @@ export const ledgerRoutes =
       const { limit = 20, cursor, ...query } = request.query;
       const [beforeSeq] = cursor ? decodeCursor(cursor, [isDigits]) : [];
       const filter = {
+        id: query.entry_id,
         paymentId: query.payment_id,
         orderId: query.order_id,
         jobId: query.job_id,

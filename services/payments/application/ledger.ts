@@ -28,6 +28,7 @@ export type LedgerEntry = Readonly<{
 }>;
 
 export type EntryFilter = Readonly<{
+  id?: string;
   paymentId?: string;
   orderId?: string;
   jobId?: string;

@@ -42,6 +42,7 @@ export const toEntry = (row: EntryRow): LedgerEntry => ({
 
 /** Each filter that is given is a condition of its own, so that its index is used. */
 const entryFilters = {
+  id: (n: number) => `e.id = $${n}`,
   paymentId: (n: number) => `e.payment_id = $${n}`,
   orderId: (n: number) => `e.order_id = $${n}`,
   jobId: (n: number) => `e.job_id = $${n}`,

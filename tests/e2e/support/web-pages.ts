@@ -89,13 +89,16 @@ type AxeResult = Readonly<{
 }>;
 type Axe = Readonly<{ run: (options: object) => Promise<AxeResult> }>;
 
-/** What axe finds with the tags of our promise. */
-export const axeFaults = async (page: Page): Promise<readonly Fault[]> => {
+/** What axe finds with the tags of our promise, or with some of its rules only. */
+export const axeFaults = async (
+  page: Page,
+  rules?: readonly string[],
+): Promise<readonly Fault[]> => {
   await page.evaluate(axeSource);
   const { violations } = await page.evaluate(
-    (tags) =>
-      (window as unknown as { axe: Axe }).axe.run({ runOnly: tags, resultTypes: ['violations'] }),
-    axeTags,
+    (runOnly) =>
+      (window as unknown as { axe: Axe }).axe.run({ runOnly, resultTypes: ['violations'] }),
+    rules ? { type: 'rule', values: rules } : { type: 'tag', values: axeTags },
   );
   return violations.map(
     ({ id, nodes }) =>

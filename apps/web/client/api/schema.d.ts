@@ -7757,6 +7757,7 @@ export interface operations {
             query?: {
                 limit?: number;
                 cursor?: string;
+                entry_id?: string;
                 payment_id?: string;
                 order_id?: string;
                 job_id?: string;
