@@ -5,7 +5,7 @@ import { createRandom } from '#shared/testing/seeded-random.ts';
 import { warm, whileHeld } from '#shared/testing/races.ts';
 import { startTestPlaza, type TestAccount, type TestPlaza } from '#shared/testing/test-plaza.ts';
 import { findFaults } from './infrastructure/oracles.ts';
-import { withPaidPayout } from './infrastructure/test-payouts.ts';
+import { rulesBesidePayouts, withPaidPayout } from './infrastructure/test-payouts.ts';
 import { paymentsModule } from './module.ts';
 
 const second = 1_000;
@@ -38,7 +38,7 @@ describe('commission and earnings over real PostgreSQL', () => {
     admin = await plaza.account({ roles: ['admin'] });
   });
   after(() => plaza.stop());
-  const verify = (): Promise<readonly string[]> => findFaults(pool());
+  const verify = (): Promise<readonly string[]> => findFaults(pool(), rulesBesidePayouts);
   afterEach(async () => {
     assert.deepEqual(await verify(), []);
     const { rows } = await pool().query('select consumer, error from dead_letters');

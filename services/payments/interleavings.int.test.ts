@@ -25,7 +25,7 @@ import { findFaults } from './infrastructure/oracles.ts';
 import { createPgPayments } from './infrastructure/pg-payments.ts';
 import { createPgProviderCharges } from './infrastructure/pg-provider-charges.ts';
 import { createSandboxProvider } from './infrastructure/sandbox-provider.ts';
-import { withPaidPayout } from './infrastructure/test-payouts.ts';
+import { rulesBesidePayouts, withPaidPayout } from './infrastructure/test-payouts.ts';
 import { paymentsModule } from './module.ts';
 
 const newId = () => crypto.randomUUID();
@@ -41,7 +41,7 @@ describe('two at once, in every order', () => {
     plaza = await startTestPlaza({ modules: [paymentsModule] });
   });
   after(async () => {
-    const faults = await findFaults(pool());
+    const faults = await findFaults(pool(), rulesBesidePayouts);
     await plaza.stop();
     assert.deepEqual(faults, []);
   });

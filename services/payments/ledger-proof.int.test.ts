@@ -310,6 +310,9 @@ describe('the proof of the ledger over real PostgreSQL', () => {
         (1, 'tax:CO', 'COP', 'debit', ${minor}), (2, 'tax:CO', 'COP', 'credit', ${minor})) as v`;
     const refund = (status: string, minor = 60) => `insert into refunds values (uuidv7(), '${uuid}',
       ${minor}, 'COP', 'x', 'x', '${status}', null, null, now(), now())`;
+    const chargeOf = (role: string, minor: number) => `insert into provider_charges
+      (id, provider, reference, payment_id, role, amount_minor, currency, status, refunded_minor, first_seen_at, seen_at, raw_status)
+      values (uuidv7(), 'mercadopago', '1', '${uuid}', '${role}', ${minor}, 'COP', 'approved', 0, now(), now(), 'approved')`;
     const pendingOf = (minor: number) => `
       with p as (insert into pending_entries values
         ('${uuid}', 'adjustment', uuidv7(), null, null, null, now(), now() + interval '1 hour'))
@@ -353,6 +356,14 @@ describe('the proof of the ledger over real PostgreSQL', () => {
       approved_charge_has_payment: [
         `insert into sandbox_charges values (uuidv7(), uuidv7(), 100, 'COP', 'approved', 'approved',
            null, now() - interval '1 hour', 0, now())`,
+      ],
+      provider_charge_pays_or_goes_back: [paid, chargeOf('surplus', 100)],
+      provider_refunds_within_charge: [
+        paid,
+        chargeOf('captured', 100),
+        `insert into provider_refunds (id, charge_id, amount_minor, currency, status, created_at, updated_at)
+         select uuidv7(), id, 101, 'COP', 'requested', now(), now() from provider_charges
+         where payment_id = '${uuid}'`,
       ],
       refunds_are_the_sum: [paid, refund('completed')],
       refunds_within_capture: [paid, refund('requested'), refund('completed')],

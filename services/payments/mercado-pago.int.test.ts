@@ -10,7 +10,7 @@ import {
 } from '../../apps/simulator/mercado-pago/simulator.ts';
 import { findFaults } from './infrastructure/oracles.ts';
 import { createTestJobs } from './infrastructure/test-escrows.ts';
-import { withPaidPayout } from './infrastructure/test-payouts.ts';
+import { rulesBesidePayouts, withPaidPayout } from './infrastructure/test-payouts.ts';
 import { paymentsModule } from './module.ts';
 
 const minute = 60_000;
@@ -66,7 +66,7 @@ describe('Mercado Pago', () => {
   });
   afterEach(async () => {
     await simulate('POST', '/quiet');
-    assert.deepEqual(await findFaults(pool()), []);
+    assert.deepEqual(await findFaults(pool(), rulesBesidePayouts), []);
   });
   after(async () => {
     await plaza.stop();

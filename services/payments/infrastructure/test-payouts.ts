@@ -1,3 +1,5 @@
+import { holdOracles, oracles, type Oracle } from './oracles.ts';
+
 /**
  * The beginning of a statement that has a payout of `seller` (an SQL expression) as `payout`: for tests
  * that need what a payout leaves behind, and not how it is made.
@@ -14,3 +16,9 @@ export const withPaidPayout = (seller: string): string => `
     select uuidv7(), ${seller}, 1, 'COP', 'paid', 'sandbox', id, 'schedule', now(), now()
     from destination returning id
   )`;
+
+/** For tests that pay out so: the payout lists no rows, and is in transit for ever. All other rules hold. */
+export const rulesBesidePayouts: readonly Oracle[] = [
+  ...oracles,
+  ...holdOracles.filter(({ rule }) => !/^E[56] /.test(rule)),
+];
