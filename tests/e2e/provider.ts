@@ -274,12 +274,19 @@ const orders = adminPool(data, 'orders');
  */
 const idle = `due_at > now()
   and due_at not between now() + interval '56 seconds' and now() + interval '61 seconds'`;
-const passTime = async (): Promise<void> => {
+const passTime = async (isFirst: boolean): Promise<void> => {
   await payments.query(`update provider_checkouts set expires_at = now() - interval '1 hour'
     where expires_at > now() - interval '30 minutes'`);
-  await payments.query(`update deadlines set due_at = now()
-    where kind in ('poll-checkout', 'send-refund', 'refund-charge', 'provider-notification')
-      and ${idle}`);
+  // Every page is read once, since nobody may have told of a dispute; then those that are open.
+  await payments.query(
+    `update deadlines d set due_at = now()
+     where ${idle} and (kind in ('send-refund', 'refund-charge', 'provider-notification')
+       or (kind = 'poll-checkout' and ($1 or exists (
+         select from payments p where p.id::text = d.key and p.status in ('pending', 'authorized'))
+         or exists (select from provider_charges c where c.payment_id::text = d.key
+           and c.status = 'approved' and c.refunded_minor = c.amount_minor))))`,
+    [isFirst],
+  );
   await orders.query(`update deadlines set due_at = now() where ${idle}`);
 };
 /** Staff ask again for what the provider did not do, as the guide says. */
@@ -303,6 +310,7 @@ const restless = `
     + (select count(*) from provider_refunds where status in ('requested', 'pending'))
     + (select count(*) from provider_charges
        where status = 'approved' and refunded_minor = amount_minor)
+    + (select count(*) from deadlines where kind = 'poll-checkout' and due_at <= now())
     + (select count(*) from outbox where sent_at is null)
     + (select count(*) from deadlines where kind = 'provider-notification') as n`;
 
@@ -312,7 +320,7 @@ await step('after quiet everything comes to rest', async () => {
   let calm = 0;
   for (let n = -1; calm < 2; await sleep(500)) {
     if (performance.now() - from > restMaxMs) throw new Error(`${n} things are still under way`);
-    await passTime();
+    await passTime(n === -1);
     await askAgain();
     await simulate('POST', '/quiet');
     n = Number((await payments.query<{ n: string }>(restless)).rows[0]!.n);
