@@ -35,6 +35,7 @@ import {
   type Look,
 } from './support/web-pages.ts';
 import { checkGoods } from './web-goods.ts';
+import { lookAtBackOffice } from './web-admin.ts';
 import { buyAsGuest } from './web-guest.ts';
 import { changeInTwoTabs, chooseSuggestion, failInTurn, payAtProvider } from './web-states.ts';
 import { freePort } from './support/plaza-process.ts';
@@ -260,6 +261,7 @@ if (!existsSync(chromiumPath)) {
     return `${links.size} links`;
   });
   await checkSystem({ browser, origin, data, shop, token: server.token, step });
+  await lookAtBackOffice({ step, browser, server, data, shop, stranger: state! });
   await browser.close();
 }
 

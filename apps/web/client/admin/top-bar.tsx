@@ -36,27 +36,29 @@ export const TopBar = ({
   const say = useText();
   const [isOpen, setOpen] = useState(false);
   return (
-    <header className="flex h-14 items-center justify-between gap-2 border-b border-line bg-surface px-3 md:h-12 md:justify-end md:px-7 print:hidden">
-      <span className="flex items-center gap-2 md:hidden">
-        <IconButton icon={Menu} label={say('admin.menu')} onClick={() => setOpen(true)} />
-        <Mark />
-        <span className="text-h3 font-bold">Plaza</span>
-      </span>
-      <span className="flex items-center md:hidden">
-        <IconButton icon={Search} label={say('palette.open')} onClick={onPalette} />
-      </span>
-      <span className="hidden items-center gap-1 md:flex">
-        <button
-          type="button"
-          onClick={onHelp}
-          className="inline-flex h-9 items-center gap-2 rounded-control-small px-3 text-caption text-text-2 hover:bg-sunken"
-        >
-          <Icon of={Keyboard} size={16} />
-          {say('keys.title')}
-        </button>
-        <LanguageChoice />
-        <ThemeChoice />
-      </span>
+    <>
+      <header className="flex h-14 items-center justify-between gap-2 border-b border-line bg-surface px-3 md:h-12 md:justify-end md:px-7 print:hidden">
+        <span className="flex items-center gap-2 md:hidden">
+          <IconButton icon={Menu} label={say('admin.menu')} onClick={() => setOpen(true)} />
+          <Mark />
+          <span className="text-h3 font-bold">Plaza</span>
+        </span>
+        <span className="flex items-center md:hidden">
+          <IconButton icon={Search} label={say('palette.open')} onClick={onPalette} />
+        </span>
+        <span className="hidden items-center gap-1 md:flex">
+          <button
+            type="button"
+            onClick={onHelp}
+            className="inline-flex h-9 items-center gap-2 rounded-control-small px-3 text-caption text-text-2 hover:bg-sunken"
+          >
+            <Icon of={Keyboard} size={16} />
+            {say('keys.title')}
+          </button>
+          <LanguageChoice />
+          <ThemeChoice />
+        </span>
+      </header>
       <Dialog
         isOpen={isOpen}
         onClose={() => setOpen(false)}
@@ -74,6 +76,6 @@ export const TopBar = ({
           </div>
         )}
       </Dialog>
-    </header>
+    </>
   );
 };

@@ -80,7 +80,7 @@ export const Section = ({
   children: ReactNode;
   className?: string;
 }>): ReactElement => (
-  <section aria-labelledby={id} className={classes('flex flex-col gap-3', className)}>
+  <section className={classes('flex flex-col gap-3', className)}>
     <div className="flex min-h-8 flex-wrap items-center justify-between gap-2">
       <h2 id={id} className="text-h3">
         {title}

@@ -33,6 +33,9 @@ const types = [
 
 const idPattern = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/;
 
+const isInstant = (value: unknown): value is string =>
+  typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:[\d.]+Z$/.test(value);
+
 /** What happened, in words of ours where there are some. */
 const useTypeName = () => {
   const text = useWholeText();
@@ -105,7 +108,11 @@ const About = ({ entry }: Readonly<{ entry: Entry }>): ReactElement => {
           aria-label={say('audit.act')}
           className="max-h-96 overflow-auto rounded-control-small bg-sunken p-3 font-mono text-caption whitespace-pre-wrap"
         >
-          {JSON.stringify(act, null, 2)}
+          {JSON.stringify(
+            act,
+            (_, value: unknown) => (isInstant(value) ? dateTime(value) : value),
+            2,
+          )}
         </pre>
       )}
     </div>
