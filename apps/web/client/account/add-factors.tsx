@@ -8,7 +8,7 @@ import { FormFailure, Notice } from '../kit/feedback.tsx';
 import { TextField } from '../kit/field.tsx';
 import { useToast } from '../kit/toast.tsx';
 import { bodyOf, useSending } from '../kit/use-request.ts';
-import type { useProof } from '../kit/step-up.tsx';
+import type { useProof } from '../step-up/step-up.tsx';
 
 type Factors = AnswerOf<'/api/v1/auth/second-factors', 'get'>;
 type Secret = AnswerOf<'/api/v1/auth/second-factors/totp', 'post', 201>;
@@ -61,14 +61,14 @@ const ConfirmApp = ({
       <FormFailure failure={sending.failure} />
       <TextField
         name="code"
-        label={say('proof.totp')}
+        label={say('security.totpCode')}
         inputMode="numeric"
         autoComplete="one-time-code"
         value={code}
         onChange={({ target }) => setCode(target.value)}
       />
       <Button type="submit" kind="filled" isBusy={sending.isBusy}>
-        {say('proof.go')}
+        {say('security.confirmCode')}
       </Button>
     </form>
   );

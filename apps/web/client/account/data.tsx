@@ -9,7 +9,7 @@ import { TextField } from '../kit/field.tsx';
 import { Icon } from '../kit/icon.tsx';
 import { bodyOf, useLoaded, useSending } from '../kit/use-request.ts';
 import { AccountPage } from './frame.tsx';
-import { useProof } from '../kit/step-up.tsx';
+import { useProof } from '../step-up/step-up.tsx';
 
 const whileCollectingMs = 2_000;
 

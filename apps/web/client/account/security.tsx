@@ -11,7 +11,7 @@ import { useFieldWords } from '../kit/use-failure.ts';
 import { bodyOf, useLoaded, useSending } from '../kit/use-request.ts';
 import { AddFactors } from './add-factors.tsx';
 import { AccountPage, Region } from './frame.tsx';
-import { useProof } from '../kit/step-up.tsx';
+import { useProof } from '../step-up/step-up.tsx';
 
 type Sessions = AnswerOf<'/api/v1/auth/sessions', 'get'>['items'];
 type Factors = AnswerOf<'/api/v1/auth/second-factors', 'get'>;

@@ -10,7 +10,7 @@ import { Empty, FormFailure } from '../../kit/feedback.tsx';
 import { SelectField, TextField } from '../../kit/field.tsx';
 import { Table } from '../../kit/layout.tsx';
 import { Counter } from '../../kit/pictures.tsx';
-import { useProof } from '../../kit/step-up.tsx';
+import { useProof } from '../../step-up/step-up.tsx';
 import { useToast } from '../../kit/toast.tsx';
 import { bodyOf, RequestFailed, useLoaded, useSending } from '../../kit/use-request.ts';
 import { useBack } from '../parts/back.ts';

@@ -6,7 +6,7 @@ import { Dialog } from '../../kit/dialog.tsx';
 import { FormFailure } from '../../kit/feedback.tsx';
 import { CheckField, TextField } from '../../kit/field.tsx';
 import { Stepper } from '../../kit/layout.tsx';
-import { useProof } from '../../kit/step-up.tsx';
+import { useProof } from '../../step-up/step-up.tsx';
 import { useToast } from '../../kit/toast.tsx';
 import { useFieldWords } from '../../kit/use-failure.ts';
 import { bodyOf, useLoaded, useSending } from '../../kit/use-request.ts';

@@ -6,7 +6,7 @@ import { Button } from '../../kit/button.tsx';
 import { Dialog } from '../../kit/dialog.tsx';
 import { FormFailure } from '../../kit/feedback.tsx';
 import { Basket } from '../../kit/pictures.tsx';
-import { useProof } from '../../kit/step-up.tsx';
+import { useProof } from '../../step-up/step-up.tsx';
 import { useToast } from '../../kit/toast.tsx';
 import { bodyOf, useLoaded, useSending } from '../../kit/use-request.ts';
 import { DataTable } from '../kit/data-table.tsx';

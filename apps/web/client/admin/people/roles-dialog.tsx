@@ -5,7 +5,7 @@ import { Button } from '../../kit/button.tsx';
 import { Dialog } from '../../kit/dialog.tsx';
 import { FormFailure } from '../../kit/feedback.tsx';
 import { CheckField } from '../../kit/field.tsx';
-import { useProof } from '../../kit/step-up.tsx';
+import { useProof } from '../../step-up/step-up.tsx';
 import { useToast } from '../../kit/toast.tsx';
 import { bodyOf, useSending } from '../../kit/use-request.ts';
 import { isRole, roles, type Role } from './user-parts.tsx';

@@ -2,12 +2,12 @@ import { KeyRound } from 'lucide-react';
 import { useRef, useState, type FormEvent, type ReactElement } from 'react';
 import { browserApi, type AnswerOf } from '../api/client.ts';
 import { unreachable, type Failure } from '../api/problems.ts';
-import { useText } from '../i18n/use-text.tsx';
-import { Button } from './button.tsx';
-import { Dialog } from './dialog.tsx';
-import { FormFailure } from './feedback.tsx';
-import { TextField } from './field.tsx';
-import { bodyOf, RequestFailed } from './use-request.ts';
+import { useText, useWholeText } from '../i18n/use-text.tsx';
+import { Button } from '../kit/button.tsx';
+import { Dialog } from '../kit/dialog.tsx';
+import { FormFailure } from '../kit/feedback.tsx';
+import { TextField } from '../kit/field.tsx';
+import { bodyOf, RequestFailed } from '../kit/use-request.ts';
 
 type Challenge = AnswerOf<'/api/v1/auth/step-up/challenge', 'post'>;
 type Waiting = Readonly<{ challenge: Challenge; settle: (isProven: boolean) => void }>;
@@ -102,7 +102,7 @@ export const useProof = (): Readonly<{
   dialog: ReactElement;
   withProof: <Done>(work: () => Promise<Done>) => Promise<Done>;
 }> => {
-  const say = useText();
+  const text = useWholeText();
   const [waiting, setWaiting] = useState<Waiting>();
   const last = useRef<Waiting>(undefined);
   const close = (isProven: boolean): void => {
@@ -111,6 +111,11 @@ export const useProof = (): Readonly<{
     setWaiting(undefined);
   };
   const ask = async (): Promise<boolean> => {
+    // Words come with the first question: most visits never see one.
+    const words = await (text.language === 'en'
+      ? import('./messages/en.json')
+      : import('./messages/es.json'));
+    text.add(words.default);
     const challenge = await bodyOf(
       browserApi().POST('/api/v1/auth/step-up/challenge', { body: {} }),
     );
@@ -130,7 +135,11 @@ export const useProof = (): Readonly<{
     }
   };
   const dialog = (
-    <Dialog isOpen={waiting !== undefined} onClose={() => close(false)} title={say('proof.title')}>
+    <Dialog
+      isOpen={waiting !== undefined}
+      onClose={() => close(false)}
+      title={waiting ? text.say('proof.title') : ''}
+    >
       {waiting && <Proof challenge={waiting.challenge} settle={close} />}
     </Dialog>
   );
