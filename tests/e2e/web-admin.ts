@@ -156,7 +156,8 @@ const refundByKeys = async (
   await page.keyboard.press('g');
   await page.keyboard.press('p');
   await page.waitForURL('**/admin/pedidos');
-  await page.locator('[data-row-opener]').first().waitFor();
+  // The page before has rows too, and no search.
+  await page.locator('[data-page-search]').waitFor();
   await page.keyboard.press('/');
   await page.keyboard.type(order.number);
   await page.waitForURL(`**q=${order.number}`);
@@ -302,8 +303,10 @@ const compareFigures = async (
   // A figure leads to the list that it is counted of.
   await page.locator('[data-figure=orders-30]').click();
   await page.waitForURL('**/admin/pedidos?**');
+  await page.locator('[data-page-search]').waitFor();
+  await page.waitForFunction(() => document.querySelectorAll('[aria-busy=true]').length === 0);
   await page.locator('[data-row-opener]').first().waitFor();
-  assert.equal(await page.locator('[data-row-opener]').count(), sold);
+  assert.equal(await page.locator('[data-row-opener]').count(), Math.min(sold, 25));
   return `${Object.keys(counted).length} figures`;
 };
 

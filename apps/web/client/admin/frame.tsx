@@ -15,12 +15,14 @@ import { TopBar } from './top-bar.tsx';
 const Palette = lazy(() => import('./palette.tsx'));
 
 const chordMs = 1_200;
+/** Time begins with the page: a key within its first second follows no other. */
+const never = Number.NEGATIVE_INFINITY;
 
 /** Keys that work on every page: `Ctrl+K`, `/`, `?`, and `g` before the letter of a place. */
 const useFrameKeys = (openPalette: () => void, openHelp: () => void): void => {
   const navigate = useNavigate();
   const { viewer } = useSetting();
-  const startedAt = useRef(0);
+  const startedAt = useRef(never);
   useEffect(() => {
     const chords = placesFor(viewer?.roles ?? []);
     const hear = (event: KeyboardEvent): void => {
@@ -32,7 +34,7 @@ const useFrameKeys = (openPalette: () => void, openHelp: () => void): void => {
       }
       if (!isShortcut(event)) return;
       const isChord = event.timeStamp - startedAt.current < chordMs;
-      startedAt.current = 0;
+      startedAt.current = never;
       const place = isChord ? chords.find(({ chord }) => chord === key) : undefined;
       const search = document.querySelector<HTMLElement>('[data-page-search]');
       if (place) void navigate(place.to);
