@@ -22,9 +22,12 @@ const newKey = (): string => crypto.randomUUID();
 
 describe('a call that fails', () => {
   it('answers what its fault says, has its effect or not, and is one payment in the end', async () => {
-    const { client, behave, books } = await startTestSimulator({
-      behaviour: { hang_ms: 2_000, slow_ms: 600 },
-    });
+    const { client, behave, books } = await startTestSimulator(
+      {
+        behaviour: { hang_ms: 2_000, slow_ms: 600 },
+      },
+      400,
+    );
     const expected: Readonly<
       Record<CallFault, readonly [is: string, why: string, effect: boolean]>
     > = {
@@ -57,7 +60,7 @@ describe('a call that fails', () => {
   });
 
   it('may be any call of the API', async () => {
-    const { client, behave, ask } = await startTestSimulator();
+    const { client, behave, ask } = await startTestSimulator({}, 400);
     const payment = valueOf(
       await client.createPayment({ token, key: newKey(), payment: aPayment() }),
     );
@@ -108,7 +111,7 @@ describe('a notification', () => {
   ] as const)
     it(`that comes ${delivery} is delivered ${count} times, signed`, async () => {
       const receiver = await startReceiver();
-      const { client, behave, ask } = await startTestSimulator();
+      const { client, behave, ask } = await startTestSimulator({}, 400);
       await behave({ webhooks: { [delivery]: 1 }, late_ms: 100 });
       const payment = aPayment({ notificationUrl: `${receiver.url}?source=mp` });
       const { id } = valueOf(await client.createPayment({ token, key: newKey(), payment }));
@@ -125,7 +128,7 @@ describe('a notification', () => {
 
   it('is overtaken by the next one when it is reordered', async () => {
     const receiver = await startReceiver();
-    const { client, behave } = await startTestSimulator();
+    const { client, behave } = await startTestSimulator({}, 400);
     const pay = async () => {
       const payment = aPayment({ notificationUrl: receiver.url });
       return valueOf(await client.createPayment({ token, key: newKey(), payment })).id;
@@ -143,7 +146,7 @@ describe('a notification', () => {
 
   it('is sent again until it is taken, with a new signature', async () => {
     const receiver = await startReceiver();
-    const { client, behave, books } = await startTestSimulator();
+    const { client, behave, books } = await startTestSimulator({}, 400);
     await behave({ retry_ms: 20 });
     receiver.answerWith(503);
     const payment = aPayment({ notificationUrl: receiver.url });
@@ -157,7 +160,7 @@ describe('a notification', () => {
 
   it('signs an id with letters as it is or in lower case, and the time in either unit', async () => {
     const receiver = await startReceiver();
-    const { client, ask, behave } = await startTestSimulator();
+    const { client, ask, behave } = await startTestSimulator({}, 400);
     for (const signedId of ['as_sent', 'lower_case'] as const)
       for (const tsUnit of ['seconds', 'milliseconds'] as const) {
         await behave({ signed_id: signedId, ts_unit: tsUnit });
@@ -177,7 +180,7 @@ describe('a notification', () => {
 
   it('of a wrong secret is refused by whoever checks it', async () => {
     const receiver = await startReceiver();
-    const { client } = await startTestSimulator({ webhookSecret: 'another secret' });
+    const { client } = await startTestSimulator({ webhookSecret: 'another secret' }, 400);
     const payment = aPayment({ notificationUrl: receiver.url });
     await client.createPayment({ token, key: newKey(), payment });
     await until(() => receiver.received.length === 1);
@@ -188,7 +191,7 @@ describe('a notification', () => {
 describe('quiet', () => {
   it('heals the calls, settles the refunds and sends all that waited', async () => {
     const receiver = await startReceiver();
-    const { client, ask, behave, books } = await startTestSimulator();
+    const { client, ask, behave, books } = await startTestSimulator({}, 400);
     await behave({
       webhooks: { late: 1, reordered: 1 },
       late_ms: 600_000,
@@ -222,7 +225,7 @@ describe('quiet', () => {
 describe('every misbehaviour at once', () => {
   it('makes one charge a key and no refund too much, in 300 purchases', async () => {
     const receiver = await startReceiver();
-    const { client, ask, behave, books } = await startTestSimulator();
+    const { client, ask, behave, books } = await startTestSimulator({}, 400);
     const all = Object.fromEntries(deliveries.map((name) => [name, 1]));
     await behave({
       seed: 7,

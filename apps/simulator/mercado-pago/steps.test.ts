@@ -61,10 +61,14 @@ export const startReceiver = async () => {
   };
 };
 
-export const startTestSimulator = async (options: Partial<SimulatorOptions> = {}) => {
+/** `timeoutMs` is short where a test waits for it, and else longer than a busy machine ever takes. */
+export const startTestSimulator = async (
+  options: Partial<SimulatorOptions> = {},
+  timeoutMs = 10_000,
+) => {
   const simulator = await startSimulator({ port: 0, ...options });
   after(() => simulator.close());
-  const client = createMercadoPagoClient({ baseUrl: simulator.url, timeoutMs: 400 });
+  const client = createMercadoPagoClient({ baseUrl: simulator.url, timeoutMs });
   const ask = async <T = Record<string, unknown>>(
     method: string,
     path: string,
