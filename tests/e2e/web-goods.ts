@@ -22,9 +22,9 @@ type Setting = Readonly<{
 }>;
 
 const account = {
-  email: 'ines@example.com',
-  username: 'ines',
-  full_name: 'Inés Duarte',
+  email: 'julia@example.com',
+  username: 'julia',
+  full_name: 'Julia Duarte',
   password: 'cinco sillas de mimbre',
   roles: ['customer', 'admin'],
 };
