@@ -240,7 +240,8 @@ const meetConflict = async (page: Page, server: Server, order: Order): Promise<v
   const ship = { method: 'PUT', path, token: token(), body: { status: 'shipped' } } as const;
   must(200, ship, await send(server.url, ship));
   await page.keyboard.press('s');
-  await page.locator('dialog[open] input').first().waitFor();
+  // The dialog begins at the button that closes it.
+  await page.locator('dialog[open] input').first().focus();
   await page.keyboard.press('Enter');
   const table = page.locator('dialog[open] table');
   await table.waitFor();

@@ -33,11 +33,13 @@ const write = (order: Order, change: Change, tracking: Tracking | undefined): Pr
 };
 
 /** Changes an order as it was seen; when it is another by now, both are shown. */
-const useChange = (seen: Order) => {
+const useChange = () => {
   const toast = useToast();
   const say = useText();
   const [conflict, setConflict] =
-    useState<Readonly<{ now: Order; change: Change; tracking: Tracking | undefined }>>();
+    useState<
+      Readonly<{ seen: Order; now: Order; change: Change; tracking: Tracking | undefined }>
+    >();
   const sending = useSending(['admin']);
   const go = async (
     order: Order,
@@ -53,7 +55,8 @@ const useChange = (seen: Order) => {
         now = await read(order.id);
       }
     });
-    setConflict(now ? { now, change, tracking } : undefined);
+    // The page reads the order anew by itself: what was seen is kept with the conflict.
+    setConflict(now ? { seen: order, now, change, tracking } : undefined);
     if (isDone && !now) toast(say(`change.${change}.done`));
     return isDone;
   };
@@ -61,17 +64,17 @@ const useChange = (seen: Order) => {
   const differences = conflict && [
     {
       name: say('orders.status'),
-      seen: <OrderTag status={seen.status} />,
+      seen: <OrderTag status={conflict.seen.status} />,
       now: <OrderTag status={conflict.now.status} />,
     },
     {
       name: say('order.refunded'),
-      seen: money.money(seen.refunded_total, seen.currency),
-      now: money.money(conflict.now.refunded_total, seen.currency),
+      seen: money.money(conflict.seen.refunded_total, conflict.seen.currency),
+      now: money.money(conflict.now.refunded_total, conflict.now.currency),
     },
     {
       name: say('order.updated'),
-      seen: money.dateTime(seen.updated_at),
+      seen: money.dateTime(conflict.seen.updated_at),
       now: money.dateTime(conflict.now.updated_at),
     },
   ];
@@ -162,7 +165,7 @@ const ChangeForm = ({
 export const OrderActions = ({ order }: Readonly<{ order: Order }>): ReactElement => {
   const say = useText();
   const [open, setOpen] = useState<Open>();
-  const on = useChange(order);
+  const on = useChange();
   const can = possibleOf(order);
   const close = (): void => {
     setOpen(undefined);
