@@ -260,8 +260,9 @@ if (!existsSync(chromiumPath)) {
     assertNone(dead);
     return `${links.size} links`;
   });
-  await checkSystem({ browser, origin, data, shop, token: server.token, step });
   await lookAtBackOffice({ step, browser, server, data, shop, stranger: state! });
+  // Last, since it takes a part of the system away.
+  await checkSystem({ browser, origin, data, shop, token: server.token, step });
   await browser.close();
 }
 
