@@ -41,6 +41,3 @@ export const placesFor = (roles: readonly string[]): readonly Place[] =>
   roles.includes('admin')
     ? places
     : places.filter((place) => place.roles?.some((role) => roles.includes(role)));
-
-/** Whether a place is there, for pages that lead to what another part brings. */
-export const hasPlace = (to: string): boolean => places.some((place) => place.to === to);

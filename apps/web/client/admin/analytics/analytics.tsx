@@ -7,7 +7,6 @@ import { useLoaded } from '../../kit/use-request.ts';
 import { sumOf } from '../kit/amounts.ts';
 import { dayOf, isDay } from '../kit/days.ts';
 import { AdminPage, Region, Section } from '../kit/page.tsx';
-import { hasPlace } from '../places.ts';
 import { daysOf, useSales } from './sales.ts';
 import { SalesChart } from './sales-chart.tsx';
 
@@ -95,17 +94,14 @@ const Products = ({ from, to }: Readonly<{ from: string; to: string }>): ReactEl
                   {
                     key: 'name',
                     title: say('analytics.product'),
-                    cell: ({ key, name }) =>
-                      hasPlace('/admin/productos') ? (
-                        <Link
-                          to={`/admin/productos/${key}`}
-                          className="inline-flex min-h-6 items-center font-medium hover:underline"
-                        >
-                          {name}
-                        </Link>
-                      ) : (
-                        <span className="font-medium">{name}</span>
-                      ),
+                    cell: ({ key, name }) => (
+                      <Link
+                        to={`/admin/productos/${key}`}
+                        className="inline-flex min-h-6 items-center font-medium hover:underline"
+                      >
+                        {name}
+                      </Link>
+                    ),
                   },
                   {
                     key: 'bar',

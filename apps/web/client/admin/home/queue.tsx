@@ -5,7 +5,6 @@ import { browserApi, type AnswerOf } from '../../api/client.ts';
 import { useFormats, useText } from '../../i18n/use-text.tsx';
 import { Icon } from '../../kit/icon.tsx';
 import { useLoaded, type Loaded } from '../../kit/use-request.ts';
-import { hasPlace } from '../places.ts';
 import { Failing, Section } from '../kit/page.tsx';
 
 type Dashboard = AnswerOf<'/api/v1/admin/dashboard', 'get'>;
@@ -16,13 +15,9 @@ type Task = Readonly<{
   key: string;
   /** Undefined while it is not known. */
   count: number | undefined;
-  to: string | undefined;
+  to: string;
   isDocument?: boolean;
 }>;
-
-/** A list of the back office that is there, or nothing to follow. */
-const linkTo = (place: string, search = ''): string | undefined =>
-  hasPlace(place) ? `${place}${search}` : undefined;
 
 const Row = ({ task }: Readonly<{ task: Task }>): ReactElement => {
   const say = useText();
@@ -43,17 +38,13 @@ const Row = ({ task }: Readonly<{ task: Task }>): ReactElement => {
   );
   return (
     <li className="border-b border-line last:border-0">
-      {to === undefined ? (
-        <span className={look}>{content}</span>
-      ) : (
-        <Link
-          to={to}
-          reloadDocument={isDocument}
-          className={`${look} hover:bg-sunken focus-visible:-outline-offset-2`}
-        >
-          {content}
-        </Link>
-      )}
+      <Link
+        to={to}
+        reloadDocument={isDocument}
+        className={`${look} hover:bg-sunken focus-visible:-outline-offset-2`}
+      >
+        {content}
+      </Link>
     </li>
   );
 };
@@ -80,20 +71,20 @@ export const Queue = ({ toShip }: Readonly<{ toShip: Loaded<Dashboard> }>): Reac
     {
       key: 'refunds',
       count: payments.data?.refunds_waiting,
-      to: linkTo('/admin/devoluciones', '?status=requested'),
+      to: '/admin/devoluciones?status=requested',
     },
     {
       key: 'failedRefunds',
       count: payments.data?.refunds_failed,
-      to: linkTo('/admin/devoluciones', '?status=failed'),
+      to: '/admin/devoluciones?status=failed',
     },
-    { key: 'disputes', count: payments.data?.disputes_open, to: linkTo('/admin/disputas') },
-    { key: 'alerts', count: payments.data?.alerts_open, to: linkTo('/admin/alertas') },
-    { key: 'stock', count: products.data?.low_stock, to: linkTo('/admin/inventario', '?low=true') },
+    { key: 'disputes', count: payments.data?.disputes_open, to: '/admin/contracargos' },
+    { key: 'alerts', count: payments.data?.alerts_open, to: '/admin/contracargos' },
+    { key: 'stock', count: products.data?.low_stock, to: '/admin/inventario?level=low' },
     {
       key: 'letters',
       count: letters.data?.items.filter((letter) => letter.replayed_at === null).length,
-      to: '/sistema',
+      to: '/sistema/colas',
       isDocument: true,
     },
   ];

@@ -273,13 +273,7 @@ export const Component = (): ReactElement => {
             <Lines order={shown} />
             <Section id="timeline" title={say('timeline.title')}>
               <Region of={data.history} lines={5}>
-                {({ items }) => (
-                  <Timeline
-                    events={items}
-                    moves={data.money.data?.items ?? []}
-                    orderId={shown.id}
-                  />
-                )}
+                {({ items }) => <Timeline events={items} moves={data.money.data?.items ?? []} />}
               </Region>
             </Section>
           </Detail>

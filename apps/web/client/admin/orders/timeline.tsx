@@ -1,10 +1,8 @@
 import { Banknote, CircleCheck } from 'lucide-react';
 import type { ReactElement } from 'react';
-import { Link } from 'react-router';
 import { orderEvents } from '../../account/order-state.ts';
 import { useFormats, useText, useWholeText } from '../../i18n/use-text.tsx';
 import { Icon } from '../../kit/icon.tsx';
-import { hasPlace } from '../places.ts';
 import type { Happened, Moved } from './order-data.ts';
 
 type Entry =
@@ -45,11 +43,9 @@ const Money = ({ money }: Readonly<{ money: Moved }>): ReactElement => {
 export const Timeline = ({
   events,
   moves,
-  orderId,
 }: Readonly<{
   events: readonly Happened[];
   moves: readonly Moved[];
-  orderId: string;
 }>): ReactElement => {
   const say = useText();
   const { has } = useWholeText();
@@ -95,14 +91,6 @@ export const Timeline = ({
           );
         })}
       </ol>
-      {hasPlace('/admin/libros') && moves.length > 0 && (
-        <Link
-          to={`/admin/libros?order_id=${orderId}`}
-          className="inline-flex min-h-6 items-center self-start text-small font-medium text-primary hover:underline"
-        >
-          {say('timeline.books')}
-        </Link>
-      )}
     </div>
   );
 };
