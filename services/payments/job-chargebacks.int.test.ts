@@ -159,7 +159,7 @@ describe('a chargeback of a job', () => {
     // Through the charge that the bank has, nothing goes.
     const planned = await pool().query<{ reference: string }>(
       `select c.reference from plan_provider_refund((select id from refunds where payment_id = $1), $1,
-         400_00, now()) r join provider_charges c on c.id = r.charge_id`,
+         40000, now()) r join provider_charges c on c.id = r.charge_id`,
       [job.paymentId],
     );
     assert.deepEqual(

@@ -1,17 +1,16 @@
 import type { EndedSessions, SessionOfToken } from './ended-sessions.ts';
 import type { SharedCounts } from '../http/rate-limits.ts';
-import type { FanOut } from './fan-out.ts';
 import type { SharedValues } from './shared-values.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { createRedisConnection } from './redis-connection.ts';
 import { createRedisCounts } from './redis-counts.ts';
 import { createRedisEndedSessions } from './redis-ended-sessions.ts';
-import { createRedisFanOut } from './redis-fan-out.ts';
+import { createRedisFanOut, type RedisFanOut } from './redis-fan-out.ts';
 import { createRedisSharedValues } from './redis-shared-values.ts';
 
 /** What processes share through Redis; nothing true is only there. */
 export type SharedByRedis = Readonly<{
-  fanOut: FanOut;
+  fanOut: RedisFanOut;
   counts: SharedCounts;
   values: SharedValues;
   endedSessions: (
