@@ -172,9 +172,13 @@ export const seedOrders = async (
       progress(1);
     }
     const byStory = [...Map.groupBy(ofDay, ({ story }) => story).values()];
-    await forEachOf(byStory, storiesAtOnce, async (own) => {
-      for (const scene of own) await play(cast, scene, ids.get(scene.story)!);
-    });
+    const ending = byStory.filter((own) => own.some(({ does }) => does === 'expire'));
+    const others = byStory.filter((own) => !ending.includes(own));
+    // What is due is due for all: an order whose turn to pay has not come yet would expire with another.
+    for (const some of [others, ending])
+      await forEachOf(some, storiesAtOnce, async (own) => {
+        for (const scene of own) await play(cast, scene, ids.get(scene.story)!);
+      });
     await cast.plaza.settle();
   }
 };
