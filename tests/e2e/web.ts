@@ -260,7 +260,7 @@ if (!existsSync(chromiumPath)) {
     assertNone(dead);
     return `${links.size} links`;
   });
-  await lookAtBackOffice({ step, browser, server, data, shop, stranger: state! });
+  await lookAtBackOffice({ step, browser, server, data, stranger: state! });
   // Last, since it takes a part of the system away.
   await checkSystem({ browser, origin, data, shop, token: server.token, step });
   await browser.close();
