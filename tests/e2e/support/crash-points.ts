@@ -62,7 +62,14 @@ export const startGate = async ({ simulatorUrl, plazaUrl }: Options) => {
   /** One who comes first stands there; others pass. */
   const take = (point: CrashPoint): boolean => armed.delete(point);
   const stand = (point: CrashPoint, socket: ServerResponse['socket']): Promise<never> => {
-    standing.set(point, () => socket?.destroyed === false);
+    const isStanding = (): boolean => socket?.destroyed === false;
+    standing.set(point, isStanding);
+    // Who gave up before the kill leaves the place to the next.
+    socket?.once('close', () => {
+      if (standing.get(point) !== isStanding) return;
+      standing.delete(point);
+      armed.add(point);
+    });
     return never;
   };
 
