@@ -27,8 +27,11 @@ const otherStartsWithinMs = 60_000;
  * loses nothing.
  */
 const stopWithinMs = 2_600;
-/** A start that is broken off has nothing to say goodbye to. */
-const breakOffWithinMs = 1_000;
+/**
+ * A start that is broken off has nothing to say goodbye to, and has already waited for the modules that
+ * were being read when the signal came.
+ */
+const breakOffWithinMs = 300;
 
 const shortPath = (path: string): string => {
   const near = relative(process.cwd(), path);
