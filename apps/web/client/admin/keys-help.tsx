@@ -2,7 +2,8 @@ import { useState, type ReactElement } from 'react';
 import { useSetting, useText } from '../i18n/use-text.tsx';
 import { Dialog } from '../kit/dialog.tsx';
 import { CheckField } from '../kit/field.tsx';
-import { areShortcutsOn, isMac, setShortcutsOn } from './kit/shortcuts.ts';
+import { isMac } from '../kit/keyboard.ts';
+import { areShortcutsOn, setShortcutsOn } from './kit/shortcuts.ts';
 import { placesFor } from './places.ts';
 
 const Keys = ({ of }: Readonly<{ of: readonly string[] }>): ReactElement => (

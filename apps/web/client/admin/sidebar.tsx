@@ -8,7 +8,7 @@ import { Tag } from '../kit/feedback.tsx';
 import { Icon } from '../kit/icon.tsx';
 import { Mark, Monogram } from '../kit/layout.tsx';
 import { bodyOf, useSending } from '../kit/use-request.ts';
-import { isMac } from './kit/shortcuts.ts';
+import { isMac } from '../kit/keyboard.ts';
 import { groups, placesFor } from './places.ts';
 
 const item =

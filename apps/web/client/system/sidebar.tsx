@@ -22,6 +22,7 @@ import { browserApi } from '../api/client.ts';
 import { useSetting, useText } from '../i18n/use-text.tsx';
 import { Dialog } from '../kit/dialog.tsx';
 import { Icon } from '../kit/icon.tsx';
+import { isMac } from '../kit/keyboard.ts';
 import { Mark, Monogram } from '../kit/layout.tsx';
 import { keepPreference, ThemeChoice } from '../kit/theme-choice.tsx';
 import { bodyOf, useSending } from '../kit/use-request.ts';
@@ -168,7 +169,7 @@ export const PaletteField = ({ onOpen }: Readonly<{ onOpen: () => void }>): Reac
       <Icon of={Search} />
       <span className="flex-1 text-left">{say('palette.open')}</span>
       <kbd className="rounded-tag border border-line-2 px-1 font-sans text-micro text-text-3">
-        ⌘K
+        {isMac() ? '⌘K' : 'Ctrl K'}
       </kbd>
     </button>
   );

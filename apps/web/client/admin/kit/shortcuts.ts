@@ -12,8 +12,6 @@ const isTyping = (target: EventTarget | null): boolean =>
   (target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) &&
   !(target instanceof HTMLInputElement && /^(?:checkbox|radio|button)$/.test(target.type));
 
-export const isMac = (): boolean => /Mac|iPhone|iPad/.test(navigator.userAgent);
-
 /** Whether an event is a key of one letter that means what the page says, and nothing that is typed. */
 export const isShortcut = (event: KeyboardEvent): boolean =>
   areShortcutsOn() &&
