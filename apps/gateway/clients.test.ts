@@ -19,9 +19,9 @@ describe('a client of the gateway', () => {
     gateway = await startProxy(
       { orders: [service.url], notifications: [service.url] },
       {
-        limits: { silentMs: 400, wholeMs: 2_000, doubtMs: 100 },
+        limits: { silentMs: 1_000, wholeMs: 2_000, doubtMs: 100 },
         tunnelLimits: { perClientMax: 2 },
-        upstreamLimits: { connectWithinMs: 300, probeWithinMs: 100 },
+        upstreamLimits: { connectWithinMs: 1_000, probeWithinMs: 500 },
       },
     );
   });
