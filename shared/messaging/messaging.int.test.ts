@@ -356,6 +356,32 @@ describe('messages over real PostgreSQL', () => {
       assert.equal(fired.length, 50);
     });
 
+    it('wait for each other, and not for a slow one', async () => {
+      const first = Promise.withResolvers<void>();
+      let running = 0;
+      let most = 0;
+      let ended = 0;
+      const handle = async ({ key }: { key: string }): Promise<void> => {
+        running += 1;
+        most = Math.max(most, running);
+        await (key === 'd00' ? first.promise : pool.query('select pg_sleep(0.005)'));
+        running -= 1;
+        ended += 1;
+        if (ended === 69) first.resolve();
+      };
+      const many = new DeadlineRunner({
+        pool,
+        clock: () => now.at,
+        log,
+        handlers: [{ kind: 'test', handle }],
+      });
+      for (let n = 0; n < 70; n++) await set(`d${String(n).padStart(2, '0')}`, n - 100);
+      assert.equal(await many.fire(), 70);
+      assert.equal(ended, 70);
+      assert.equal(most, 16);
+      assert.equal(await many.fire(), 0);
+    });
+
     it('come again when their handler failed or died', async () => {
       const fired: string[] = [];
       await set('hard', 0);
