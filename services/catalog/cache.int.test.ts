@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { soundAfterEach } from '#shared/testing/oracles.ts';
 import { ResponseCache, finish } from './infrastructure/response-cache.ts';
 import { startTestCatalog, type TestCatalog } from './infrastructure/test-catalog.ts';
 
@@ -17,6 +18,7 @@ before(async () => {
   }) as typeof pool.query;
 });
 after(() => catalog.plaza.stop());
+soundAfterEach(() => catalog.findDrift());
 
 const pages = () => queries.filter((text) => /\bproducts p\b|select ask/.test(text)).length;
 const asked = async (work: () => Promise<unknown>): Promise<number> => {

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { TestAccount } from '#shared/testing/test-plaza.ts';
+import { soundAfterEach } from '#shared/testing/oracles.ts';
 import { startTestCatalog, type TestCatalog } from './infrastructure/test-catalog.ts';
 
 const ours = readFileSync(new URL('fixtures/tienda.csv', import.meta.url));
@@ -14,6 +15,7 @@ before(async () => {
   catalog = await startTestCatalog();
 });
 after(() => catalog.plaza.stop());
+soundAfterEach(() => catalog.findDrift());
 
 type Import = {
   id: string;

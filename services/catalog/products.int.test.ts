@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { TestAccount } from '#shared/testing/test-plaza.ts';
+import { soundAfterEach } from '#shared/testing/oracles.ts';
 import {
   anyVersion,
   form,
@@ -21,6 +22,7 @@ before(async () => {
   customer = await catalog.plaza.account();
 });
 after(() => catalog.plaza.stop());
+soundAfterEach(() => catalog.findDrift());
 
 const ask: TestCatalog['ask'] = (...request) => catalog.ask(...request);
 

@@ -7,6 +7,7 @@ import {
   until,
   type TestRedis,
 } from '#shared/testing/test-redis.ts';
+import { soundAfterEach } from '#shared/testing/oracles.ts';
 import { startTestCatalog, type TestCatalog } from './infrastructure/test-catalog.ts';
 
 const upTo = (n: number): number[] => Array.from({ length: n }, (_, i) => i + 1);
@@ -49,6 +50,7 @@ describe('two replicas of the catalogue', { skip: skipWithoutRedis }, () => {
     redis.thaw();
     await redis.areAllThere();
   });
+  soundAfterEach(() => a!.catalog.findDrift());
   after(async () => {
     await b?.catalog.plaza.stop();
     await a?.catalog.plaza.stop();

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { soundAfterEach } from '#shared/testing/oracles.ts';
 import { startTestCatalog, type TestCatalog } from './infrastructure/test-catalog.ts';
 
 const minuteMs = 60_000;
@@ -9,6 +10,7 @@ before(async () => {
   catalog = await startTestCatalog();
 });
 after(() => catalog.plaza.stop());
+soundAfterEach(() => catalog.findDrift());
 
 const orderId = (): string => crypto.randomUUID();
 

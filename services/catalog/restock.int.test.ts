@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { soundAfterEach } from '#shared/testing/oracles.ts';
 import { isProblem, startTestCatalog, type TestCatalog } from './infrastructure/test-catalog.ts';
 
 let catalog: TestCatalog;
@@ -7,6 +8,7 @@ before(async () => {
   catalog = await startTestCatalog();
 });
 after(() => catalog.plaza.stop());
+soundAfterEach(() => catalog.findDrift());
 
 const settle = () => catalog.plaza.settle();
 

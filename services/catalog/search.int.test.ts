@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { soundAfterEach } from '#shared/testing/oracles.ts';
 import { startTestCatalog, type TestCatalog } from './infrastructure/test-catalog.ts';
 
 let catalog: TestCatalog;
@@ -7,6 +8,7 @@ before(async () => {
   catalog = await startTestCatalog();
 });
 after(() => catalog.plaza.stop());
+soundAfterEach(() => catalog.findDrift());
 
 type Page = {
   items: { id: string; title: string; price: string; in_stock: boolean }[];

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { soundAfterEach } from '#shared/testing/oracles.ts';
 import { startTestCatalog, type TestCatalog } from './infrastructure/test-catalog.ts';
 
 type Found = Readonly<{
@@ -34,6 +35,7 @@ describe('suggestions', () => {
     await catalog.create({ title: 'Camiseta escondida', status: 'draft' });
   });
   after(() => catalog.plaza.stop());
+  soundAfterEach(() => catalog.findDrift());
 
   it('finish a word, without its accents and with a mistake', async () => {
     assert.deepEqual(await titles('caf'), ['Cafetera moka', 'Molino de café']);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { soundAfterEach } from '#shared/testing/oracles.ts';
 import {
   anyVersion,
   isProblem,
@@ -13,6 +14,7 @@ before(async () => {
   catalog = await startTestCatalog();
 });
 after(() => catalog.plaza.stop());
+soundAfterEach(() => catalog.findDrift());
 
 const ask: TestCatalog['ask'] = (...request) => catalog.ask(...request);
 

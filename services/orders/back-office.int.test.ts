@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { startTestPlaza, type TestAccount, type TestPlaza } from '#shared/testing/test-plaza.ts';
+import { soundAfterEach } from '#shared/testing/oracles.ts';
+import { findFaults } from './infrastructure/oracles.ts';
 import { ordersModule } from './module.ts';
 
 type Order = { id: string; number: string; version: number; total: string };
@@ -76,6 +78,7 @@ describe('orders in the back office, over real PostgreSQL', () => {
       ],
     });
   });
+  soundAfterEach(() => findFaults(plaza.pool('orders')));
   after(() => plaza.stop());
 
   it('are shipped with what a parcel is followed by, which their history keeps', async () => {

@@ -5,9 +5,11 @@ import type { Routes } from '#shared/http/server.ts';
 import type { ServiceModule } from '#shared/platform/module.ts';
 import { warm } from '#shared/testing/races.ts';
 import { startTestPlaza, type TestAccount, type TestPlaza } from '#shared/testing/test-plaza.ts';
+import { soundAfterEach } from '#shared/testing/oracles.ts';
 import { guestOrdersMax } from './application/commands/place-guest-order.ts';
 import { linksMax } from './application/commands/request-link.ts';
 import { rebuildOrders } from './infrastructure/rebuild-orders.ts';
+import { findFaults } from './infrastructure/oracles.ts';
 import { ordersModule } from './module.ts';
 
 type Json = Record<string, unknown>;
@@ -61,6 +63,7 @@ describe('orders without an account, over real PostgreSQL', () => {
       ],
     });
   });
+  soundAfterEach(() => findFaults(plaza.pool('orders')));
   after(async () => {
     const { differences } = await rebuildOrders(pool());
     await plaza.stop();

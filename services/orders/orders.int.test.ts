@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { startTestPlaza, type TestAccount, type TestPlaza } from '#shared/testing/test-plaza.ts';
+import { soundAfterEach } from '#shared/testing/oracles.ts';
 import { ordersHeldData } from './infrastructure/held-data.ts';
+import { findFaults } from './infrastructure/oracles.ts';
 import { ordersModule } from './module.ts';
 import { rebuildOrders } from './infrastructure/rebuild-orders.ts';
 
@@ -31,6 +33,7 @@ describe('orders over real PostgreSQL', () => {
       [shirt.other, '4500'],
     ]);
   });
+  soundAfterEach(() => findFaults(plaza.pool('orders')));
   after(() => plaza.stop());
 
   const pool = () => plaza.pool('orders');

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { startTestPlaza, type TestAccount, type TestPlaza } from '#shared/testing/test-plaza.ts';
+import { soundAfterEach } from '#shared/testing/oracles.ts';
 import { rebuildOrders } from './infrastructure/rebuild-orders.ts';
+import { findFaults } from './infrastructure/oracles.ts';
 import { ordersModule } from './module.ts';
 
 type Json = Record<string, unknown>;
@@ -61,6 +63,7 @@ describe('sending orders, over real PostgreSQL', () => {
       });
     }
   });
+  soundAfterEach(() => findFaults(plaza.pool('orders')));
   after(async () => {
     const { differences } = await rebuildOrders(pool());
     await plaza.stop();

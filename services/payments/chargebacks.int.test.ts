@@ -6,6 +6,7 @@ import { createLogger } from '#shared/telemetry/logger.ts';
 import { everyInterleaving } from '#shared/testing/stepping.ts';
 import { startTestPlaza, type TestAccount, type TestPlaza } from '#shared/testing/test-plaza.ts';
 import { testPassword } from '#shared/testing/test-postgres.ts';
+import { soundAfterEach } from '#shared/testing/oracles.ts';
 import { createPgEarnings } from './infrastructure/pg-earnings.ts';
 import { createTestCheckouts } from './infrastructure/test-checkouts.ts';
 import { faultsIn } from './infrastructure/test-escrows.ts';
@@ -28,8 +29,8 @@ describe('a chargeback and a delivery', () => {
     checkouts = createTestCheckouts(plaza);
   });
   after(() => plaza.stop());
+  soundAfterEach(() => faultsIn(pool()));
   afterEach(async () => {
-    assert.deepEqual(await faultsIn(pool()), []);
     const { rows } = await pool().query('select consumer, error from dead_letters');
     assert.deepEqual(rows, []);
   });

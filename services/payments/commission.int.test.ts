@@ -4,6 +4,7 @@ import pg from 'pg';
 import { createRandom } from '#shared/testing/seeded-random.ts';
 import { warm, whileHeld } from '#shared/testing/races.ts';
 import { startTestPlaza, type TestAccount, type TestPlaza } from '#shared/testing/test-plaza.ts';
+import { soundAfterEach } from '#shared/testing/oracles.ts';
 import { findFaults } from './infrastructure/oracles.ts';
 import { rulesBesidePayouts, withPaidPayout } from './infrastructure/test-payouts.ts';
 import { paymentsModule } from './module.ts';
@@ -39,8 +40,8 @@ describe('commission and earnings over real PostgreSQL', () => {
   });
   after(() => plaza.stop());
   const verify = (): Promise<readonly string[]> => findFaults(pool(), rulesBesidePayouts);
+  soundAfterEach(verify);
   afterEach(async () => {
-    assert.deepEqual(await verify(), []);
     const { rows } = await pool().query('select consumer, error from dead_letters');
     assert.deepEqual(rows, []);
   });

@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import pg from 'pg';
 import { createTestDatabase } from '#shared/testing/test-postgres.ts';
 import { startTestPlaza, type TestAccount, type TestPlaza } from '#shared/testing/test-plaza.ts';
+import { soundAfterEach } from '#shared/testing/oracles.ts';
 import { escrowOracles } from './infrastructure/escrow-oracles.ts';
 import { createTestJobs, day, faultsIn } from './infrastructure/test-escrows.ts';
 import { paymentsModule } from './module.ts';
@@ -93,6 +94,8 @@ describe('the oracles of holds and payouts', () => {
     await owner.end();
     await database.stop();
   });
+
+  soundAfterEach(() => faultsIn(owner));
 
   it('find nothing where nothing is wrong', async () => {
     assert.deepEqual(await faultsIn(owner), []);

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import { after, before, beforeEach, describe, it } from 'node:test';
 import type { Pool } from 'pg';
 import { createContextPool } from '#shared/platform/databases.ts';
 import { createLogger } from '#shared/telemetry/logger.ts';
 import { everyInterleaving, type Interleaved } from '#shared/testing/stepping.ts';
 import { testPassword } from '#shared/testing/test-postgres.ts';
 import { startTestPlaza, type TestAccount, type TestPlaza } from '#shared/testing/test-plaza.ts';
+import { soundAfterEach } from '#shared/testing/oracles.ts';
 import { createPayoutCommands } from './application/commands/pay-out.ts';
 import { createEscrowCommands } from './application/commands/resolve-escrow.ts';
 import { payoutEntry } from './domain/payout.ts';
@@ -28,7 +29,7 @@ describe('every interleaving, statement by statement, over real PostgreSQL', () 
   beforeEach(async () => {
     buyer = await plaza.account();
   });
-  afterEach(async () => assert.deepEqual(await faultsIn(plaza.pool('payments')), []));
+  soundAfterEach(() => faultsIn(plaza.pool('payments')));
   after(() => plaza.stop());
 
   const connect = (): Pool => {

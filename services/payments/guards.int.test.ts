@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'node:test';
+import { after, before, describe, it } from 'node:test';
 import pg from 'pg';
 import { fingerprintOf } from '#shared/http/idempotency.ts';
 import { money } from '#shared/kernel/money.ts';
@@ -7,6 +7,7 @@ import type { OutboxMessage } from '#shared/messaging/outbox.ts';
 import { warm, whileHeld } from '#shared/testing/races.ts';
 import { createRandom } from '#shared/testing/seeded-random.ts';
 import { startTestPlaza, type TestAccount, type TestPlaza } from '#shared/testing/test-plaza.ts';
+import { soundAfterEach } from '#shared/testing/oracles.ts';
 import { createSendRefund } from './application/commands/refund-payment.ts';
 import { createSettlePayment } from './application/commands/settle-payment.ts';
 import type { PaymentProvider } from './application/ports.ts';
@@ -35,7 +36,7 @@ describe('the guards of payments over real PostgreSQL', () => {
   });
   after(() => plaza.stop());
   // Whatever a test did, the books are sound.
-  afterEach(async () => assert.deepEqual(await findFaults(pool()), []));
+  soundAfterEach(() => findFaults(pool()));
 
   const pool = () => plaza.pool('payments');
   const newId = () => crypto.randomUUID();

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { startTestPlaza, type TestAccount, type TestPlaza } from '#shared/testing/test-plaza.ts';
+import { soundAfterEach } from '#shared/testing/oracles.ts';
+import { faultsIn } from './infrastructure/test-escrows.ts';
 import { paymentsModule } from './module.ts';
 
 const hour = 3_600_000;
@@ -13,6 +15,7 @@ describe('payments of guests, over real PostgreSQL', () => {
     plaza = await startTestPlaza({ modules: [paymentsModule] });
   });
   after(() => plaza.stop());
+  soundAfterEach(() => faultsIn(pool()));
 
   const pool = () => plaza.pool('payments');
   const receive = async (type: string, subject: string, data: object) => {

@@ -11,6 +11,7 @@ import {
 } from '#shared/testing/stepping.ts';
 import { startTestPlaza, type TestPlaza } from '#shared/testing/test-plaza.ts';
 import { testPassword } from '#shared/testing/test-postgres.ts';
+import { soundAfterEach } from '#shared/testing/oracles.ts';
 import { createPayOrder } from './application/commands/pay-order.ts';
 import { createFollowCheckout } from './application/commands/follow-checkout.ts';
 import { createDisputeCharge } from './application/commands/record-chargeback.ts';
@@ -40,11 +41,8 @@ describe('two at once, in every order', () => {
   before(async () => {
     plaza = await startTestPlaza({ modules: [paymentsModule] });
   });
-  after(async () => {
-    const faults = await findFaults(pool(), rulesBesidePayouts);
-    await plaza.stop();
-    assert.deepEqual(faults, []);
-  });
+  after(() => plaza.stop());
+  soundAfterEach(() => findFaults(pool(), rulesBesidePayouts));
 
   const pool = () => plaza.pool('payments');
   const connect = (): Pool =>

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { after, before, beforeEach, describe, it } from 'node:test';
+import { soundAfterEach } from '#shared/testing/oracles.ts';
 import { compactVerify, importJWK, type JWK } from 'jose';
 import { ask, findFaults, oracles } from './infrastructure/oracles.ts';
 import { createPgLedgerChain } from './infrastructure/pg-ledger-chain.ts';
@@ -24,6 +25,7 @@ describe('the proof of the ledger over real PostgreSQL', () => {
   let books: Books;
   before(async () => void (books = await startBooks()));
   after(() => books.stop());
+  soundAfterEach(() => findFaults(books.pool));
   beforeEach(() => books.book(move('provider:sandbox', seller(), 5n)));
 
   const chain = () => createPgLedgerChain(books.pool);

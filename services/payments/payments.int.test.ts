@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'node:test';
+import { after, before, describe, it } from 'node:test';
 import pg from 'pg';
 import { startTestPlaza, type TestAccount, type TestPlaza } from '#shared/testing/test-plaza.ts';
+import { soundAfterEach } from '#shared/testing/oracles.ts';
 import { findFaults } from './infrastructure/oracles.ts';
 import { paymentsModule } from './module.ts';
 
@@ -29,7 +30,7 @@ describe('payments over real PostgreSQL', () => {
   });
   after(() => plaza.stop());
   // Whatever a test did, the books are sound.
-  afterEach(async () => assert.deepEqual(await findFaults(pool()), []));
+  soundAfterEach(() => findFaults(pool()));
 
   const pool = () => plaza.pool('payments');
   /** Puts a message of orders on the bus, by way of the outbox that this test shares with it. */

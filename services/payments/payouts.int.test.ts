@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import { after, before, beforeEach, describe, it } from 'node:test';
 import type { DeriveKeys } from '#shared/platform/secret.ts';
 import { warm } from '#shared/testing/races.ts';
 import { startTestPlaza, type TestAccount, type TestPlaza } from '#shared/testing/test-plaza.ts';
+import { soundAfterEach } from '#shared/testing/oracles.ts';
 import { nextRun } from './domain/payout.ts';
 import { createPgDestinations } from './infrastructure/pg-destinations.ts';
 import { createTestJobs, day, faultsIn } from './infrastructure/test-escrows.ts';
@@ -62,7 +63,7 @@ for (const rail of ['sandbox', 'bank_file'] as const)
       sellerId = crypto.randomUUID();
       await signIn();
     });
-    afterEach(async () => assert.deepEqual(await faultsIn(jobs.pool), []));
+    soundAfterEach(() => faultsIn(jobs.pool));
     after(() => plaza.stop());
 
     const destination = (accountNumber = iban, as = seller, headers = {}) =>

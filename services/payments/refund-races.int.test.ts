@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'node:test';
+import { after, before, describe, it } from 'node:test';
 import type { Pool } from 'pg';
 import { createContextPool } from '#shared/platform/databases.ts';
 import { createLogger } from '#shared/telemetry/logger.ts';
@@ -7,6 +7,7 @@ import { money } from '#shared/kernel/money.ts';
 import { everyInterleaving, type Interleaved } from '#shared/testing/stepping.ts';
 import { testPassword } from '#shared/testing/test-postgres.ts';
 import { startTestPlaza, type TestPlaza } from '#shared/testing/test-plaza.ts';
+import { soundAfterEach } from '#shared/testing/oracles.ts';
 import { createRefundPayment, createSendRefund } from './application/commands/refund-payment.ts';
 import { createSettlePayment } from './application/commands/settle-payment.ts';
 import type { PaymentProvider } from './application/ports.ts';
@@ -29,9 +30,7 @@ describe('refunds in every interleaving, statement by statement, over real Postg
        values (uuidv7(), 1000, 1900, 'CO', '2020-01-01', now(), now())`,
     );
   });
-  afterEach(async () => {
-    assert.deepEqual(await findFaults(pool()), []);
-  });
+  soundAfterEach(() => findFaults(pool()));
   after(() => plaza.stop());
 
   const pool = () => plaza.pool('payments');

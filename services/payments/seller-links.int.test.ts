@@ -2,12 +2,14 @@ import assert from 'node:assert/strict';
 import { createSecretKey } from 'node:crypto';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { TestAccount } from '#shared/testing/test-plaza.ts';
+import { soundAfterEach } from '#shared/testing/oracles.ts';
 import { defaults } from '../../apps/simulator/mercado-pago/simulator.ts';
 import { createLinkSeller } from './application/commands/link-seller.ts';
 import type { SellerLinks } from './application/seller-link-ports.ts';
 import { createMercadoPagoClient } from './infrastructure/mercado-pago/client.ts';
 import { createMercadoPagoAccounts } from './infrastructure/mercado-pago/seller-accounts.ts';
 import { createPgSellerLinks } from './infrastructure/pg-seller-links.ts';
+import { findFaults } from './infrastructure/oracles.ts';
 import { startMercadoPago, type MercadoPagoBench } from './mercado-pago-steps.test.ts';
 
 const day = 86_400_000;
@@ -24,6 +26,7 @@ describe('the account of a seller at Mercado Pago', () => {
   let bench: MercadoPagoBench;
   before(async () => void (bench = await startMercadoPago()));
   after(() => bench.stop());
+  soundAfterEach(() => findFaults(bench.pool));
   afterEach(async () => {
     await bench.simulate('POST', '/quiet');
     await bench.pool.query('delete from seller_links');

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'node:test';
+import { after, before, describe, it } from 'node:test';
 import type { TestAccount } from '#shared/testing/test-plaza.ts';
+import { soundAfterEach } from '#shared/testing/oracles.ts';
 import { post } from './domain/posting.ts';
 import { findFaults } from './infrastructure/oracles.ts';
 import { newId, startBooks, type Books } from './ledger-steps.test.ts';
@@ -50,7 +51,7 @@ describe('the money timeline over real PostgreSQL', () => {
     );
   });
   after(() => books.stop());
-  afterEach(async () => assert.deepEqual(await findFaults(books.pool), []));
+  soundAfterEach(() => findFaults(books.pool));
 
   const ask = (query: string, as: TestAccount, language = 'es-CO,en;q=0.5') =>
     books.plaza.request({

@@ -10,6 +10,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Pool } from 'pg';
 import { seededRandom } from '#shared/testing/seeded-random.ts';
 import { chaos } from '../../apps/simulator/mercado-pago/behaviour.ts';
 import { defaults, startSimulator } from '../../apps/simulator/mercado-pago/simulator.ts';
@@ -267,6 +268,14 @@ await step('killed at every named point between intent and ledger', async () => 
 });
 
 const orders = adminPool(data, 'orders');
+const others = new Map<string, Pool>();
+const poolOf = (context: string): Pool => {
+  const known = { orders, payments }[context] ?? others.get(context);
+  if (known) return known;
+  const pool = adminPool(data, context);
+  others.set(context, pool);
+  return pool;
+};
 
 /**
  * Timers of minutes and hours are made due, and pages are made to expire: nobody waits for them here.
@@ -334,13 +343,14 @@ await checkProviderBooks({
   books: await simulate<SimulatorBooks>('GET', '/books'),
   payments,
   orders,
+  poolOf,
   paid: buying.approved,
   verify: async () =>
     (await operate('GET', '/ledger/verify')) as { faults: string[]; entry_count: number },
 });
 
 await step('it stops cleanly', async () => {
-  await Promise.all([payments.end(), orders.end()]);
+  await Promise.all([payments, orders, ...others.values()].map((pool) => pool.end()));
   assert.equal(await server.stop(), 0);
 });
 gate.close();

@@ -1,41 +1,20 @@
 import type { Pool } from 'pg';
-import { rebuildOrders } from '../../services/orders/infrastructure/rebuild-orders.ts';
+import { askOracles, type Oracle } from '#shared/testing/oracles.ts';
+import { catalogOracles } from '../../services/catalog/infrastructure/oracles.ts';
+import { findFaults as findOrderFaults } from '../../services/orders/infrastructure/oracles.ts';
+import { findStaleOffers, findUntaken } from './deliveries.ts';
 
-export type PoolOf = (context: 'catalog' | 'orders' | 'payments' | 'identity') => Pool;
+/** Every context that has messages. */
+const allContexts = [
+  'identity',
+  'users',
+  'catalog',
+  'orders',
+  'payments',
+  'notifications',
+] as const;
+export type PoolOf = (context: (typeof allContexts)[number]) => Pool;
 
-/** A question whose answer must be no row (reliability 2); each row says in words what is wrong. */
-type Oracle = Readonly<{ rule: string; sql: string }>;
-
-export const catalogOracles: readonly Oracle[] = [
-  {
-    rule: 'stock_is_what_is_held',
-    sql: `select 'variant ' || s.variant_id || ' has ' || s.reserved || ' reserved and holds say ' || coalesce(h.sum, 0)
-      from stock s left join (
-        select variant_id, sum(quantity) from reservations where state = 'held' group by variant_id
-      ) h using (variant_id)
-      where s.reserved <> coalesce(h.sum, 0) or s.reserved > s.on_hand or s.on_hand < 0`,
-  },
-  {
-    rule: 'stock_is_what_moved',
-    sql: `select 'variant ' || s.variant_id || ' has ' || s.on_hand || ' on hand and its movements say ' || coalesce(m.sum, 0)
-      from stock s left join (
-        select variant_id, sum(quantity) from stock_movements group by variant_id
-      ) m using (variant_id) where s.on_hand <> coalesce(m.sum, 0)`,
-  },
-];
-export const ordersOracles: readonly Oracle[] = [
-  {
-    rule: 'streams_have_no_gap',
-    sql: `select 'stream ' || stream_id || ' has a gap' from events group by stream_id
-      having max(version) <> count(*)`,
-  },
-  {
-    rule: 'orders_wait_for_a_deadline',
-    sql: `select 'order ' || id || ' is stuck in ' || status from orders o
-      where status in ('pending', 'awaiting_payment')
-        and not exists (select from deadlines d where d.kind = 'pay-order' and d.key = o.id::text)`,
-  },
-];
 /** Of every context; those of payments stand with its ledger. */
 export const messagingOracles: readonly Oracle[] = [
   {
@@ -47,11 +26,6 @@ export const messagingOracles: readonly Oracle[] = [
     sql: `select 'dead letter of ' || consumer || ': ' || error from dead_letters where replayed_at is null`,
   },
 ];
-
-const texts = async (pool: Pool, { rule, sql }: Oracle): Promise<readonly string[]> => {
-  const { rows } = await pool.query<string[]>({ text: sql, rowMode: 'array' });
-  return rows.map(([text]) => `${rule}: ${text}`);
-};
 
 type OrderRow = { id: string; status: string; total_minor: string };
 type PaymentRow = {
@@ -116,19 +90,16 @@ const acrossContexts = async (poolOf: PoolOf): Promise<readonly string[]> => {
 export const findFaults = async (
   poolOf: PoolOf,
   verifyLedger: () => Promise<readonly string[]>,
+  contexts: readonly (typeof allContexts)[number][] = allContexts,
 ): Promise<readonly string[]> => {
-  const contexts = ['catalog', 'orders', 'payments', 'identity'] as const;
   const faults = await Promise.all([
-    ...catalogOracles.map((oracle) => texts(poolOf('catalog'), oracle)),
-    ...ordersOracles.map((oracle) => texts(poolOf('orders'), oracle)),
-    ...contexts.flatMap((context) =>
-      messagingOracles.map((oracle) => texts(poolOf(context), oracle)),
-    ),
+    askOracles(poolOf('catalog'), catalogOracles),
+    findOrderFaults(poolOf('orders')),
+    ...contexts.map((context) => askOracles(poolOf(context), messagingOracles)),
     acrossContexts(poolOf),
     verifyLedger(),
-    rebuildOrders(poolOf('orders')).then(({ differences }) =>
-      differences.map((id) => `order ${id} is not what its events say`),
-    ),
+    findUntaken(poolOf, contexts),
+    findStaleOffers(poolOf('catalog'), poolOf('orders')),
   ]);
   return faults.flat();
 };

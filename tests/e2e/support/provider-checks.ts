@@ -5,7 +5,10 @@ import {
   holdOracles,
   oracles,
 } from '../../../services/payments/infrastructure/oracles.ts';
+import { findStaleOffers, findUntaken } from '../../topology/deliveries.ts';
+import { until } from './plaza-process.ts';
 import type { createReport } from './report.ts';
+import { contexts, type AnyPoolOf } from './rest.ts';
 
 type Charge = Readonly<{
   id: string;
@@ -26,6 +29,8 @@ type Options = Readonly<{
   books: SimulatorBooks;
   payments: Pool;
   orders: Pool;
+  /** By a role that may read every table. */
+  poolOf: AnyPoolOf;
   /** Payments of which a buyer saw an approval at the provider. */
   paid: ReadonlySet<string>;
   verify: () => Promise<Readonly<{ faults: string[]; entry_count: number }>>;
@@ -187,6 +192,21 @@ export const checkProviderBooks = async (options: Options): Promise<void> => {
     );
     assert.deepEqual(await findFaults(payments, holdOracles), []);
     return counts.map(({ status, n, sum: minor }) => `${n} ${status} ${minor}`).join(', ');
+  });
+
+  await step('every message was taken once by each that subscribes to it', async () => {
+    const countOf = async (where: string): Promise<number> => {
+      const sql = `select count(*)::int as n from outbox where ${where}`;
+      const counts = contexts.map((one) => options.poolOf(one).query<{ n: number }>(sql));
+      return (await Promise.all(counts)).reduce((total, { rows: [row] }) => total + row!.n, 0);
+    };
+    await until(async () => (await countOf('sent_at is null')) === 0, 60_000, 'every message');
+    const faults = [
+      ...(await findUntaken(options.poolOf, contexts)),
+      ...(await findStaleOffers(options.poolOf('catalog'), orders)),
+    ];
+    assert.deepEqual(faults.slice(0, 5), []);
+    return `${await countOf('true')} messages`;
   });
 
   await step('the books are sound', async () => {
