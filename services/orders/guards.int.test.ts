@@ -232,6 +232,29 @@ describe('the guards of orders over real PostgreSQL', () => {
       assert.equal(rowCount, 0);
     });
 
+    it('is marked as taken when it changes nothing, and then never changes anything', async () => {
+      const { orders } = startProcess();
+      const id = crypto.randomUUID();
+      await placeBy(orders, id);
+      const delivery = { consumer: 'idle', messageId: crypto.randomUUID() };
+      const cause = { ...causeOf(id), delivery: { ...delivery, ...causeOf(id) } };
+      const countMarks = async (): Promise<number> => {
+        const { rows } = await pool().query<{ n: number }>(
+          'select count(*)::int as n from inbox where consumer = $1 and message_id = $2',
+          [delivery.consumer, delivery.messageId],
+        );
+        return rows[0]!.n;
+      };
+      assert.equal((await orders.update(id, cause, () => []))?.version, 1);
+      assert.equal(await countMarks(), 1);
+      await orders.update(id, cause, () => []);
+      // The same again, for which there would be something to do now.
+      const payment = { paymentId: crypto.randomUUID(), amount: money(1_250n, 'COP') };
+      await orders.update(id, cause, (order) => recordPayment(order, payment, now()));
+      assert.equal((await startProcess().orders.find(id))?.version, 1);
+      assert.equal(await countMarks(), 1);
+    });
+
     it('changes one order at most, whichever of two is faster', async () => {
       const { orders } = startProcess();
       const id = crypto.randomUUID();

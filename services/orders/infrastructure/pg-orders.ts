@@ -169,6 +169,16 @@ export const createPgOrders = (ports: Ports): Orders => {
     return typeof saved === 'object' ? saved : undefined;
   };
 
+  /** A message that changes nothing is taken all the same: outbox and inbox are held against each other. */
+  const markTaken = async ({ delivery }: Cause): Promise<void> => {
+    if (!delivery) return;
+    await pool.query({
+      name: 'order-message-taken',
+      text: 'select take_message($1, $2)',
+      values: [delivery.consumer, delivery.messageId],
+    });
+  };
+
   const lostEveryRace = (orderId: string): Error =>
     new Error(`order ${orderId}: another writer was faster ${attemptsMax} times`);
 
@@ -185,7 +195,10 @@ export const createPgOrders = (ports: Ports): Orders => {
         const stored = await load(orderId);
         const before = stored?.order ?? newOrder;
         const events = decide(before, stored?.version ?? 0);
-        if (events.length === 0 || !stored) return stored;
+        if (events.length === 0 || !stored) {
+          await markTaken(cause);
+          return stored;
+        }
         const saved = await save({ orderId, version: stored.version, before, events }, cause);
         if (saved === 'seen') return stored;
         if (saved !== 'stale') return saved;

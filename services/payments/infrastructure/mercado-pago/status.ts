@@ -76,7 +76,9 @@ const declineReasons: Details<'declined'> = {
   cc_rejected_invalid_installments: 'installments_not_allowed',
   cc_rejected_max_attempts: 'too_many_attempts',
   cc_rejected_other_reason: 'card_declined',
+  cc_rejected_time_out: 'bank_error',
   insufficient_amount: 'insufficient_funds',
+  insufficient_money: 'insufficient_funds',
   rejected_by_bank: 'bank_declined',
   rejected_by_regulations: 'against_regulations',
   rejected_high_risk: 'suspected_fraud',
@@ -125,11 +127,17 @@ export const paymentStatuses: Readonly<Record<string, Row>> = {
 export const orderStatuses: Readonly<Record<string, readonly Row[]>> = {
   created: [['pending', { created: 'created' }]],
   at_terminal: [['pending', { at_terminal: 'waiting_terminal' }]],
-  processing: [['pending', { in_process: 'in_process', in_review: 'in_review' }]],
+  processing: [
+    [
+      'pending',
+      { in_process: 'in_process', in_review: 'in_review', pending_review_manual: 'in_review' },
+    ],
+  ],
   action_required: [
     [
       'pending',
       {
+        action_required: 'waiting_terminal',
         check_on_terminal: 'waiting_terminal',
         pending_challenge: 'waiting_challenge',
         waiting_payment: 'waiting_payment',
@@ -139,7 +147,15 @@ export const orderStatuses: Readonly<Record<string, readonly Row[]>> = {
     ['authorized', { waiting_capture: 'waiting_capture' }],
   ],
   processed: [
-    ['approved', { accredited: 'accredited', partially_refunded: 'partially_refunded' }],
+    [
+      'approved',
+      // What an order of a terminal says of itself, its transaction being `accredited`.
+      {
+        accredited: 'accredited',
+        processed: 'accredited',
+        partially_refunded: 'partially_refunded',
+      },
+    ],
     ['refunded', { refunded: 'by_seller' }],
   ],
   refunded: [['refunded', { refunded: 'by_seller' }]],
@@ -156,12 +172,19 @@ export const orderStatuses: Readonly<Record<string, readonly Row[]>> = {
       'declined',
       {
         ...declineReasons,
+        '3ds_challenge_expired': 'challenge_failed',
+        amount_limit_exceeded: 'limit_exceeded',
         bad_filled_card_data: 'card_data_invalid',
         card_disabled: 'card_disabled',
+        card_insufficient_amount: 'insufficient_funds',
         failed: 'card_declined',
         high_risk: 'suspected_fraud',
+        // It failed, and why is not told.
+        in_review: 'card_declined',
+        invalid_card_token: 'card_data_invalid',
         invalid_installments: 'installments_not_allowed',
         max_attempts_exceeded: 'too_many_attempts',
+        processing_error: 'bank_error',
         rejected_by_issuer: 'bank_declined',
         rejected_other_reason: 'card_declined',
         required_call_for_authorize: 'call_bank',

@@ -9,7 +9,11 @@ import {
   statusOfOrder,
 } from './status.ts';
 
-/** The table of Mercado Pago's page "Payment creation results", in its order. */
+/**
+ * The table of Mercado Pago's page "Payment creation results", in its order, whole:
+ * https://www.mercadopago.com.mx/developers/en/docs/checkout-api-payments/response-handling/collection-results
+ * as read in November 2026.
+ */
 const documented: readonly (readonly [
   status: string,
   detail: string,
@@ -59,7 +63,89 @@ const documented: readonly (readonly [
   ['in_mediation', 'pending', 'in_mediation', 'open'],
 ];
 
+/** On other pages of theirs: returns of wallet connect, and details that its own SDKs know. */
+const elsewhere: readonly (readonly [status: string, detail: string, reason: string])[] = [
+  ['rejected', 'insufficient_money', 'insufficient_funds'],
+  ['rejected', 'cc_rejected_fraud', 'suspected_fraud'],
+  ['rejected', 'cc_rejected_time_out', 'bank_error'],
+  ['rejected', 'rejected_high_risk', 'suspected_fraud'],
+];
+
+/** Documented for one status and, since what is told of both differs, read with the other too. */
+const shared = ['in_process', 'pending'];
+/** `by_admin` of a payment that was not made is said as of one that went back. */
+const alike: readonly string[] = ['cancelled by_admin'];
+
+/** The same of the Orders API: `order-status`, `payment-status` and, of terminals, `status-order-transaction`. */
+const documentedOfOrders: readonly (readonly [
+  status: string,
+  detail: string,
+  is: string,
+  reason: string,
+])[] = [
+  ['created', 'created', 'pending', 'created'],
+  ['at_terminal', 'at_terminal', 'pending', 'waiting_terminal'],
+  ['processing', 'in_process', 'pending', 'in_process'],
+  ['processing', 'in_review', 'pending', 'in_review'],
+  ['processing', 'pending_review_manual', 'pending', 'in_review'],
+  ['action_required', 'action_required', 'pending', 'waiting_terminal'],
+  ['action_required', 'check_on_terminal', 'pending', 'waiting_terminal'],
+  ['action_required', 'pending_challenge', 'pending', 'waiting_challenge'],
+  ['action_required', 'waiting_payment', 'pending', 'waiting_payment'],
+  ['action_required', 'waiting_transfer', 'pending', 'waiting_transfer'],
+  ['action_required', 'waiting_capture', 'authorized', 'waiting_capture'],
+  ['processed', 'accredited', 'approved', 'accredited'],
+  ['processed', 'processed', 'approved', 'accredited'],
+  ['processed', 'partially_refunded', 'approved', 'partially_refunded'],
+  ['processed', 'refunded', 'refunded', 'by_seller'],
+  ['refunded', 'refunded', 'refunded', 'by_seller'],
+  ['canceled', 'canceled', 'cancelled', 'by_seller'],
+  ['canceled', 'canceled_by_api', 'cancelled', 'by_seller'],
+  ['canceled', 'canceled_on_terminal', 'cancelled', 'by_buyer'],
+  ['expired', 'expired', 'cancelled', 'expired'],
+  ['charged_back', 'settled', 'charged_back', 'lost'],
+  ['charged_back', 'reimbursed', 'charged_back', 'won'],
+  ['charged_back', 'in_process', 'charged_back', 'open'],
+  ['failed', '3ds_challenge_expired', 'declined', 'challenge_failed'],
+  ['failed', 'amount_limit_exceeded', 'declined', 'limit_exceeded'],
+  ['failed', 'bad_filled_card_data', 'declined', 'card_data_invalid'],
+  ['failed', 'card_disabled', 'declined', 'card_disabled'],
+  ['failed', 'card_insufficient_amount', 'declined', 'insufficient_funds'],
+  ['failed', 'failed', 'declined', 'card_declined'],
+  ['failed', 'high_risk', 'declined', 'suspected_fraud'],
+  ['failed', 'in_review', 'declined', 'card_declined'],
+  ['failed', 'insufficient_amount', 'declined', 'insufficient_funds'],
+  ['failed', 'invalid_card_token', 'declined', 'card_data_invalid'],
+  ['failed', 'invalid_installments', 'declined', 'installments_not_allowed'],
+  ['failed', 'max_attempts_exceeded', 'declined', 'too_many_attempts'],
+  ['failed', 'processing_error', 'declined', 'bank_error'],
+  ['failed', 'rejected_by_issuer', 'declined', 'bank_declined'],
+  ['failed', 'rejected_other_reason', 'declined', 'card_declined'],
+  ['failed', 'required_call_for_authorize', 'declined', 'call_bank'],
+];
+
 describe('a payment', () => {
+  it('has no word in our table that nobody documented', () => {
+    const known = new Set([
+      ...documented.map(([status, detail]) => `${status} ${detail}`),
+      ...elsewhere.map(([status, detail]) => `${status} ${detail}`),
+      ...alike,
+    ]);
+    const isShared = (status: string, detail: string): boolean =>
+      shared.includes(status) && shared.some((other) => known.has(`${other} ${detail}`));
+    const invented = Object.entries(paymentStatuses).flatMap(([status, [, details]]) =>
+      Object.keys(details)
+        .filter((detail) => !known.has(`${status} ${detail}`) && !isShared(status, detail))
+        .map((detail) => `${status} ${detail}`),
+    );
+    assert.deepEqual(invented, []);
+  });
+
+  for (const [status, statusDetail, reason] of elsewhere)
+    it(`that is ${status}, ${statusDetail} is declined for us: ${reason}`, () => {
+      assert.deepEqual(statusOf({ status, statusDetail }), { is: 'declined', reason });
+    });
+
   for (const [status, statusDetail, is, reason] of documented)
     it(`that is ${status}, ${statusDetail} is ${is} for us: ${reason}`, () => {
       assert.deepEqual(statusOf({ status, statusDetail }), { is, reason });
@@ -108,33 +194,40 @@ describe('a payment', () => {
       const payment = statusOf({ status, statusDetail }).is === 'approved';
       const order = statusOfOrder({ status, statusDetail }).is === 'approved';
       assert.equal(payment, status === 'approved' && isNamed);
-      assert.equal(order, status === 'processed' && isNamed);
+      const isOfOrder = isNamed || statusDetail === 'processed';
+      assert.equal(order, status === 'processed' && isOfOrder);
     });
   });
 });
 
 describe('an order', () => {
-  for (const [status, statusDetail, is, reason] of [
-    ['created', 'created', 'pending', 'created'],
-    ['processing', 'in_process', 'pending', 'in_process'],
-    ['action_required', 'waiting_payment', 'pending', 'waiting_payment'],
-    ['action_required', 'waiting_transfer', 'pending', 'waiting_transfer'],
-    ['action_required', 'waiting_capture', 'authorized', 'waiting_capture'],
-    ['action_required', 'check_on_terminal', 'pending', 'waiting_terminal'],
-    ['processed', 'accredited', 'approved', 'accredited'],
-    ['processed', 'partially_refunded', 'approved', 'partially_refunded'],
-    ['processed', 'refunded', 'refunded', 'by_seller'],
-    ['refunded', 'refunded', 'refunded', 'by_seller'],
-    ['canceled', 'canceled', 'cancelled', 'by_seller'],
-    ['expired', 'expired', 'cancelled', 'expired'],
-    ['failed', 'failed', 'declined', 'card_declined'],
-    ['failed', 'bad_filled_card_data', 'declined', 'card_data_invalid'],
-    ['failed', 'insufficient_amount', 'declined', 'insufficient_funds'],
-    ['charged_back', 'settled', 'charged_back', 'lost'],
-  ] as const)
+  for (const [status, statusDetail, is, reason] of documentedOfOrders)
     it(`that is ${status}, ${statusDetail} is ${is} for us: ${reason}`, () => {
       assert.deepEqual(statusOfOrder({ status, statusDetail }), { is, reason });
     });
+
+  it('has no word in our table that nobody documented, but those of payments', () => {
+    const known = new Set(documentedOfOrders.map(([status, detail]) => `${status} ${detail}`));
+    const ofPayments = Object.keys(paymentStatuses['rejected']![1]);
+    const invented = Object.entries(orderStatuses).flatMap(([status, rows]) =>
+      rows
+        .flatMap(([, details]) => Object.keys(details))
+        .filter((detail) => !known.has(`${status} ${detail}`))
+        .filter((detail) => !(status === 'failed' && ofPayments.includes(detail)))
+        .map((detail) => `${status} ${detail}`),
+    );
+    assert.deepEqual(invented, []);
+  });
+
+  it('with a word that nobody documented is unknown', () => {
+    for (const [status, statusDetail] of [
+      ['processed', 'something_new'],
+      ['processed', null],
+      ['failed', 'toString'],
+      ['done', 'accredited'],
+    ] as const)
+      assert.equal(statusOfOrder({ status, statusDetail }).is, 'unknown');
+  });
 });
 
 describe('a merchant order', () => {
