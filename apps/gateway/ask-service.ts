@@ -1,4 +1,5 @@
 import type { Upstream } from './upstreams.ts';
+import { parseJson } from '#shared/kernel/parse-json.ts';
 
 /** No address of the service answered in time. */
 export class Away extends Error {
@@ -28,7 +29,7 @@ export const askAddress = async (
     ...(authorization === undefined ? {} : { headers: { authorization } }),
   });
   const text = await reply.text();
-  return { status: reply.status, body: text === '' ? null : (JSON.parse(text) as unknown) };
+  return { status: reply.status, body: text === '' ? null : parseJson(text) };
 };
 
 /**

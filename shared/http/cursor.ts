@@ -1,4 +1,5 @@
 import { httpError } from './errors.ts';
+import { parseJson } from '../kernel/parse-json.ts';
 
 /** A keyset cursor: the sort values of the last row, opaque to callers, checked on the way in. */
 export const encodeCursor = (values: readonly (string | number | null)[]): string =>
@@ -25,7 +26,7 @@ export const decodeCursor = (
 ): readonly (string | number | null)[] => {
   let values: unknown;
   try {
-    values = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    values = parseJson(Buffer.from(cursor, 'base64url').toString('utf8'));
   } catch {
     throw refused();
   }

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { hasRole } from './principal.ts';
+import { parseJson } from '../kernel/parse-json.ts';
 
 /** What one of the staff did to something that is not theirs. */
 export type StaffAct = Readonly<{
@@ -48,7 +49,7 @@ const kept = (value: unknown): unknown => {
 const parsed = (text: unknown): unknown => {
   if (typeof text !== 'string' || text === '') return undefined;
   try {
-    return JSON.parse(text) as unknown;
+    return parseJson(text);
   } catch {
     return undefined;
   }

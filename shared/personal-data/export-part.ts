@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Files } from '../platform/files.ts';
+import { parseJson } from '../kernel/parse-json.ts';
 
 /** Rows of one kind that a context holds of an account. */
 export type ExportSection = Readonly<{
@@ -29,7 +30,7 @@ export const readManifest = async (
   manifest: string,
 ): Promise<readonly ExportFile[]> => {
   const bytes = await files.get(manifest);
-  return bytes ? (JSON.parse(bytes.toString('utf8')) as readonly ExportFile[]) : [];
+  return bytes ? (parseJson(bytes.toString('utf8')) as readonly ExportFile[]) : [];
 };
 
 /** Deletes what was written for a part; what it only points at stays. */

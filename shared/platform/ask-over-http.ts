@@ -1,5 +1,6 @@
 import type { Discovery } from './discovery.ts';
 import type { Answer, ContextName, Platform } from './module.ts';
+import { parseJson } from '../kernel/parse-json.ts';
 
 const timeoutMs = 3_000;
 
@@ -36,7 +37,7 @@ export const askOverHttp = (
           ...(body ? { body: JSON.stringify(body) } : {}),
         });
         const text = await reply.text();
-        return { status: reply.status, body: text === '' ? null : (JSON.parse(text) as unknown) };
+        return { status: reply.status, body: text === '' ? null : parseJson(text) };
       } catch (error) {
         fault = error;
       }

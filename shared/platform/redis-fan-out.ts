@@ -1,6 +1,7 @@
 import { createMemoryFanOut, type FanOut } from './fan-out.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { RedisConnection } from './redis-connection.ts';
+import { parseJson } from '../kernel/parse-json.ts';
 
 const handledWithinMs = 250;
 
@@ -49,7 +50,7 @@ export const createRedisFanOut = (
     endIfHandled(one);
   };
   const take = (topic: string, text: string): void => {
-    const { from, id, message } = JSON.parse(text) as Envelope;
+    const { from, id, message } = parseJson(text) as Envelope;
     if (from !== self) here.publish(topic, message);
     if (id === undefined) return;
     if (from === self) handled(id);

@@ -43,6 +43,7 @@ import { listeningUrl } from './public-url.ts';
 import type { DeriveKeys } from './secret.ts';
 import type { SharedValues } from './shared-values.ts';
 import { createStaffActLog } from './staff-act-log.ts';
+import { parseJson } from '../kernel/parse-json.ts';
 
 /** What the chosen platform provides; embedded and distributed each build one. */
 export type Resources = Readonly<{
@@ -118,7 +119,7 @@ const askInProcess =
       ...(body ? { payload: body } : {}),
     });
     const text = answer.body;
-    return { status: answer.statusCode, body: text === '' ? null : (JSON.parse(text) as unknown) };
+    return { status: answer.statusCode, body: text === '' ? null : parseJson(text) };
   };
 
 const startContext = async (

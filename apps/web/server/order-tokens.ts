@@ -1,4 +1,5 @@
 import type { Seal } from './seal.ts';
+import { parseJson } from '#shared/kernel/parse-json.ts';
 
 /** What opens each order that this browser placed without an account, the newest last. */
 export type OrderTokens = ReadonlyMap<string, string>;
@@ -13,7 +14,7 @@ const tokenPattern = /^[\w-]{43}$/;
 
 export const openOrderTokens = (seal: Seal, sealed: string | undefined): OrderTokens => {
   const content = sealed === undefined ? undefined : seal.open(sealed);
-  const known = content === undefined ? {} : (JSON.parse(content) as { orders?: unknown });
+  const known = content === undefined ? {} : (parseJson(content) as { orders?: unknown });
   return new Map(Array.isArray(known.orders) ? (known.orders as [string, string][]) : []);
 };
 

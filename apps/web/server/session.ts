@@ -1,6 +1,7 @@
 import type { Viewer } from '../render-contract.ts';
 import { readAll, type Backend } from './backend.ts';
 import type { Seal } from './seal.ts';
+import { parseJson } from '#shared/kernel/parse-json.ts';
 
 /** What the session's cookie holds. The browser keeps it sealed; no script ever sees a token. */
 export type Session = Readonly<{
@@ -70,7 +71,7 @@ export const sealSession = (seal: Seal, session: Session): string =>
 
 export const openSession = (seal: Seal, sealed: string | undefined): Session | undefined => {
   const content = sealed === undefined ? undefined : seal.open(sealed);
-  const session = content === undefined ? undefined : (JSON.parse(content) as Partial<Session>);
+  const session = content === undefined ? undefined : (parseJson(content) as Partial<Session>);
   // Another cookie of ours, put in its place, opens nothing.
   return session?.accessToken === undefined ? undefined : (session as Session);
 };
@@ -119,7 +120,7 @@ export const createRefresher = (
       });
       const text = (await readAll(answer.body)).toString('utf8');
       if (answer.status === 401) return { kind: 'ended' };
-      const tokens: unknown = answer.status === 200 ? JSON.parse(text) : undefined;
+      const tokens: unknown = answer.status === 200 ? parseJson(text) : undefined;
       const next = isTokens(tokens) ? sessionOf(tokens, session, now()) : undefined;
       return next ? { kind: 'fresh', session: next } : { kind: 'unknown', session };
     } catch {

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { productPath } from '../addresses.ts';
 import { readAll, type Backend } from './backend.ts';
+import { parseJson } from '#shared/kernel/parse-json.ts';
 
 const config = { access: 'public' } as const;
 const schema = { hide: true, querystring: {} };
@@ -31,7 +32,7 @@ export const siteMapRoutes =
       const answer = await backend({ method: 'GET', path, headers: {}, clientAddress });
       const text = (await readAll(answer.body)).toString('utf8');
       if (answer.status !== 200) throw new Error(`${path} answers ${answer.status}`);
-      return JSON.parse(text) as Body;
+      return parseJson(text) as Body;
     };
 
     const entry = (paths: readonly [es: string, en: string], image?: string): string => {

@@ -22,6 +22,7 @@ import {
   type Freshness,
   type Session,
 } from './session.ts';
+import { parseJson } from '#shared/kernel/parse-json.ts';
 
 /** As long as identity keeps a family of refresh tokens. */
 const sessionSeconds = 30 * 24 * 3600;
@@ -238,7 +239,7 @@ export class Visitor {
     if (!isJson || !(isAuthPath(path) || isCartPath(path) || status === 401))
       return { status, headers, body: answer.body };
     const bytes = await readAll(answer.body);
-    const body: unknown = bytes.length === 0 ? undefined : JSON.parse(bytes.toString('utf8'));
+    const body: unknown = bytes.length === 0 ? undefined : parseJson(bytes.toString('utf8'));
     const kept = this.#withoutSecrets(body);
     return { status, headers, body: kept === body ? bytes : Buffer.from(JSON.stringify(kept)) };
   }

@@ -1,5 +1,6 @@
 import { passkeyAlgorithms } from '../domain/second-factors.ts';
 import type { PasskeyAssertion, WebAuthn } from '../application/second-factor-ports.ts';
+import { parseJson } from '#shared/kernel/parse-json.ts';
 
 /** Half a second and 25 MB that only installations with passkeys pay for. */
 const load = () => import('@simplewebauthn/server');
@@ -14,7 +15,7 @@ const withoutNull = ({ userHandle, ...response }: PasskeyAssertion['response']) 
 export const createSimpleWebAuthn = (): WebAuthn => ({
   challengeOf(clientDataJson) {
     try {
-      const client = JSON.parse(decode(clientDataJson).toString('utf8')) as Record<string, unknown>;
+      const client = parseJson(decode(clientDataJson).toString('utf8')) as Record<string, unknown>;
       // Our pages are in nobody's frame.
       if (client['crossOrigin'] === true || client['topOrigin'] !== undefined) return undefined;
       return typeof client['challenge'] === 'string' ? client['challenge'] : undefined;

@@ -2,6 +2,7 @@ import type { WebSocket } from 'ws';
 import type { Principal } from '#shared/http/principal.ts';
 import type { EndedSessions } from '#shared/platform/ended-sessions.ts';
 import type { LiveHub, Listening } from '../application/live-hub.ts';
+import { parseJson } from '#shared/kernel/parse-json.ts';
 
 export const liveLimits = {
   /** Of one account in one process. */
@@ -39,7 +40,7 @@ const largestSeq = 2n ** 63n - 1n;
 const readWish = (bytes: Buffer): Wish | undefined => {
   let read: unknown;
   try {
-    read = JSON.parse(bytes.toString('utf8'));
+    read = parseJson(bytes.toString('utf8'));
   } catch {
     return undefined;
   }

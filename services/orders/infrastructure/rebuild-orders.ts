@@ -9,6 +9,7 @@ import {
   type PlacedOrder,
 } from '../domain/order.ts';
 import { fromStored, toStored } from './order-json.ts';
+import { parseJson } from '#shared/kernel/parse-json.ts';
 
 type Replayed = { order: Order; version: number; updatedAt: Date };
 
@@ -48,7 +49,7 @@ export const rebuildOrders = async (
     const replayed = orders.get(row.id);
     // Placed after the log was read; it is compared the next time.
     if (!replayed || replayed.version < row.version) continue;
-    const state: unknown = JSON.parse(toStored(replayed.order));
+    const state: unknown = parseJson(toStored(replayed.order));
     const isSame =
       isDeepStrictEqual(state, row.state) &&
       row.status === replayed.order.status &&
