@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { KeyObject, sign as signBytes, type webcrypto } from 'node:crypto';
+import { KeyObject, sign as signBytes } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { exportJWK, generateKeyPair, SignJWT, type JSONWebKeySet } from 'jose';
 import { createLogger } from '../telemetry/logger.ts';
@@ -22,7 +22,7 @@ const newKey = async (kid: string) => {
   /** Of a header and claims as they are written. */
   const signText = (header: string, claims: string): string => {
     const text = [header, claims].map((part) => Buffer.from(part).toString('base64url')).join('.');
-    const key = KeyObject.from(privateKey as webcrypto.CryptoKey);
+    const key = KeyObject.from(privateKey);
     return `${text}.${signBytes(null, Buffer.from(text), key).toString('base64url')}`;
   };
   return { jwk: { ...(await exportJWK(publicKey)), kid }, sign, signText };

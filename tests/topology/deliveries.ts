@@ -105,7 +105,7 @@ export const findStaleOffers = async (catalog: Pool, orders: Pool): Promise<read
     `select subject as product_id, max((data ->> 'version')::int) as version from outbox
      where type = 'catalog.product-changed.v1' group by subject`,
   );
-  const versions = new Map(known.map(({ product_id: id, version }) => [id, Number(version)]));
+  const versions = new Map(known.map(({ product_id: id, version }) => [id, version]));
   return told
     .filter(({ product_id: id, version }) => (versions.get(id) ?? 0) < version)
     .map(
