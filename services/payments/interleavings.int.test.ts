@@ -129,7 +129,13 @@ describe('two at once, in every order', () => {
       const payments = createPgPayments(ports(on));
       const provider = createSandboxProvider(ports(on));
       const settle = createSettlePayment({ payments, clock: plaza.clock, newId });
-      const handler = createPayOrder({ payments, provider, settle, clock: plaza.clock });
+      const handler = createPayOrder({
+        payments,
+        provider,
+        settle,
+        clock: plaza.clock,
+        takesCards: true,
+      });
       const card = { number: '4242424242424242', expiryMonth: 12, expiryYear: 2099 };
       return handler({ paymentId: paymentId(), orderId, buyerId, card });
     };
@@ -252,7 +258,7 @@ describe('two at once, in every order', () => {
       const paymentId = newId();
       await charges.createCheckout({ id: paymentId, orderId, buyerId, provider: 'mercadopago' });
       const page = { reference: newId(), url: 'https://example.com', collector: 'us' };
-      await charges.storePage(paymentId, page);
+      await charges.storePage(paymentId, page, null);
       return { orderId, paymentId, reference: newId(), other: newId() };
     };
     type Rows = Awaited<ReturnType<typeof openCheckout>>;
@@ -274,7 +280,7 @@ describe('two at once, in every order', () => {
       return (await pool().query(sql, [paymentId])).rowCount!;
     };
     const notify = (session: SteppedSession, { paymentId, reference }: Rows) =>
-      handlers(session, [charge(paymentId, reference)]).follow.followCharge(reference);
+      handlers(session, [charge(paymentId, reference)]).follow.followCharge(reference, null);
     const read = (session: SteppedSession, { paymentId, reference }: Rows) =>
       handlers(session, [charge(paymentId, reference)]).follow.followPayment(paymentId);
 
@@ -306,7 +312,7 @@ describe('two at once, in every order', () => {
       const notifyOf =
         (name: 'reference' | 'other') =>
         (session: SteppedSession, { paymentId, [name]: reference }: Rows) =>
-          handlers(session, [charge(paymentId, reference)]).follow.followCharge(reference);
+          handlers(session, [charge(paymentId, reference)]).follow.followCharge(reference, null);
       const { runs, outcomes } = await outcomesOf(
         openCheckout,
         [notifyOf('reference'), notifyOf('other')],

@@ -322,6 +322,16 @@ describe('the proof of the ledger over real PostgreSQL', () => {
         ('${uuid}', 2, 'tax:CO', 'COP', 'credit', ${minor})`;
     const shares = (share: object) =>
       `update payments set shares = '${JSON.stringify([{ sellerId: uuid, ...share }])}' where id = '${uuid}'`;
+    const split = `update payments set split_account = '7', split_fee_minor = 10, split_unit_minor = 1,
+        shares = '[{}]'
+      where id = '${uuid}'`;
+    const capture = (fee: number, rest: number) => `
+      with e as (insert into journal_entries (id, cause_type, cause_id, payment_id)
+        values (uuidv7(), 'capture', '${uuid}', '${uuid}') returning id)
+      insert into journal_lines select e.id, v.* from e, (values
+        (1, 'provider:mercadopago', 'COP', 'debit', ${fee}),
+        (2, 'seller:${uuid}:collected', 'COP', 'debit', ${rest}),
+        (3, 'seller:${uuid}:pending', 'COP', 'credit', 100)) as v`;
     /** One fault for each; a rule without one fails below. */
     const plants: Readonly<Record<string, readonly string[]>> = {
       entry_balances: [
@@ -384,6 +394,22 @@ describe('the proof of the ledger over real PostgreSQL', () => {
       earned_share_has_transfer: [
         paid,
         shares({ amountMinor: '100', refundedMinor: '0', earnedAt: '2026-01-01T00:00:00Z' }),
+      ],
+      split_charge_brings_its_fee: [paid, split, capture(9, 91)],
+      what_a_seller_has_is_of_open_sales: [
+        paid,
+        split,
+        capture(10, 90),
+        shares({ amountMinor: '100', refundedMinor: '0', earnedAt: '2026-01-01T00:00:00Z' }),
+      ],
+      split_earning_is_not_paid_out: [
+        paid,
+        `with e as (insert into journal_entries (id, cause_type, cause_id, payment_id)
+           values (uuidv7(), 'settled_at_seller', '${uuid}', '${uuid}') returning id)
+         insert into journal_lines select e.id, 1, 'seller:${uuid}:collected', 'COP', 'credit', 90 from e`,
+        `insert into transfers (id, seller_id, kind, cause_id, payment_id, gross_minor, commission_minor,
+           tax_minor, net_minor, currency, earned_at)
+         values (uuidv7(), '${uuid}', 'at_seller', '${uuid}', '${uuid}', -89, 0, 0, -89, 'COP', now())`,
       ],
     };
     for (const oracle of oracles)

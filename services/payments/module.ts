@@ -134,7 +134,13 @@ export const paymentsModule: ServiceModule = {
     const ledger = wireLedger(platform, mercadoPago.statements);
     const { followPayment } = mercadoPago;
     const check = createCheckPayment({ payments, provider, settle, followPayment });
-    const payOrder = createPayOrder({ payments, provider, settle, clock });
+    const payOrder = createPayOrder({
+      payments,
+      provider,
+      settle,
+      clock,
+      takesCards: platform.config.mercadoPago?.isLive !== true,
+    });
     const send = createSendRefund({
       payments,
       provider: routeRefunds(provider, { mercadopago: mercadoPago.refund }),

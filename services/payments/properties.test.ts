@@ -76,7 +76,10 @@ describe('for any money', () => {
             currency: 'COP',
             names: { provider: 'sandbox' },
             amounts: { total },
-            parts: parts.map((amount, i) => ({ names: { seller: `s${i}` }, amounts: { amount } })),
+            parts: parts.map((amount, i) => ({
+              names: { seller: `s${i}` },
+              amounts: { amount, collected: 0n },
+            })),
           },
         );
       if (off === 0n) assertBalanced(make());

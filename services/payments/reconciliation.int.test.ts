@@ -43,7 +43,7 @@ describe('reconciliation over real PostgreSQL', () => {
           currency: 'COP',
           names: { provider: 'sandbox' },
           amounts: { total: minor },
-          parts: [{ names: { seller: newId() }, amounts: { amount: minor } }],
+          parts: [{ names: { seller: newId() }, amounts: { amount: minor, collected: 0n } }],
         },
       ),
       when,

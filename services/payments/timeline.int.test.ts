@@ -31,8 +31,8 @@ describe('the money timeline over real PostgreSQL', () => {
           names: { provider: 'sandbox' },
           amounts: { total: amounts[0] + amounts[1] },
           parts: [
-            { names: { seller: one }, amounts: { amount: amounts[0] } },
-            { names: { seller: two }, amounts: { amount: amounts[1] } },
+            { names: { seller: one }, amounts: { amount: amounts[0], collected: 0n } },
+            { names: { seller: two }, amounts: { amount: amounts[1], collected: 0n } },
           ],
         },
       ),

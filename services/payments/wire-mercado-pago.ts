@@ -27,7 +27,10 @@ import type { CheckoutProvider } from './application/provider-ports.ts';
 import type { ProviderStatement } from './application/reconciliation.ts';
 import { paymentError } from './domain/errors.ts';
 import type { Payment } from './domain/payment.ts';
-import { createMercadoPagoProvider } from './infrastructure/mercado-pago/checkout-provider.ts';
+import {
+  createMercadoPagoProvider,
+  mercadoPagoName,
+} from './infrastructure/mercado-pago/checkout-provider.ts';
 import { createMercadoPagoClient } from './infrastructure/mercado-pago/client.ts';
 import { createMercadoPagoStatement } from './infrastructure/mercado-pago/statement.ts';
 import { createSignatureVerifier } from './infrastructure/mercado-pago/signature.ts';
@@ -36,6 +39,7 @@ import { createPgGuests } from './infrastructure/pg-guests.ts';
 import { createPgFraudReports } from './infrastructure/pg-fraud-reports.ts';
 import { createPgKnownCharges } from './infrastructure/pg-known-charges.ts';
 import { createPgPaymentAlerts } from './infrastructure/pg-payment-alerts.ts';
+import { createPgSellerLinks } from './infrastructure/pg-seller-links.ts';
 import { createPgProviderCharges } from './infrastructure/pg-provider-charges.ts';
 import { createPgWebhookDeliveries } from './infrastructure/pg-webhook-deliveries.ts';
 
@@ -124,9 +128,11 @@ export const wireMercadoPago = async (platform: Platform): Promise<CheckoutWirin
   const { accessToken, baseUrl, isLive, webhookSecret } = mercadoPago;
   const base = (): string => `${publicUrl()}/api/v1`;
   const client = createMercadoPagoClient({ baseUrl });
+  const links = createPgSellerLinks(platform, mercadoPagoName);
   const provider = createMercadoPagoProvider({
     client,
     accessToken,
+    tokenOf: links.tokenOf,
     isLive,
     addresses: () => ({
       notifications: `${base()}/webhook/mercadopago`,
@@ -137,7 +143,7 @@ export const wireMercadoPago = async (platform: Platform): Promise<CheckoutWirin
     platform,
     provider,
   );
-  const sellers = await wireSellerLinks(platform, mercadoPago, client, provider.name, (alerts) =>
+  const sellers = await wireSellerLinks(platform, mercadoPago, client, links, (alerts) =>
     charges.raise(provider.name, alerts),
   );
   const followNotification = createFollowNotification({
@@ -163,6 +169,7 @@ export const wireMercadoPago = async (platform: Platform): Promise<CheckoutWirin
         client,
         accessToken,
         findKnown: createPgKnownCharges(pool),
+        findSplitTokens: links.tokensOfCharged,
         clock,
       }),
     ],
@@ -171,7 +178,11 @@ export const wireMercadoPago = async (platform: Platform): Promise<CheckoutWirin
       ...staffRoutes,
       createPreferenceRoute({
         pool,
-        createCheckout: createCreateCheckout({ charges, provider }),
+        createCheckout: createCreateCheckout({
+          charges,
+          provider,
+          ...(sellers.splitting && { splitting: sellers.splitting }),
+        }),
         findPayer,
         title: 'Plaza',
       }),

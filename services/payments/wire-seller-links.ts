@@ -2,27 +2,31 @@ import type { MercadoPagoConfig } from '#shared/platform/config-mercado-pago.ts'
 import type { Platform, RunningModule } from '#shared/platform/module.ts';
 import { noSellerLinkRoutes, sellerLinkRoutes } from './api/seller-link.route.ts';
 import { createLinkSeller } from './application/commands/link-seller.ts';
+import type { Splitting } from './application/commands/create-checkout.ts';
 import type { Alert } from './application/provider-ports.ts';
 import type { MercadoPagoClient } from './infrastructure/mercado-pago/client.ts';
 import {
   createMercadoPagoAccounts,
   newLinkSecret,
 } from './infrastructure/mercado-pago/seller-accounts.ts';
-import { createPgSellerLinks } from './infrastructure/pg-seller-links.ts';
+import type { createPgSellerLinks } from './infrastructure/pg-seller-links.ts';
 
-type SellerWiring = Readonly<{ followSeller: (reference: string) => Promise<void> }> &
+type SellerWiring = Readonly<{
+  followSeller: (reference: string) => Promise<void>;
+  /** Left out where orders are not charged to their sellers. */
+  splitting?: Splitting;
+}> &
   Pick<RunningModule, 'routes' | 'deadlines'>;
 
 /** Sellers' own accounts at Mercado Pago, where the operator has an application that links them. */
 export const wireSellerLinks = async (
   platform: Platform,
-  { application, isLive }: MercadoPagoConfig,
+  { application, isLive, isSplitting }: MercadoPagoConfig,
   client: MercadoPagoClient,
-  provider: string,
+  links: ReturnType<typeof createPgSellerLinks>,
   raise: (alerts: readonly Alert[]) => Promise<void>,
 ): Promise<SellerWiring> => {
   const { config, clock, newId, publicUrl } = platform;
-  const links = createPgSellerLinks(platform, provider);
   // Before anybody notes that former secrets can go.
   await links.sealAnew();
   if (!application)
@@ -41,6 +45,7 @@ export const wireSellerLinks = async (
   });
   const link = createLinkSeller({ links, accounts, clock, newSecret: newLinkSecret });
   return {
+    ...(isSplitting && { splitting: { links, check: (sellerId) => link.check(sellerId) } }),
     routes: [
       sellerLinkRoutes({
         link,

@@ -10,6 +10,8 @@ export type MercadoPagoConfig = Readonly<{
   application:
     | Readonly<{ clientId: string; clientSecret: string; authorizationUrl: string }>
     | undefined;
+  /** Whether an order of one seller with a linked account is charged to that account, less our fee. */
+  isSplitting: boolean;
 }>;
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -41,6 +43,11 @@ export const mercadoPagoVariables: Readonly<
   [`${prefix}CLIENT_SECRET`]: {
     meaning: 'of your application; required with its id',
     isSecret: true,
+  },
+  [`${prefix}SPLIT`]: {
+    meaning:
+      '`on`: an order of one seller who linked an account is charged to that account, less your commission; default off',
+    isSecret: false,
   },
   [`${prefix}AUTHORIZATION_URL`]: {
     meaning: `another page where sellers agree; default ${defaultAuthorizationUrl}`,
@@ -82,6 +89,7 @@ export const readMercadoPago = (
   const authorizationUrl = plain('AUTHORIZATION_URL') || defaultAuthorizationUrl;
   const mode = plain('MODE') || 'live';
   const baseUrl = plain('BASE_URL') || defaultBaseUrl;
+  const split = plain('SPLIT') || 'off';
   const fault = (name: string, what: string | undefined): void => {
     if (what !== undefined) faults.push(`${prefix}${name}: ${what}`);
   };
@@ -102,6 +110,9 @@ export const readMercadoPago = (
   if (clientSecret !== '') fault('CLIENT_SECRET', secretFault(clientSecret, 16));
   if (clientId !== '' && clientSecret === '') fault('CLIENT_SECRET', 'is missing');
   if (clientId === '' && clientSecret !== '') fault('CLIENT_ID', 'is missing');
+  if (split !== 'on' && split !== 'off') fault('SPLIT', 'must be on or off');
+  if (split === 'on' && clientId === '')
+    fault('SPLIT', 'is on, and sellers cannot link accounts: CLIENT_ID is missing');
   if (mode !== 'live' && mode !== 'test') fault('MODE', 'must be live or test');
   if (accessToken.startsWith('TEST-') && mode === 'live')
     fault('MODE', 'is live, and the access token is one for tests');
@@ -111,5 +122,6 @@ export const readMercadoPago = (
     baseUrl: baseUrl.replace(/\/+$/, ''),
     isLive: mode === 'live',
     application: clientId === '' ? undefined : { clientId, clientSecret, authorizationUrl },
+    isSplitting: split === 'on',
   };
 };

@@ -62,14 +62,25 @@ export const addAdminRoutes = (
     },
   );
   /** Another amount in its books than it told: what only a comparison of both sides finds. */
-  app.post<{ Params: { id: string }; Body: { amount: number } }>(
+  const misstated = Type.Object(
+    {
+      amount: Type.Optional(Type.Number({ exclusiveMinimum: 0 })),
+      application_fee: Type.Optional(Type.Number({ minimum: 0 })),
+    },
+    strict,
+  );
+  app.post<{ Params: { id: string }; Body: { amount?: number; application_fee?: number } }>(
     '/simulator/payments/:id/misstate',
-    { schema: { body: Type.Object({ amount: Type.Number({ exclusiveMinimum: 0 }) }, strict) } },
+    { schema: { body: misstated } },
     async ({ params, body }) => {
       const payment = books.find('payment', params.id);
-      const amount = readAmount(body.amount, currency);
-      if (!payment || amount === undefined) throw new ApiFault(404, 2000, 'Payment not found');
-      const made = { ...payment, amount, updatedAt: new Date().toISOString() };
+      const told = (value: number | undefined, otherwise: number) =>
+        value === undefined ? otherwise : readAmount(value, currency);
+      const amount = told(body.amount, payment?.amount ?? 0);
+      const applicationFee = told(body.application_fee, payment?.applicationFee ?? 0);
+      if (!payment || amount === undefined || applicationFee === undefined)
+        throw new ApiFault(404, 2000, 'Payment not found');
+      const made = { ...payment, amount, applicationFee, updatedAt: new Date().toISOString() };
       books.commit(['payment', made]);
       return wire.payment(made);
     },
@@ -123,6 +134,14 @@ export const addAdminRoutes = (
       schema: { body: Type.Object({ name: Type.String({ minLength: 1, maxLength: 80 }) }, strict) },
     },
     async ({ body }, reply) => reply.code(201).send(sellers.add(body.name)),
+  );
+  app.post<{ Params: { id: string }; Body: { amount: number } }>(
+    '/simulator/sellers/:id/withdraw',
+    { schema: { body: Type.Object({ amount: Type.Number() }, strict) } },
+    async ({ params, body }) => {
+      sellers.withdraw(params.id, Math.round(body.amount * 100));
+      return { id: params.id, balance: desk.balanceOf(params.id) / 100 };
+    },
   );
   app.post<{ Params: { id: string } }>('/simulator/sellers/:id/unlink', async ({ params }) => {
     await notices.announce(sellers.unlink(params.id));

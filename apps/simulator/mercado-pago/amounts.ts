@@ -27,6 +27,20 @@ export const toDecimal = (hundredths: Hundredths): string => {
   return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
 };
 
+/**
+ * How much of a marketplace's fee has gone back when `refunded` of the charge has: in proportion, in whole
+ * units where there are no others; with the last refund all of it has.
+ */
+export const feeBackOf = (
+  { amount, applicationFee }: Readonly<{ amount: Hundredths; applicationFee: Hundredths }>,
+  refunded: Hundredths,
+  currency: string,
+): Hundredths => {
+  const unit = wholeOnly.has(currency) ? 100 : 1;
+  if (refunded >= amount) return applicationFee;
+  return Number((BigInt(applicationFee) * BigInt(refunded)) / BigInt(amount * unit)) * unit;
+};
+
 /** What the provider keeps of a charge, in whole units where there are no others. */
 export const feeOf = (amount: Hundredths, currency: string): Hundredths => {
   const unit = wholeOnly.has(currency) ? 100 : 1;

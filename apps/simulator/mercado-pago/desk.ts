@@ -1,4 +1,4 @@
-import { feeOf, readAmount, type Hundredths } from './amounts.ts';
+import { feeBackOf, feeOf, readAmount, type Hundredths } from './amounts.ts';
 import { ApiFault } from './api-fault.ts';
 import type { Chooser } from './behaviour.ts';
 import type { Books, Put } from './books.ts';
@@ -74,6 +74,28 @@ export const createDesk = ({ books, chooser, currency, panelUrl }: Options) => {
     ];
   };
 
+  /** What the bank took for good went back as a refund does. */
+  const goneOf = (payment: Payment): Hundredths =>
+    sum(refundsOf(payment.id), 'approved') +
+    books
+      .all('chargeback')
+      .filter(({ paymentId, outcome }) => paymentId === payment.id && outcome === 'lost')
+      .reduce((total, { amount }) => total + amount, 0);
+  /** What is left of a charge where it went, after all fees: the provider keeps its own. */
+  const keptOf = (payment: Payment) => {
+    const gone = goneOf(payment);
+    const applicationFee = payment.applicationFee - feeBackOf(payment, gone, currency);
+    const collector = payment.amount - gone - payment.providerFee - applicationFee;
+    return { applicationFee, collector };
+  };
+  /** Of all payments to an account that money came of. */
+  const balanceOf = (accountId: string): Hundredths =>
+    books
+      .all('payment')
+      .filter(({ collectorId, approvedAt }) => collectorId === accountId && approvedAt !== null)
+      .reduce((total, one) => total + keptOf(one).collector, 0) -
+    (books.find('seller', accountId)?.withdrawn ?? 0);
+
   const settleRefund = (refund: Refund, isFailing: boolean): Done<Refund> => {
     if (refund.status !== 'in_process') return { made: refund, announcements: [] };
     const made: Refund = { ...refund, status: isFailing ? 'rejected' : 'approved' };
@@ -91,6 +113,10 @@ export const createDesk = ({ books, chooser, currency, panelUrl }: Options) => {
 
   return {
     refundsOf,
+    keptOf,
+    balanceOf,
+    feeRefundedOf: (payment: Payment): Hundredths =>
+      payment.applicationFee - keptOf(payment).applicationFee,
     refundedOf: (id: string): Hundredths => sum(refundsOf(id), 'approved'),
     paymentsOf: (merchantOrderId: string): readonly Payment[] =>
       books.all('payment').filter((payment) => payment.merchantOrderId === merchantOrderId),
@@ -176,6 +202,13 @@ export const createDesk = ({ books, chooser, currency, panelUrl }: Options) => {
       const amount = given === undefined ? left : readAmount(given, currency);
       if (amount === undefined || amount <= 0 || amount > left)
         throw new ApiFault(400, 2017, 'The amount to refund is not valid');
+      // A seller's account has what it has; the platform's is taken to have enough.
+      const isSeller = books.find('seller', payment.collectorId) !== undefined;
+      const going = goneOf(payment);
+      const fee =
+        feeBackOf(payment, going + amount, currency) - feeBackOf(payment, going, currency);
+      if (isSeller && balanceOf(payment.collectorId) < amount - fee - payment.providerFee)
+        throw new ApiFault(400, 2030, 'The collector lacks money');
       const about = { id: newId(), paymentId: id, amount, createdAt: now() };
       const asked: Refund = { ...about, status: 'in_process' };
       const key: Put = ['key', { id: keyId, madeId: asked.id }];

@@ -56,7 +56,13 @@ export type Chargeback = Readonly<{
   createdAt: string;
 }>;
 
-export type Seller = Readonly<{ id: string; name: string; isLinked: boolean }>;
+export type Seller = Readonly<{
+  id: string;
+  name: string;
+  isLinked: boolean;
+  /** What the seller took out of the account. */
+  withdrawn?: Hundredths;
+}>;
 
 export type Grant = Readonly<{
   /** The code itself. */

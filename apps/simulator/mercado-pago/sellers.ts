@@ -95,6 +95,15 @@ export const createSellers = (options: Options) => {
       return { made, announcements: tell(seller.id, 'application.authorized') };
     },
 
+    /** The seller takes money out: what is left may not cover a refund. */
+    withdraw: (id: string, amount: number): Seller => {
+      const seller = books.find('seller', id);
+      if (!seller) throw new ApiFault(404, null, 'Seller not found');
+      const made = { ...seller, withdrawn: (seller.withdrawn ?? 0) + amount };
+      books.commit(['seller', made]);
+      return made;
+    },
+
     unlink: (id: string): readonly Announcement[] => {
       const seller = books.find('seller', id);
       if (!seller) throw new ApiFault(404, null, 'Seller not found');

@@ -76,6 +76,21 @@ export const createWire = ({
               : []),
           ]
         : [],
+      ...(made.applicationFee > 0
+        ? {
+            charges_details: [
+              {
+                name: 'third_payment',
+                type: 'fee',
+                accounts: { from: 'collector', to: 'marketplace_owner' },
+                amounts: {
+                  original: toNumber(made.applicationFee),
+                  refunded: toNumber(isPaid ? desk.feeRefundedOf(made) : 0),
+                },
+              },
+            ],
+          }
+        : {}),
       card: { first_six_digits: '503175', last_four_digits: '0604' },
       notification_url: made.notificationUrl,
       ...(made.merchantOrderId === null
@@ -200,6 +215,7 @@ export const createWire = ({
       amount: toDecimal(one.amount),
       refunded: toDecimal(desk.refundedOf(one.id)),
       application_fee: toDecimal(one.applicationFee),
+      application_fee_refunded: toDecimal(one.approvedAt === null ? 0 : desk.feeRefundedOf(one)),
       provider_fee: toDecimal(one.approvedAt === null ? 0 : one.providerFee),
       is_captured: one.isCaptured,
       created_at: one.createdAt,
@@ -225,7 +241,11 @@ export const createWire = ({
       currency: one.currency,
       total: toDecimal(one.total),
     })),
-    sellers: books.all('seller').map((one) => ({ id: one.id, is_linked: one.isLinked })),
+    sellers: books.all('seller').map((one) => ({
+      id: one.id,
+      is_linked: one.isLinked,
+      balance: toNumber(desk.balanceOf(one.id)),
+    })),
     notices: books.all('notice').map(({ id, topic, action, dataId, state }) => ({
       id,
       topic,

@@ -93,6 +93,11 @@ export const balanceSchema = Type.Object({
       available_amount: amount,
       owing_amount: amount,
       disputed_amount: amount,
+      collected_amount: Type.Unsafe<string>({
+        ...amount,
+        description:
+          'at my own account with the provider already, of sales that are not settled yet',
+      }),
       in_transit_amount: amount,
     }),
   ),
@@ -108,6 +113,7 @@ export const toBalanceJson = (balance: Balance) => {
     available_amount: text(balance.availableMinor),
     owing_amount: text(balance.owingMinor),
     disputed_amount: text(balance.disputedMinor),
+    collected_amount: text(balance.collectedMinor),
     in_transit_amount: text(balance.inTransitMinor),
   };
 };

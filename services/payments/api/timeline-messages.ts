@@ -33,6 +33,7 @@ const es: Catalogue = {
     refund: 'Se devolvieron {amount} de tu venta al comprador.',
     refund_after_earning: 'Se devolvieron {amount} de tu saldo al comprador.',
     earning: 'Ganaste {amount}: la entrega se completó y la comisión está descontada.',
+    settled_at_seller: 'De lo ganado ya tienes {amount} en tu cuenta del proveedor de pagos.',
     chargeback: 'El comprador desconoció el pago ante su banco: {amount} quedan retenidos.',
     chargeback_won: 'El reclamo se cerró a tu favor: recuperas {amount}.',
     chargeback_lost: 'El reclamo se cerró a favor del comprador: {amount}.',
@@ -51,6 +52,8 @@ const es: Catalogue = {
     refund: 'Se reembolsaron {amount}, a cargo de los vendedores.',
     refund_after_earning: 'Se reembolsaron {amount} después de la entrega, con su comisión.',
     earning: 'Con la entrega, {amount} pasaron de pendientes a ganados, menos la comisión.',
+    settled_at_seller:
+      'El vendedor ya tiene {amount} en su cuenta del proveedor; no se le pagan otra vez.',
     surplus: 'Llegaron {amount} de más; son del comprador.',
     surplus_refund: 'Se devolvieron {amount} que habían llegado de más.',
     provider_fee: 'El proveedor se quedó con {amount} de comisión.',
@@ -92,6 +95,8 @@ const en: Catalogue = {
     refund: '{amount} of your sale went back to the buyer.',
     refund_after_earning: '{amount} of your balance went back to the buyer.',
     earning: 'You earned {amount}: it was delivered, and the commission is taken off.',
+    settled_at_seller:
+      'Of what you earned, {amount} is in your account at the payment provider already.',
     chargeback: 'The buyer disputed the payment at the bank: {amount} is frozen.',
     chargeback_won: 'The dispute ended in your favour: {amount} is yours again.',
     chargeback_lost: "The dispute ended in the buyer's favour: {amount}.",
@@ -110,6 +115,7 @@ const en: Catalogue = {
     refund: '{amount} was refunded, at the cost of the sellers.',
     refund_after_earning: '{amount} was refunded after delivery, with its commission.',
     earning: 'With the delivery, {amount} went from pending to earned, less the commission.',
+    settled_at_seller: 'The seller has {amount} at the provider already; it is not paid out again.',
     surplus: '{amount} came too much; it is the buyer’s.',
     surplus_refund: '{amount} that had come too much went back.',
     provider_fee: 'The provider kept a fee of {amount}.',

@@ -32,6 +32,8 @@ export type Balance = Readonly<{
   availableMinor: bigint;
   owingMinor: bigint;
   disputedMinor: bigint;
+  /** At the seller's own account with the provider already, of sales that are not settled yet. */
+  collectedMinor: bigint;
   inTransitMinor: bigint;
 }>;
 

@@ -170,6 +170,7 @@ export interface Payments {
       shares: readonly Share[] | null;
       lines?: readonly RefundedLine[];
       takenBack?: readonly TakenBack[];
+      takenAtSellerMinor?: bigint;
     }>,
     settlement: Settlement,
   ): Promise<'settled' | 'seen' | 'stale'>;

@@ -3,6 +3,7 @@ import type { Chargeback, ObservedChargeback } from '../domain/chargeback.ts';
 import type { Payment } from '../domain/payment.ts';
 import type { JournalEntry } from '../domain/posting.ts';
 import type { ObservedCharge, ProviderCharge } from '../domain/provider-charge.ts';
+import type { Split } from '../domain/split.ts';
 import type { PaymentSubject, Settlement } from './ports.ts';
 
 /** What a provider can do. What it cannot is refused before any intent is made. */
@@ -34,6 +35,9 @@ export type ChargeRefundAnswer =
   /** Not now: the same key again later, and a person should know. */
   | Readonly<{ is: 'later'; reason: string }>;
 
+/** Whose account it is at the provider, and so whose token opens it: a seller's; null: ours. */
+export type Account = string | null;
+
 /** A page that a provider made, and who receives there what is paid on it. */
 export type ProviderPage = Readonly<{ reference: string; url: string; collector: string | null }>;
 
@@ -47,26 +51,47 @@ export interface CheckoutProvider {
   readonly isLive: boolean;
   /** Makes the page where `key` is paid. The same key again is the same page. Throws `ProviderRefused`. */
   createCheckout(
-    request: Readonly<{ key: string; amount: Money; title: string; expiresAt: Date }>,
+    request: Readonly<{
+      key: string;
+      amount: Money;
+      title: string;
+      expiresAt: Date;
+      /** Charges to this seller's account, and this fee is ours. */
+      split?: Readonly<{ account: string; fee: Money }>;
+    }>,
   ): Promise<ProviderPage>;
-  /** The charge, as it is now; undefined when there is none of this reference. */
-  readCharge(reference: string): Promise<ObservedCharge | undefined>;
+  /** The charge, as it is now; undefined when there is none of this reference on the account. */
+  readCharge(reference: string, account: Account): Promise<ObservedCharge | undefined>;
   /** All charges of a payment that its index knows; one of a moment ago may be missing. */
-  findCharges(paymentId: string): Promise<readonly ObservedCharge[]>;
+  findCharges(paymentId: string, account: Account): Promise<readonly ObservedCharge[]>;
   /** The payment and the charges that the provider keeps together. */
   readGroup(
     reference: string,
+    account: Account,
   ): Promise<Readonly<{ chargeReferences: readonly string[] }> | undefined>;
   /** Pays back part of a charge, or all that is left when `isWhole`. */
   refundCharge(
-    request: Readonly<{ key: string; reference: string; amount: Money; isWhole: boolean }>,
+    request: Readonly<{
+      key: string;
+      reference: string;
+      amount: Money;
+      isWhole: boolean;
+      account: Account;
+    }>,
   ): Promise<ChargeRefundAnswer>;
   readRefund(
-    request: Readonly<{ reference: string; refundReference: string; currency: string }>,
+    request: Readonly<{
+      reference: string;
+      refundReference: string;
+      currency: string;
+      account: Account;
+    }>,
   ): Promise<'completed' | 'pending' | 'failed'>;
   /** Ends a charge that was not paid yet; one that was is refused, which is no fault. */
-  cancelCharge(request: Readonly<{ key: string; reference: string }>): Promise<void>;
-  readChargeback(reference: string): Promise<ObservedChargeback | undefined>;
+  cancelCharge(
+    request: Readonly<{ key: string; reference: string; account: Account }>,
+  ): Promise<void>;
+  readChargeback(reference: string, account: Account): Promise<ObservedChargeback | undefined>;
 }
 
 export type Checkout = Readonly<{
@@ -82,8 +107,12 @@ export type ProviderRefund = Readonly<{
   id: string;
   chargeId: string;
   chargeReference: string;
+  chargeMinor: bigint;
   /** Whether it is all of its charge. */
   isWhole: boolean;
+  /** Of a split payment: its seller, who is asked to pay it back. */
+  split?: Split;
+  sellerId: string | null;
   refundId: string | null;
   provider: string;
   paymentId: string | null;
@@ -114,19 +143,36 @@ export type ChargesOfPayment = Readonly<{
   charges: readonly ProviderCharge[];
 }>;
 
+/** What may be charged, and to be looked at before an intent is made; of a job there are no shares. */
+export type PayableNow = Readonly<{
+  amount: Money;
+  payBy: Date;
+  shares: readonly Readonly<{ sellerId: string; feesMinor: bigint }>[];
+}>;
+
 /** What is kept of providers with a page: pages, charges, what is refunded of them, alerts. */
 export interface ProviderCharges {
   /** Commits the intent; the page of an order or a job that has one is answered again. */
   createCheckout(
-    request: Readonly<{ id: string; buyerId: string; provider: string }> & PaymentSubject,
+    request: Readonly<{ id: string; buyerId: string; provider: string; split?: Split }> &
+      PaymentSubject,
   ): Promise<
     | Readonly<{ result: 'created' | 'exists'; payment: Payment; checkout: Checkout | undefined }>
     | Readonly<{ result: 'unknown' | 'closed'; payment?: never; checkout?: never }>
   >;
-  /** Keeps the page that the provider made, unless one is kept; answers the one that is. */
-  storePage(paymentId: string, page: ProviderPage): Promise<Checkout>;
-  /** What may be charged of it now, to be looked at before an intent is made. */
-  findPayable(subject: PaymentSubject, buyerId: string): Promise<Money | undefined>;
+  /**
+   * Keeps the page that the provider made on this account, unless one is kept or it is to be charged to
+   * another account now; answers what is kept.
+   */
+  storePage(paymentId: string, page: ProviderPage, account: Account): Promise<Checkout>;
+  /** The seller's account does not take it: charges it to ours. False: there is a page already. */
+  chargeToUs(paymentId: string): Promise<boolean>;
+  /** What may be charged of it now. */
+  findPayable(subject: PaymentSubject, buyerId: string): Promise<PayableNow | undefined>;
+  /** On whose account a charge is that we know; undefined where we know none of this reference. */
+  accountOf(provider: string, reference: string): Promise<Account | undefined>;
+  /** Whether anything was ever charged to this account of a seller. */
+  isSplitAccount(account: string): Promise<boolean>;
   /** The payment with its page and charges; undefined when it is not paid on a page. */
   find(paymentId: string): Promise<ChargesOfPayment | undefined>;
   findByReference(provider: string, reference: string): Promise<ProviderCharge | undefined>;
@@ -201,6 +247,10 @@ export type WebhookDelivery = Readonly<{
 export interface WebhookDeliveries {
   /** Keeps it, and when it is genuine sets the timer that reads what it is about. */
   store(delivery: WebhookDelivery): Promise<void>;
+  /** Whose accounts notifications of it name. Nobody signs that: it is a hint where to look. */
+  accountsNamed(
+    about: Readonly<{ provider: string; topic: string; resource: string }>,
+  ): Promise<readonly string[]>;
   /** Does the work, and marks those that had come before it began. */
   process(
     about: Readonly<{ provider: string; topic: string; resource: string }>,

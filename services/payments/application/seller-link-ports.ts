@@ -57,6 +57,8 @@ export interface SellerLinks {
   open(
     sellerId: string,
   ): Promise<(SellerTokens & Readonly<{ version: number; expiresAt: Date }>) | undefined>;
+  /** What opens this account there now; undefined where no seller has it linked. */
+  tokenOf(account: string): Promise<string | undefined>;
   /**
    * Takes the renewal of this version for one process; false: another has it, or it is renewed. A claim
    * that nobody ended is free again after some minutes.

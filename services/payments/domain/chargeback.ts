@@ -1,6 +1,8 @@
 import { allocate, type Money } from '#shared/kernel/money.ts';
 import type { Share } from './payment.ts';
 import { post, type JournalEntry } from './posting.ts';
+import type { SoldLine } from './sale.ts';
+import { feeReversed, partOf, type Split } from './split.ts';
 
 /** A chargeback as its provider tells of it. */
 export type ObservedChargeback = Readonly<{
@@ -20,6 +22,7 @@ export type ObservedChargeback = Readonly<{
 export type FrozenShare = Readonly<{
   sellerId: string;
   pendingMinor: bigint;
+  /** Of a split payment it is at the seller's own account, where the provider holds it back. */
   availableMinor: bigint;
   /** What was not there any more: the seller owes it. */
   owingMinor: bigint;
@@ -135,18 +138,20 @@ export const freezeHolds = (
   return { holds: taken, shares: freezeShares({ shares: [share] }, rest, rest, standings) };
 };
 
-const partsOf = (shares: readonly FrozenShare[]) =>
+const partsOf = (shares: readonly FrozenShare[], { isSplit }: Pick<Head, 'isSplit'>) =>
   shares.map((share) => ({
     names: { seller: share.sellerId },
     amounts: {
       pending: share.pendingMinor,
-      available: share.availableMinor,
+      available: isSplit ? 0n : share.availableMinor,
+      collected: isSplit ? share.availableMinor : 0n,
       owing: share.owingMinor,
       amount: amountOf(share),
     },
   }));
 
-type Head = Readonly<{ entryId: string; chargeback: Chargeback }>;
+/** `isSplit`: of a split payment, of which a seller that earned it has the money. */
+type Head = Readonly<{ entryId: string; chargeback: Chargeback; isSplit?: boolean }>;
 
 const headOf = ({ entryId, chargeback }: Head) => ({
   id: entryId,
@@ -164,7 +169,7 @@ export const freezeEntry = (head: Head): JournalEntry | undefined =>
     ? undefined
     : post('chargeback', headOf(head), {
         currency: head.chargeback.amount.currency,
-        parts: partsOf(head.chargeback.shares),
+        parts: partsOf(head.chargeback.shares, head),
       });
 
 export const wonEntry = (head: Head, thawed: readonly FrozenShare[]): JournalEntry | undefined =>
@@ -172,11 +177,11 @@ export const wonEntry = (head: Head, thawed: readonly FrozenShare[]): JournalEnt
     ? undefined
     : post('chargeback_won', headOf(head), {
         currency: head.chargeback.amount.currency,
-        parts: partsOf(thawed),
+        parts: partsOf(thawed, head),
       });
 
 /** The provider keeps the money: holds, the sellers' frozen parts, and ours where they covered less. */
-export const lostEntry = (head: Head): JournalEntry => {
+export const lostEntry = (head: Omit<Head, 'isSplit'>): JournalEntry => {
   const { chargeback } = head;
   return post('chargeback_lost', headOf(head), {
     currency: chargeback.amount.currency,
@@ -184,15 +189,54 @@ export const lostEntry = (head: Head): JournalEntry => {
     amounts: {
       total: chargeback.amount.amountMinor,
       loss: chargeback.amount.amountMinor - chargeback.frozenMinor,
+      commission: 0n,
     },
     parts: [
-      ...partsOf(chargeback.shares).map(({ names, amounts }) => ({
-        names: { ...names, hold: '' },
-        amounts: { ...amounts, held: 0n },
+      ...partsOf(chargeback.shares, {}).map(({ names, amounts }) => ({
+        names: { ...names, hold: '', jurisdiction: '' },
+        amounts: { ...amounts, held: 0n, tax: 0n },
       })),
       ...chargeback.holds.map(({ holdId, amountMinor }) => ({
-        names: { seller: '', hold: holdId },
-        amounts: { amount: 0n, held: amountMinor },
+        names: { seller: '', hold: holdId, jurisdiction: '' },
+        amounts: { amount: 0n, held: amountMinor, tax: 0n, collected: 0n },
+      })),
+    ],
+  });
+};
+
+/**
+ * Of a split payment the provider takes the money from the seller, and our fee back in proportion. Where
+ * the sale was earned, that fee was our commission and its tax, which go back with it. What no share
+ * covers is between the seller and the provider.
+ */
+export const lostSplitEntry = (
+  head: Omit<Head, 'isSplit'>,
+  sale: Readonly<{
+    split: Split;
+    amountMinor: bigint;
+    refundedMinor: bigint;
+    lines: readonly Pick<SoldLine, 'commissionMinor' | 'commissionTaxMinor' | 'jurisdiction'>[];
+  }>,
+): JournalEntry => {
+  const { chargeback } = head;
+  const { frozenMinor, shares } = chargeback;
+  const moved = partOf(sale.split, sale.amountMinor, sale.refundedMinor, frozenMinor);
+  const isEarned = shares.some(({ availableMinor }) => availableMinor > 0n);
+  const reversed = feeReversed(isEarned ? sale.lines : [], isEarned ? moved.total : 0n);
+  const collected = isEarned ? frozenMinor : moved.collected;
+  const nothing = { amount: 0n, held: 0n, tax: 0n, collected: 0n };
+  return post('chargeback_lost', headOf(head), {
+    currency: chargeback.amount.currency,
+    names: { provider: chargeback.provider },
+    amounts: { total: moved.total, loss: 0n, commission: reversed.commissionMinor },
+    parts: [
+      ...shares.map((share) => ({
+        names: { seller: share.sellerId, hold: '', jurisdiction: '' },
+        amounts: { ...nothing, amount: amountOf(share), collected },
+      })),
+      ...[...reversed.taxes].map(([jurisdiction, tax]) => ({
+        names: { seller: '', hold: '', jurisdiction },
+        amounts: { ...nothing, tax },
       })),
     ],
   });

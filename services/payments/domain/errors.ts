@@ -7,6 +7,7 @@ export const paymentError = defineErrors('payments', {
   card_number_invalid: ['invalid', 'This is not a card number.'],
   card_expired: ['invalid', 'The card has expired.'],
   card_not_supported: ['invalid', 'The sandbox takes its test cards only.'],
+  card_not_taken: ['conflict', 'No card is taken here: pay on the page of the provider.'],
   refused: ['payment_refused', 'The payment was refused.'],
   refund_too_large: ['conflict', 'More than is left of the payment cannot be refunded.'],
   amount_not_chargeable: ['invalid', 'The provider cannot charge this amount or currency exactly.'],

@@ -1,5 +1,6 @@
 import type { Money } from '#shared/kernel/money.ts';
 import { post, type JournalEntry, type PostingSubject } from './posting.ts';
+import { partOf, type Split } from './split.ts';
 
 export type PaymentStatus =
   | 'pending'
@@ -44,6 +45,8 @@ export type Payment = Readonly<{
   failure: string | null;
   refundedMinor: bigint;
   refundingMinor: bigint;
+  /** Its charges go to the seller's own account at the provider; left out: to ours. */
+  split?: Split;
   version: number;
   createdAt: string;
   completedAt: string | null;
@@ -100,20 +103,24 @@ export const subjectOf = ({
 });
 
 /** Captured money lies at the provider and is owed to the sellers; that of a job is held, part by part. */
-export const captureEntry = (payment: Payment, entryId: string): JournalEntry =>
-  post(
+export const captureEntry = (payment: Payment, entryId: string): JournalEntry => {
+  const { amountMinor: captured } = payment.amount;
+  const { total, collected } = partOf(payment.split, captured, 0n, captured);
+  return post(
     payment.jobId === null ? 'capture' : 'escrow_funding',
     { id: entryId, causeId: payment.id, about: subjectOf(payment) },
     {
       currency: payment.amount.currency,
       names: { provider: payment.provider },
-      amounts: { total: payment.amount.amountMinor },
+      amounts: { total },
+      // A split payment is of one seller.
       parts: payment.shares.map(({ sellerId, holdId, amountMinor }) => ({
         names: { seller: sellerId, ...(holdId === undefined ? {} : { hold: holdId }) },
-        amounts: { amount: amountMinor },
+        amounts: { amount: amountMinor, collected },
       })),
     },
   );
+};
 
 /** The provider has sent back what a hold of a job gave back: it waits for the buyer since then. */
 export const jobRefundEntry = (

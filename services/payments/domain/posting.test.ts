@@ -8,8 +8,8 @@ const facts = {
   names: { provider: 'sandbox' },
   amounts: { total: 1_000n },
   parts: [
-    { names: { seller: 'a' }, amounts: { amount: 1_000n } },
-    { names: { seller: 'b' }, amounts: { amount: 0n } },
+    { names: { seller: 'a' }, amounts: { amount: 1_000n, collected: 0n } },
+    { names: { seller: 'b' }, amounts: { amount: 0n, collected: 0n } },
   ],
 };
 

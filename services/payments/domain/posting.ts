@@ -59,14 +59,19 @@ const each = (line: TemplateLine): TemplateLine => ({ ...line, isEach: true });
  * be booked; lines of nothing are left out.
  */
 export const postingTemplates = {
-  /** Captured money lies at the provider and is owed to the sellers, who have not earned it yet. */
+  /**
+   * Captured money lies at the provider and is owed to the sellers, who have not earned it yet. Of a split
+   * charge only the fee came to us: the rest is what the seller collected there (ADR 0032).
+   */
   capture: [
     debit('provider:{provider}', 'total'),
+    each(debit('seller:{seller}:collected', 'collected')),
     each(credit('seller:{seller}:pending', 'amount')),
   ],
   refund: [
     each(debit('seller:{seller}:pending', 'amount')),
     credit('provider:{provider}', 'total'),
+    each(credit('seller:{seller}:collected', 'collected')),
   ],
   /** What is delivered is earned: less commission and its tax, and what is owed is paid back first. */
   earning: [
@@ -78,7 +83,18 @@ export const postingTemplates = {
     credit('platform:fees', 'commission'),
     each(credit('tax:{jurisdiction}', 'tax')),
   ],
-  /** A refund of which some seller has earned its part: what that one no longer has, it owes. */
+  /** What a seller earned of a split charge and has: it is never paid out. */
+  settled_at_seller: [
+    each({
+      ...debit('seller:{seller}:available', 'amount'),
+      orElse: 'seller:{seller}:owing',
+    }),
+    each(credit('seller:{seller}:collected', 'amount')),
+  ],
+  /**
+   * A refund of which some seller has earned its part: what that one no longer has, it owes. Of a split
+   * charge the provider took its part from the seller: only what it took too much or too little is ours.
+   */
   refund_after_earning: [
     each(debit('seller:{seller}:pending', 'pending')),
     each({
@@ -87,7 +103,13 @@ export const postingTemplates = {
     }),
     debit('platform:fees', 'commission'),
     each(debit('tax:{jurisdiction}', 'tax')),
+    each(debit('seller:{seller}:collected', 'taken')),
     credit('provider:{provider}', 'total'),
+    each(credit('seller:{seller}:collected', 'collected')),
+    each({
+      ...credit('seller:{seller}:available', 'more'),
+      first: 'seller:{seller}:owing',
+    }),
   ],
 
   /** One hold a part of the contract; what ends it takes all of it, and first pays back what is owed. */
@@ -120,8 +142,16 @@ export const postingTemplates = {
   payout_returned: [debit('{source}', 'amount'), credit('seller:{seller}:available', 'amount')],
 
   /** Paid twice, too much, or after the end: the buyer's money until it has gone back. */
-  surplus: [debit('provider:{provider}', 'total'), credit('buyer:{buyer}', 'total')],
-  surplus_refund: [debit('buyer:{buyer}', 'total'), credit('provider:{provider}', 'total')],
+  surplus: [
+    debit('provider:{provider}', 'total'),
+    each(debit('seller:{seller}:collected', 'collected')),
+    credit('buyer:{buyer}', 'amount'),
+  ],
+  surplus_refund: [
+    debit('buyer:{buyer}', 'amount'),
+    credit('provider:{provider}', 'total'),
+    each(credit('seller:{seller}:collected', 'collected')),
+  ],
   /** What a provider keeps of a charge. */
   provider_fee: [debit('platform:provider_fees', 'total'), credit('provider:{provider}', 'total')],
   /** Disputed money is frozen: what is not there any more is owed. */
@@ -129,6 +159,7 @@ export const postingTemplates = {
     each(debit('seller:{seller}:pending', 'pending')),
     each(debit('seller:{seller}:available', 'available')),
     each(debit('seller:{seller}:owing', 'owing')),
+    each(debit('seller:{seller}:collected', 'collected')),
     each(credit('seller:{seller}:disputed', 'amount')),
   ],
   chargeback_won: [
@@ -136,12 +167,16 @@ export const postingTemplates = {
     each(credit('seller:{seller}:owing', 'owing')),
     each(credit('seller:{seller}:available', 'available')),
     each(credit('seller:{seller}:pending', 'pending')),
+    each(credit('seller:{seller}:collected', 'collected')),
   ],
   chargeback_lost: [
     each(debit('seller:{seller}:disputed', 'amount')),
     each(debit('escrow:{hold}', 'held')),
     debit('platform:losses', 'loss'),
+    debit('platform:fees', 'commission'),
+    each(debit('tax:{jurisdiction}', 'tax')),
     credit('provider:{provider}', 'total'),
+    each(credit('seller:{seller}:collected', 'collected')),
   ],
   /** A correction by hand: what a person says should stand elsewhere. */
   adjustment: [debit('{from}', 'amount'), credit('{to}', 'amount')],

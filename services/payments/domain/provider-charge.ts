@@ -61,6 +61,8 @@ export type ObservedCharge = Readonly<{
   isDisputed: boolean;
   refundedMinor: bigint;
   feeMinor: bigint | null;
+  /** What it hands to us of a charge to a seller; left out: nothing is said of it. */
+  splitFeeMinor?: bigint;
   collector: string | null;
   isLive: boolean;
   groupReference: string | null;
@@ -91,6 +93,8 @@ export type Expected = Readonly<{
   amount: Money;
   collector: string | null;
   isLive: boolean;
+  /** Of a split payment, what is to be handed to us. */
+  splitFeeMinor?: bigint;
   /** The payment still waits to be paid. */
   isOpen: boolean;
 }>;
@@ -103,7 +107,8 @@ export type AlertKind =
   | 'amount_mismatch'
   | 'charge_of_nothing_known'
   | 'disputed_at_provider'
-  | 'fee_changed';
+  | 'fee_changed'
+  | 'split_fee_differs';
 
 export type ChargeDecision = Readonly<{
   /** Charges to be written, whole. */
@@ -210,6 +215,14 @@ export const recordCharge = (
   const alerts: AlertKind[] = observed.isDisputed ? ['disputed_at_provider'] : [];
   if (before?.feeMinor !== undefined && before.feeMinor !== null && observed.feeMinor !== null)
     if (observed.feeMinor !== before.feeMinor) alerts.push('fee_changed');
+
+  // The money has gone as the provider says, and our books will differ from its own: a person looks.
+  if (
+    expected.splitFeeMinor !== undefined &&
+    wasPaid(charge.status) &&
+    observed.splitFeeMinor !== expected.splitFeeMinor
+  )
+    alerts.push('split_fee_differs');
 
   if (charge.role !== 'waiting' || !wasPaid(charge.status)) {
     const isFeeNew = (before?.feeMinor ?? null) === null && charge.feeMinor !== null;

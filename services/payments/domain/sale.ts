@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { allocate } from '#shared/kernel/money.ts';
 import { post, type JournalEntry } from './posting.ts';
 import { subjectOf, type Payment, type RefundedLine, type Share } from './payment.ts';
+import { partOf } from './split.ts';
 
 /** One line of what was sold, with the commission that was frozen then and what went back of it. */
 export type SoldLine = Readonly<{
@@ -154,6 +155,8 @@ export type SettledRefund = Readonly<{
   shares: readonly Share[];
   lines: readonly RefundedLine[];
   takenBack: readonly TakenBack[];
+  /** What the provider took from the one seller of a split payment, who had earned it. */
+  takenAtSellerMinor: bigint;
   entry: JournalEntry;
 }>;
 
@@ -196,6 +199,13 @@ export const settleRefund = (
     refunded.filter(({ variantId }) => earnedBy.has(soldOf.get(variantId)!.sellerId)),
     ({ variantId }) => soldOf.get(variantId)!.jurisdiction ?? '',
   );
+  const moved = partOf(
+    payment.split,
+    payment.amount.amountMinor,
+    payment.refundedMinor,
+    refund.amountMinor,
+  );
+  const isTakenAtSeller = payment.split !== undefined && takenBack.length > 0;
   const entry = post(
     takenBack.length > 0 ? 'refund_after_earning' : 'refund',
     {
@@ -207,7 +217,7 @@ export const settleRefund = (
       currency: payment.amount.currency,
       names: { provider: payment.provider },
       amounts: {
-        total: refund.amountMinor,
+        total: moved.total,
         commission: sumOf(takenBack, (one) => one.commissionMinor),
       },
       parts: [
@@ -215,7 +225,15 @@ export const settleRefund = (
           const pending = isEarned(i) ? 0n : one.grossMinor;
           const net = isEarned(i) ? one.netMinor : 0n;
           const names = { seller: one.sellerId, jurisdiction: '' };
-          return { names, amounts: { amount: pending, pending, net, tax: 0n } };
+          const { collected } = moved;
+          // Of what a seller has there the provider took `collected`, and `net` was to be taken.
+          const taken = isTakenAtSeller ? collected : 0n;
+          const left = net - taken;
+          const own = { net: left > 0n ? left : 0n, more: left < 0n ? -left : 0n };
+          return {
+            names,
+            amounts: { amount: pending, pending, ...own, collected, taken, tax: 0n },
+          };
         }),
         ...[...taxes].map(([jurisdiction, own]) => ({
           names: { seller: '', jurisdiction },
@@ -223,11 +241,15 @@ export const settleRefund = (
             amount: 0n,
             pending: 0n,
             net: 0n,
+            more: 0n,
+            collected: 0n,
+            taken: 0n,
             tax: sumOf(own, (line) => line.commissionTaxMinor),
           },
         })),
       ],
     },
   );
-  return { shares, lines: refunded, takenBack, entry };
+  const takenAtSellerMinor = isTakenAtSeller ? moved.collected : 0n;
+  return { shares, lines: refunded, takenBack, takenAtSellerMinor, entry };
 };

@@ -2,44 +2,65 @@ import { money, type Money } from '#shared/kernel/money.ts';
 import { subjectOf, type Payment } from './payment.ts';
 import { post, type JournalEntry } from './posting.ts';
 import type { ProviderCharge } from './provider-charge.ts';
+import { partOf, type Parted } from './split.ts';
 
-type Subject = Pick<Payment, 'id' | 'orderId' | 'jobId' | 'buyerId'>;
+/** The payment that a surplus came to; the one seller of a split one has it, but for our fee. */
+export type SurplusSubject = Pick<Payment, 'id' | 'orderId' | 'jobId' | 'buyerId' | 'split'> &
+  Readonly<{ sellerId: string }>;
+
+const partsOf = ({ sellerId }: SurplusSubject, { collected }: Parted) => [
+  { names: { seller: sellerId }, amounts: { collected } },
+];
 
 /** Money that pays nothing is the buyer's. */
 export const surplusEntry = (
   charge: ProviderCharge,
-  payment: Subject,
+  payment: SurplusSubject,
   entryId: string,
-): JournalEntry =>
-  post(
+): JournalEntry => {
+  const { amountMinor: amount, currency } = charge.amount;
+  const parted = partOf(payment.split, amount, 0n, amount);
+  return post(
     'surplus',
     { id: entryId, causeId: charge.id, about: subjectOf(payment) },
     {
-      currency: charge.amount.currency,
+      currency,
       names: { provider: charge.provider, buyer: payment.buyerId },
-      amounts: { total: charge.amount.amountMinor },
+      amounts: { amount, total: parted.total },
+      parts: partsOf(payment, parted),
     },
   );
+};
 
-/** It went back to the buyer. */
+/** It went back to the buyer; `beforeMinor` of its charge had gone already. */
 export const surplusRefundEntry = (
-  refund: Readonly<{ id: string; amount: Money; provider: string }>,
-  payment: Subject,
+  refund: Readonly<{
+    id: string;
+    amount: Money;
+    provider: string;
+    chargeMinor: bigint;
+    beforeMinor: bigint;
+  }>,
+  payment: SurplusSubject,
   entryId: string,
-): JournalEntry =>
-  post(
+): JournalEntry => {
+  const { amountMinor: amount, currency } = refund.amount;
+  const parted = partOf(payment.split, refund.chargeMinor, refund.beforeMinor, amount);
+  return post(
     'surplus_refund',
     { id: entryId, causeId: refund.id, about: subjectOf(payment) },
     {
-      currency: refund.amount.currency,
+      currency,
       names: { provider: refund.provider, buyer: payment.buyerId },
-      amounts: { total: refund.amount.amountMinor },
+      amounts: { amount, total: parted.total },
+      parts: partsOf(payment, parted),
     },
   );
+};
 
 export const feeEntry = (
   charge: ProviderCharge,
-  payment: Subject,
+  payment: Pick<Payment, 'id' | 'orderId' | 'jobId'>,
   entryId: string,
 ): JournalEntry | undefined =>
   charge.feeMinor === null || charge.feeMinor === 0n
@@ -65,9 +86,13 @@ export const refundsOfSurplus = (charge: ProviderCharge, newId: () => string) =>
     const refund = { id: newId(), chargeId: charge.id, amount: money(minor, currency), status };
     return {
       refund,
-      entryOf: (payment: Subject): JournalEntry | undefined =>
+      entryOf: (payment: SurplusSubject): JournalEntry | undefined =>
         status === 'completed'
-          ? surplusRefundEntry({ ...refund, provider: charge.provider }, payment, newId())
+          ? surplusRefundEntry(
+              { ...refund, provider: charge.provider, chargeMinor: amountMinor, beforeMinor: 0n },
+              payment,
+              newId(),
+            )
           : undefined,
     };
   };

@@ -56,11 +56,22 @@ const changesOf = (lines: readonly PostingLine[]): ReadonlyMap<string, bigint> =
 const movedBy = (lines: readonly PostingLine[]): bigint =>
   lines.reduce((sum, line) => sum + (line.side === 'debit' ? line.amountMinor : 0n), 0n);
 
+const sumOfSide = (lines: readonly PostingLine[], wanted: PostingLine['side']): bigint =>
+  lines.reduce((sum, { side, amountMinor }) => sum + (side === wanted ? amountMinor : 0n), 0n);
+
 /** Of a buyer's money: what came in or went out, else what changed hands on the way. */
 const buyersAmount = (lines: readonly PostingLine[]): bigint => {
-  const outside = lines.filter(({ account }) => account.startsWith('provider:'));
+  const atSeller = lines.filter(({ account }) => account.endsWith(':collected'));
+  const disputed = lines.filter(({ account }) => account.endsWith(':disputed'));
+  // Of a split payment our fee comes and goes with what a dispute takes from the seller.
+  if (atSeller.length > 0 && disputed.length > 0)
+    return movedBy(disputed) || sumOfSide(disputed, 'credit');
+  const outside = [...lines.filter(({ account }) => account.startsWith('provider:')), ...atSeller];
   if (outside.length === 0) return movedBy(lines);
-  return absolute([...changesOf(outside).values()].reduce((a, b) => a + b, 0n));
+  if (atSeller.length === 0)
+    return absolute([...changesOf(outside).values()].reduce((a, b) => a + b, 0n));
+  const [came, went] = [sumOfSide(outside, 'debit'), sumOfSide(outside, 'credit')];
+  return came > went ? came : went;
 };
 
 /** Of a seller's money: what it may have now, else what it waits for or what is frozen. */
@@ -69,7 +80,9 @@ const sellersAmount = (changes: ReadonlyMap<string, bigint>): bigint => {
     [...changes]
       .filter(([account]) => endings.some((ending) => account.endsWith(ending)))
       .reduce((sum, [, change]) => sum + change, 0n);
-  return absolute(sumOf(':available', ':owing') || sumOf(':pending') || sumOf(':disputed'));
+  return absolute(
+    sumOf(':available', ':owing') || sumOf(':pending') || sumOf(':disputed') || sumOf(':collected'),
+  );
 };
 
 /**
@@ -96,8 +109,8 @@ export const timelineOf = (
           : [];
       const own = all.filter(({ account }) => account.startsWith(`seller:${viewer.id}:`));
       const changes = changesOf(own);
-      return own.length === 0
-        ? []
-        : [{ ...head, amountMinor: sellersAmount(changes), changes: listed(changes) }];
+      // What a provider took from a seller who has it: it stands on both sides of the same account.
+      const amountMinor = sellersAmount(changes) || movedBy(own);
+      return own.length === 0 ? [] : [{ ...head, amountMinor, changes: listed(changes) }];
     });
   });

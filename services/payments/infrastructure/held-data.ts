@@ -7,7 +7,8 @@ export const paymentsHeldData: HeldData = {
     ...escrowsAndPayoutsHeldData,
     {
       name: 'payments',
-      sql: `select to_jsonb(p) || jsonb_build_object('refunds', (
+      // The seller's account at the provider is nothing of the buyer's.
+      sql: `select to_jsonb(p) - 'split_account' || jsonb_build_object('refunds', (
           select coalesce(jsonb_agg(to_jsonb(r) - 'requested_by' order by r.created_at), '[]')
           from refunds r where r.payment_id = p.id))
         from payments p where p.buyer_id = $1 order by p.created_at, p.id`,
@@ -28,7 +29,7 @@ export const paymentsHeldData: HeldData = {
         from journal_lines l join journal_entries e on e.id = l.entry_id
         where l.account_id in ('buyer:' || $1::uuid::text, 'seller:' || $1::uuid::text || ':pending',
           'seller:' || $1::uuid::text || ':available', 'seller:' || $1::uuid::text || ':owing',
-          'seller:' || $1::uuid::text || ':disputed')
+          'seller:' || $1::uuid::text || ':disputed', 'seller:' || $1::uuid::text || ':collected')
         order by e.seq, l.line_no`,
     },
     {
@@ -46,7 +47,7 @@ export const paymentsHeldData: HeldData = {
       sql: `select to_jsonb(a) from ledger_balances a
         where a.id in ('buyer:' || $1::uuid::text, 'seller:' || $1::uuid::text || ':pending',
           'seller:' || $1::uuid::text || ':available', 'seller:' || $1::uuid::text || ':owing',
-          'seller:' || $1::uuid::text || ':disputed')
+          'seller:' || $1::uuid::text || ':disputed', 'seller:' || $1::uuid::text || ':collected')
         order by a.id, a.currency`,
     },
     {

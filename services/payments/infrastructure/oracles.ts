@@ -2,6 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import type { LedgerFinding, LedgerRules } from '../application/ledger.ts';
 import { earningOracles } from './earning-rules.ts';
 import { escrowOracles } from './escrow-oracles.ts';
+import { splitOracles } from './split-oracles.ts';
 
 /**
  * A question to the books whose answer must be no row (reliability 2). Its first column says in
@@ -159,6 +160,7 @@ export const oracles: readonly Oracle[] = [
       group by r.id having count(e.id) <> case r.status when 'completed' then 1 else 0 end`,
   },
   ...earningOracles,
+  ...splitOracles,
 ];
 
 /** Those of holds and payouts; their planted faults have a test of their own. */

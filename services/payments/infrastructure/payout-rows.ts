@@ -3,7 +3,14 @@ import type { Payout } from '../domain/payout.ts';
 
 export type BalanceRow = Readonly<
   { currency: string } & Record<
-    'pending' | 'held' | 'payable' | 'available' | 'owing' | 'disputed' | 'in_transit',
+    | 'pending'
+    | 'held'
+    | 'payable'
+    | 'available'
+    | 'owing'
+    | 'disputed'
+    | 'collected'
+    | 'in_transit',
     string
   >
 >;
@@ -16,6 +23,7 @@ export const toBalance = (row: BalanceRow): Balance => ({
   availableMinor: BigInt(row.available),
   owingMinor: BigInt(row.owing),
   disputedMinor: BigInt(row.disputed),
+  collectedMinor: BigInt(row.collected),
   inTransitMinor: BigInt(row.in_transit),
 });
 

@@ -8,6 +8,7 @@ import {
   freezeHolds,
   freezeShares,
   lostEntry,
+  lostSplitEntry,
   thawShares,
   wonEntry,
   type Chargeback,
@@ -46,7 +47,11 @@ const standingSql = `
         order by e.position)
       from escrows e where e.payment_id = p.id and e.status in ('held', 'disputed')
         and e.frozen_by is null), '[]') as holds,
-    left_of_sellers(p.id) as left_of_sellers
+    left_of_sellers(p.id) as left_of_sellers,
+    coalesce((select jsonb_agg(jsonb_build_object('commissionMinor', l.commission_minor::text,
+        'commissionTaxMinor', l.commission_tax_minor::text, 'jurisdiction', l.jurisdiction)
+        order by l.variant_id)
+      from payable_lines l where l.order_id = p.order_id), '[]') as lines
   from payments p where p.id = $1`;
 
 type StandingRow = PaymentRow &
@@ -56,6 +61,11 @@ type StandingRow = PaymentRow &
     holds: readonly Readonly<{ holdId: string; amountMinor: string }>[];
     balances: Readonly<Record<string, string>>;
     left_of_sellers: Readonly<Record<string, string>>;
+    lines: readonly Readonly<{
+      commissionMinor: string;
+      commissionTaxMinor: string;
+      jurisdiction: string | null;
+    }>[];
   }>;
 
 export const createPgChargebacks = ({ pool, clock, newId, wakeOutbox }: Ports): Chargebacks => {
@@ -83,7 +93,8 @@ export const createPgChargebacks = ({ pool, clock, newId, wakeOutbox }: Ports): 
       sellerId,
       isEarned: row.earned.includes(sellerId),
       pendingMinor: balanceOf(sellerId, 'pending'),
-      availableMinor: balanceOf(sellerId, 'available'),
+      // What was earned of a split payment is at the seller's own account, where the provider takes it.
+      availableMinor: payment.split ? payment.amount.amountMinor : balanceOf(sellerId, 'available'),
       owingMinor: -balanceOf(sellerId, 'owing'),
     }));
     const { amountMinor } = payment.amount;
@@ -102,7 +113,12 @@ export const createPgChargebacks = ({ pool, clock, newId, wakeOutbox }: Ports): 
           : { ...share, amountMinor: BigInt(leftMinor), refundedMinor: 0n };
       }),
     };
-    return { payment, open, standings, left, earned: row.earned, holds };
+    const lines = row.lines.map((line) => ({
+      ...line,
+      commissionMinor: BigInt(line.commissionMinor),
+      commissionTaxMinor: BigInt(line.commissionTaxMinor),
+    }));
+    return { payment, open, standings, left, earned: row.earned, holds, lines };
   };
   const untilBalanced = async <T>(
     attempt: () => Promise<T | undefined>,
@@ -142,7 +158,13 @@ export const createPgChargebacks = ({ pool, clock, newId, wakeOutbox }: Ports): 
             JSON.stringify(chargebackToJson(frozen)),
             payment.version,
             earned,
-            entryToJson(freezeEntry({ entryId: newId(), chargeback: frozen })),
+            entryToJson(
+              freezeEntry({
+                entryId: newId(),
+                chargeback: frozen,
+                isSplit: payment.split !== undefined,
+              }),
+            ),
             JSON.stringify(outbox),
             clock(),
           ],
@@ -176,10 +198,14 @@ export const createPgChargebacks = ({ pool, clock, newId, wakeOutbox }: Ports): 
           [id],
         );
         const chargeback = toChargeback(found[0]!);
-        const { payment, standings } = await readStanding(chargeback.paymentId);
+        const { payment, standings, lines } = await readStanding(chargeback.paymentId);
+        const { split } = payment;
         const shares = thawShares(chargeback.shares, standings);
-        const head = { entryId: newId(), chargeback };
-        const entry = outcome === 'won' ? wonEntry(head, shares) : lostEntry(head);
+        const head = { entryId: newId(), chargeback, isSplit: split !== undefined };
+        const { amountMinor } = payment.amount;
+        const lost = () =>
+          split ? lostSplitEntry(head, { ...payment, split, amountMinor, lines }) : lostEntry(head);
+        const entry = outcome === 'won' ? wonEntry(head, shares) : lost();
         const outbox = outboxOf(settlement, payment.id, payment.version + 1);
         const { rows } = await pool.query<{ result: 'closed' | 'seen' }>({
           name: 'chargeback-close',

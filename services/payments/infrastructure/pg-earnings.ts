@@ -3,8 +3,9 @@ import type { Clock } from '#shared/platform/module.ts';
 import type { Earnings } from '../application/ports.ts';
 import { postingTemplates } from '../domain/posting.ts';
 
-const earnSql = 'select earn_shares($1, $2, $3, $4, $5, $6, $7)';
+const earnSql = 'select earn_and_settle($1, $2, $3, $4, $5, $6, $7, $8)';
 const template = JSON.stringify(postingTemplates.earning);
+const settled = JSON.stringify(postingTemplates.settled_at_seller);
 
 export const createPgEarnings = ({
   pool,
@@ -22,6 +23,7 @@ export const createPgEarnings = ({
         template,
         delivery?.consumer ?? null,
         delivery?.messageId ?? null,
+        settled,
       ],
     });
   },

@@ -11,7 +11,7 @@ const openSql = `
     + (select count(*) from ledger_accounts where balance_minor <> 0 and id in (
         'buyer:' || $1::uuid::text, 'seller:' || $1::uuid::text || ':pending',
         'seller:' || $1::uuid::text || ':available', 'seller:' || $1::uuid::text || ':owing',
-        'seller:' || $1::uuid::text || ':disputed'))::int as open`;
+        'seller:' || $1::uuid::text || ':disputed', 'seller:' || $1::uuid::text || ':collected'))::int as open`;
 
 export const createPgOpenPayments = (pool: Pool): OpenPayments => ({
   async count(accountId) {

@@ -51,6 +51,8 @@ const refundIsPendingSql = `
   on conflict (kind, key) do update set due_at = excluded.due_at`;
 const settleRefundSql =
   'select settle_refund($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) as result';
+const settleSplitRefundSql =
+  'select settle_split_refund($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) as result';
 
 /** Amounts as text inside the JSON: a JSON number would lose digits beyond 2^53. */
 const saleSql = `
@@ -193,9 +195,10 @@ export const createPgPayments = ({ pool, clock, newId, wakeOutbox }: Ports): Pay
 
     async settleRefund(id, version, outcome, settlement) {
       const outbox = outboxOf(settlement, settlement.trace.correlationId, version + 1);
+      const taken = outcome.takenAtSellerMinor ?? 0n;
       const { rows } = await pool.query<{ result: 'settled' | 'seen' | 'stale' }>({
-        name: 'refund-settle',
-        text: settleRefundSql,
+        name: taken === 0n ? 'refund-settle' : 'refund-settle-split',
+        text: taken === 0n ? settleRefundSql : settleSplitRefundSql,
         values: [
           id,
           version,
@@ -208,6 +211,7 @@ export const createPgPayments = ({ pool, clock, newId, wakeOutbox }: Ports): Pay
           JSON.stringify(outbox),
           outcome.lines === undefined ? null : amountsToJson(outcome.lines),
           outcome.takenBack?.length ? amountsToJson(outcome.takenBack) : null,
+          ...(taken === 0n ? [] : [taken]),
         ],
       });
       const { result } = rows[0]!;

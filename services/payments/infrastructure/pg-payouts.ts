@@ -22,7 +22,8 @@ const balancesSql = `
   with mine as (
     select split_part(id, ':', 3) as what, currency, balance_minor as minor from ledger_accounts
     where id in ('seller:' || $1::uuid || ':pending', 'seller:' || $1::uuid || ':available',
-      'seller:' || $1::uuid || ':owing', 'seller:' || $1::uuid || ':disputed')
+      'seller:' || $1::uuid || ':owing', 'seller:' || $1::uuid || ':disputed',
+      'seller:' || $1::uuid || ':collected')
     union all
     select 'held', currency, amount_minor from escrows
     where payee_id = $1 and status in ('held', 'disputed')
@@ -39,6 +40,7 @@ const balancesSql = `
     coalesce(sum(minor) filter (where what = 'available'), 0) as available,
     coalesce(-sum(minor) filter (where what = 'owing'), 0) as owing,
     coalesce(sum(minor) filter (where what = 'disputed'), 0) as disputed,
+    coalesce(-sum(minor) filter (where what = 'collected'), 0) as collected,
     coalesce(sum(minor) filter (where what = 'in_transit'), 0) as in_transit
   from mine group by currency order by currency`;
 /** One statement, and so one moment. */

@@ -18,11 +18,15 @@ type Ports = Readonly<{ pool: Pool; clock: Clock; newId: () => string; wakeOutbo
 
 const createSql = `select result, (payment).*, to_jsonb(checkout) as checkout
   from create_checkout($1, $2, $3, $4, $5, $6)`;
+const createSplitSql = `select result, (payment).*, to_jsonb(checkout) as checkout
+  from create_split_checkout($1, $2, $3, $4, $5, $6, $7, $8, $9)`;
 const createOfJobSql = createSql.replace('create_checkout', 'create_job_checkout');
 const storePageSql = `
-  with made as (
-    update provider_checkouts set reference = $2, url = $3, collector = $4
-    where payment_id = $1 and reference is null returning *
+  with payment as (
+    select id from payments where id = $1 and split_account is not distinct from $5 for update
+  ), made as (
+    update provider_checkouts c set reference = $2, url = $3, collector = $4
+    from payment where c.payment_id = payment.id and c.reference is null returning c.*
   )
   select * from made union all
   select * from provider_checkouts where payment_id = $1 and not exists (select from made)`;
@@ -49,7 +53,23 @@ const strangerSql = `
   )
   select raise_alerts($2, $3)`;
 const refundColumns = `r.*, c.reference as charge_reference, c.amount_minor as charge_minor, c.provider,
-  c.payment_id, p.buyer_id, p.order_id, p.job_id`;
+  c.payment_id, p.buyer_id, p.order_id, p.job_id, p.split_account, p.split_fee_minor,
+  p.split_unit_minor, (p.shares -> 0 ->> 'sellerId')::uuid as seller_id`;
+const payableSql = `
+  select p.amount_minor, p.currency, p.pay_by, (
+    select jsonb_agg(jsonb_build_object('sellerId', s ->> 'sellerId', 'feesMinor', (
+        coalesce((s ->> 'commissionMinor')::bigint, 0)
+        + coalesce((s ->> 'commissionTaxMinor')::bigint, 0))::text) order by n)
+    from jsonb_array_elements(p.shares) with ordinality as x (s, n)) as shares
+  from payables p where p.order_id = $1 and p.buyer_id = $2 and p.is_open`;
+const payableOfJobSql = `select amount_minor, currency, pay_by, null as shares
+  from job_payables where job_id = $1 and buyer_id = $2`;
+type PayableRow = Readonly<{
+  amount_minor: string;
+  currency: string;
+  pay_by: Date;
+  shares: readonly Readonly<{ sellerId: string; feesMinor: string }>[] | null;
+}>;
 const findRefundSql = `select ${refundColumns} from provider_refunds r
   join provider_charges c on c.id = r.charge_id left join payments p on p.id = c.payment_id
   where r.id = $1`;
@@ -75,16 +95,27 @@ export const createPgProviderCharges = (ports: Ports): ProviderCharges => {
   return {
     ...createRefundStore(ports, alertsToJson),
 
-    async createCheckout({ id, buyerId, provider, ...subject }) {
+    async createCheckout({ id, buyerId, provider, split, ...subject }) {
       const isOrder = subject.orderId !== undefined;
       const now = clock();
       const pollAt = new Date(now.getTime() + 120_000);
       const { rows } = await pool.query<
         PaymentRow & { result: 'created' | 'exists' | 'unknown' | 'closed'; checkout: CheckoutRow }
       >({
-        name: isOrder ? 'checkout-create' : 'checkout-create-of-job',
-        text: isOrder ? createSql : createOfJobSql,
-        values: [id, subject.orderId ?? subject.jobId, buyerId, provider, now, pollAt],
+        ...(split
+          ? { name: 'checkout-create-split', text: createSplitSql }
+          : isOrder
+            ? { name: 'checkout-create', text: createSql }
+            : { name: 'checkout-create-of-job', text: createOfJobSql }),
+        values: [
+          id,
+          subject.orderId ?? subject.jobId,
+          buyerId,
+          provider,
+          now,
+          pollAt,
+          ...(split ? [split.account, split.feeMinor, split.unitMinor] : []),
+        ],
       });
       const { result, checkout, ...row } = rows[0]!;
       if (result === 'unknown' || result === 'closed') return { result };
@@ -97,27 +128,61 @@ export const createPgProviderCharges = (ports: Ports): ProviderCharges => {
       };
     },
 
-    async storePage(paymentId, { reference, url, collector }) {
+    async storePage(paymentId, { reference, url, collector }, account) {
       const { rows } = await pool.query<CheckoutRow>({
         name: 'checkout-page',
         text: storePageSql,
-        values: [paymentId, reference, url, collector],
+        values: [paymentId, reference, url, collector, account],
       });
       return toCheckout(rows[0]!);
     },
 
     async findPayable(subject, buyerId) {
       const isOrder = subject.orderId !== undefined;
-      const { rows } = await pool.query<{ amount_minor: string; currency: string }>({
+      const { rows } = await pool.query<PayableRow>({
         name: isOrder ? 'payable-find' : 'job-payable-find',
-        text: isOrder
-          ? `select amount_minor, currency from payables
-              where order_id = $1 and buyer_id = $2 and is_open`
-          : `select amount_minor, currency from job_payables where job_id = $1 and buyer_id = $2`,
+        text: isOrder ? payableSql : payableOfJobSql,
         values: [subject.orderId ?? subject.jobId, buyerId],
       });
       const [row] = rows;
-      return row && money(BigInt(row.amount_minor), row.currency);
+      return (
+        row && {
+          amount: money(BigInt(row.amount_minor), row.currency),
+          payBy: row.pay_by,
+          shares: (row.shares ?? []).map(({ sellerId, feesMinor }) => ({
+            sellerId,
+            feesMinor: BigInt(feesMinor),
+          })),
+        }
+      );
+    },
+
+    async chargeToUs(paymentId) {
+      const { rows } = await pool.query<{ is_done: boolean }>({
+        name: 'checkout-to-us',
+        text: 'select charge_to_us($1) as is_done',
+        values: [paymentId],
+      });
+      return rows[0]!.is_done;
+    },
+
+    async accountOf(provider, reference) {
+      const { rows } = await pool.query<{ split_account: string | null }>({
+        name: 'charge-account',
+        text: `select p.split_account from provider_charges c join payments p on p.id = c.payment_id
+          where c.provider = $1 and c.reference = $2`,
+        values: [provider, reference],
+      });
+      return rows[0]?.split_account;
+    },
+
+    async isSplitAccount(account) {
+      const { rows } = await pool.query<{ is_one: boolean }>({
+        name: 'split-account-known',
+        text: 'select exists (select from payments where split_account = $1) as is_one',
+        values: [account],
+      });
+      return rows[0]!.is_one;
     },
 
     async find(paymentId) {

@@ -86,7 +86,12 @@ const checkAllSql = `
 export const createPgSellerLinks = (
   { pool, clock, newId, wakeOutbox, deriveKeys }: Ports,
   provider: string,
-): SellerLinks & Readonly<{ sealAnew: () => Promise<void> }> => {
+): SellerLinks &
+  Readonly<{
+    sealAnew: () => Promise<void>;
+    /** What opens each account that orders were charged to since then, as long as it is linked. */
+    tokensOfCharged: (since: Date) => Promise<readonly string[]>;
+  }> => {
   const keys = deriveKeys('seller-links');
   /** Of one seller at one provider: moved to another row, it does not open. */
   const ownerOf = (what: 'tokens' | 'verifier', sellerId: string): string =>
@@ -94,6 +99,10 @@ export const createPgSellerLinks = (
   const sealTokens = (sellerId: string, { accessToken, refreshToken }: SellerTokens): Buffer => {
     const text = JSON.stringify({ accessToken, refreshToken });
     return seal(keys, ownerOf('tokens', sellerId), Buffer.from(text));
+  };
+  const tokensIn = ({ seller_id: sellerId, sealed }: Row): SellerTokens => {
+    const text = unseal(keys, ownerOf('tokens', sellerId), sealed).toString('utf8');
+    return JSON.parse(text) as SellerTokens;
   };
   const read = async (sellerId: string): Promise<Row | undefined> => {
     const { rows } = await pool.query<Row>({
@@ -150,9 +159,16 @@ export const createPgSellerLinks = (
     async open(sellerId) {
       const row = await read(sellerId);
       if (!row || row.ended_at !== null) return undefined;
-      const text = unseal(keys, ownerOf('tokens', sellerId), row.sealed).toString('utf8');
-      const tokens = JSON.parse(text) as SellerTokens;
-      return { ...tokens, version: row.version, expiresAt: row.expires_at };
+      return { ...tokensIn(row), version: row.version, expiresAt: row.expires_at };
+    },
+    async tokenOf(account) {
+      const { rows } = await pool.query<Row>({
+        name: 'seller-link-of-account',
+        text: `select * from seller_links
+          where provider = $1 and account = $2 and ended_at is null and expires_at > $3`,
+        values: [provider, account, clock()],
+      });
+      return rows[0] && tokensIn(rows[0]).accessToken;
     },
     async claim(sellerId, version) {
       const now = clock();
@@ -206,6 +222,17 @@ export const createPgSellerLinks = (
     },
     async checkAll() {
       await pool.query(checkAllSql, [provider, clock()]);
+    },
+    async tokensOfCharged(since) {
+      const { rows } = await pool.query<Row>({
+        name: 'seller-links-charged',
+        text: `select l.* from seller_links l
+          where l.provider = $1 and l.ended_at is null and l.expires_at > $2 and exists (
+            select from payments p where p.split_account = l.account and p.created_at >= $3)
+          order by l.seller_id`,
+        values: [provider, clock(), since],
+      });
+      return rows.map((row) => tokensIn(row).accessToken);
     },
     async sealAnew() {
       if (keys.length === 1) return;

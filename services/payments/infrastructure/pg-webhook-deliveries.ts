@@ -5,6 +5,12 @@ import type { WebhookDeliveries } from '../application/provider-ports.ts';
 const keptDays = 90;
 const dayMs = 86_400_000;
 
+/** Whatever the body is, and whoever wrote it: an id of digits, or nothing. */
+const accountNamedIn = (body: Buffer): string | undefined => {
+  const [, id] = /"user_id"\s*:\s*"?(\d{1,20})\b/.exec(body.toString('latin1')) ?? [];
+  return id;
+};
+
 export const createPgWebhookDeliveries = ({
   pool,
   clock,
@@ -27,6 +33,16 @@ export const createPgWebhookDeliveries = ({
         clock(),
       ],
     });
+  },
+  async accountsNamed({ provider, topic, resource }) {
+    const { rows } = await pool.query<{ body: Buffer }>({
+      name: 'deliveries-named',
+      text: `select body from webhook_deliveries
+        where provider = $1 and topic = $2 and resource = $3 and processed_at is null
+          and verdict = 'genuine' order by received_at desc limit 5`,
+      values: [provider, topic, resource],
+    });
+    return [...new Set(rows.flatMap(({ body }) => accountNamedIn(body) ?? []))];
   },
   async process({ provider, topic, resource }, work) {
     // What comes while it is read may be of a later state: it stays open and is read again.

@@ -2,6 +2,7 @@ import { money } from '#shared/kernel/money.ts';
 import type { Checkout, ProviderRefund } from '../application/provider-ports.ts';
 import type { Chargeback, FrozenShare } from '../domain/chargeback.ts';
 import type { ProviderCharge } from '../domain/provider-charge.ts';
+import { toSplit } from './rows.ts';
 
 export type CheckoutRow = Readonly<{
   payment_id: string;
@@ -86,6 +87,10 @@ export type ProviderRefundRow = Readonly<{
   charge_reference: string;
   charge_minor: string;
   refund_id: string | null;
+  seller_id: string | null;
+  split_account: string | null;
+  split_fee_minor: string | null;
+  split_unit_minor: string | null;
   provider: string;
   payment_id: string | null;
   buyer_id: string | null;
@@ -103,6 +108,9 @@ export const toProviderRefund = (row: ProviderRefundRow): ProviderRefund => ({
   id: row.id,
   chargeId: row.charge_id,
   chargeReference: row.charge_reference,
+  chargeMinor: BigInt(row.charge_minor),
+  ...toSplit(row),
+  sellerId: row.seller_id,
   isWhole: row.amount_minor === row.charge_minor,
   refundId: row.refund_id,
   provider: row.provider,

@@ -2,6 +2,7 @@ import { money } from '#shared/kernel/money.ts';
 import type { LineQuantity, Payment, Refund, RefundedLine, Share } from '../domain/payment.ts';
 import type { JournalEntry } from '../domain/posting.ts';
 import type { SoldLine } from '../domain/sale.ts';
+import type { Split } from '../domain/split.ts';
 
 /** An older release knew of no commission, and one that is not earned has no time of it. */
 type ShareJson = Readonly<{
@@ -59,6 +60,9 @@ export type PaymentRow = Readonly<{
   failure: string | null;
   refunded_minor: string;
   refunding_minor: string;
+  split_account: string | null;
+  split_fee_minor: string | null;
+  split_unit_minor: string | null;
   version: number;
   created_at: Date;
   completed_at: Date | null;
@@ -86,7 +90,7 @@ export type RefundRow = Readonly<{
 
 export const paymentColumns = `id, order_id, job_id, buyer_id, amount_minor, currency, shares, status,
   provider, provider_reference, card_brand, card_last4, failure, refunded_minor, refunding_minor,
-  version, created_at, completed_at, updated_at`;
+  split_account, split_fee_minor, split_unit_minor, version, created_at, completed_at, updated_at`;
 
 const toShare = (share: ShareJson): Share => ({
   sellerId: share.sellerId,
@@ -125,6 +129,22 @@ const toRefundedLine = (line: RefundedLineJson): RefundedLine => ({
   commissionTaxMinor: BigInt(line.commissionTaxMinor ?? 0),
 });
 
+type SplitRow = Readonly<
+  Record<'split_account' | 'split_fee_minor' | 'split_unit_minor', string | null>
+>;
+
+/** To be spread: nothing where the charges are to us. */
+export const toSplit = (row: SplitRow): Readonly<{ split?: Split }> =>
+  row.split_account === null
+    ? {}
+    : {
+        split: {
+          account: row.split_account,
+          feeMinor: BigInt(row.split_fee_minor!),
+          unitMinor: BigInt(row.split_unit_minor!),
+        },
+      };
+
 export const toPayment = (row: PaymentRow): Payment => ({
   id: row.id,
   orderId: row.order_id,
@@ -142,6 +162,7 @@ export const toPayment = (row: PaymentRow): Payment => ({
   failure: row.failure,
   refundedMinor: BigInt(row.refunded_minor),
   refundingMinor: BigInt(row.refunding_minor),
+  ...toSplit(row),
   version: row.version,
   createdAt: row.created_at.toISOString(),
   completedAt: row.completed_at?.toISOString() ?? null,

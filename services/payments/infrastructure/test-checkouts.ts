@@ -78,7 +78,7 @@ export const createTestCheckouts = (plaza: TestPlaza) => {
       const { charges, follow } = handlers(pool, observed);
       await charges.createCheckout({ id: paymentId, ...subject, buyerId, provider: 'mercadopago' });
       const page = { reference: newId(), url: 'https://example.com', collector: 'us' };
-      await charges.storePage(paymentId, page);
+      await charges.storePage(paymentId, page, null);
       await follow.followPayment(paymentId);
       return { paymentId, references: observed.map(({ reference }) => reference) };
     },

@@ -1,5 +1,6 @@
 import type { Clock } from '#shared/platform/module.ts';
 import type {
+  Account,
   Alert,
   CheckoutProvider,
   FraudReports,
@@ -41,8 +42,21 @@ export const createFollowNotification = (ports: Ports) => {
   const raise = async (kind: string, subject: string, detail: Alert['detail'] = {}) =>
     charges.raise(provider.name, [{ kind, subject, paymentId: null, detail }]);
 
-  const reportFraud = async (reference: string): Promise<void> => {
-    await follow.followCharge(reference);
+  /**
+   * On whose account it is: as we know of the charge, else as the notification names a seller that is
+   * charged here. What it names wrongly is not found there, and the poller reads it.
+   */
+  const whose = async (topic: string, resource: string): Promise<Account> => {
+    const known = await charges.accountOf(provider.name, resource);
+    if (known !== undefined) return known;
+    const about = { provider: provider.name, topic, resource };
+    for (const account of await deliveries.accountsNamed(about))
+      if (await charges.isSplitAccount(account)) return account;
+    return null;
+  };
+
+  const reportFraud = async (reference: string, _topic: string, account: Account) => {
+    await follow.followCharge(reference, account);
     const charge = await charges.findByReference(provider.name, reference);
     if (!charge?.paymentId) return raise('fraud_of_no_payment', reference);
     // What is not paid yet must not be; what is paid must not be delivered.
@@ -51,18 +65,18 @@ export const createFollowNotification = (ports: Ports) => {
       charge.status === 'in_process' ||
       charge.status === 'authorized'
     ) {
-      await provider.cancelCharge({ key: charge.id, reference });
-      await follow.followCharge(reference);
+      await provider.cancelCharge({ key: charge.id, reference, account });
+      await follow.followCharge(reference, account);
     }
     return frauds.report(provider.name, charge.paymentId, reference);
   };
 
   const work: Readonly<
-    Record<NotificationTopic, (reference: string, topic: string) => Promise<void>>
+    Record<NotificationTopic, (reference: string, topic: string, account: Account) => Promise<void>>
   > = {
-    charge: async (reference) => void (await follow.followCharge(reference)),
-    group: (reference) => follow.followGroup(reference),
-    chargeback: recordChargeback,
+    charge: async (reference, _, account) => void (await follow.followCharge(reference, account)),
+    group: (reference, _, account) => follow.followGroup(reference, account),
+    chargeback: (reference, _, account) => recordChargeback(reference, account),
     claim: (reference) => raise('claim_opened', reference),
     fraud: reportFraud,
     seller: followSeller,
@@ -70,8 +84,8 @@ export const createFollowNotification = (ports: Ports) => {
   };
 
   return (topic: string, resource: string): Promise<void> =>
-    deliveries.process({ provider: provider.name, topic, resource }, () =>
-      work[ports.topicOf(topic)](resource, topic),
+    deliveries.process({ provider: provider.name, topic, resource }, async () =>
+      work[ports.topicOf(topic)](resource, topic, await whose(topic, resource)),
     );
 };
 

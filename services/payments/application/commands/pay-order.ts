@@ -33,11 +33,14 @@ export const createPayOrder = (
     provider: PaymentProvider;
     settle: SettlePayment;
     clock: Clock;
+    /** Where real money is taken on a provider's page, a card that is only played pays nothing. */
+    takesCards: boolean;
   }>,
 ): PayOrderHandler => {
-  const { payments, provider, settle, clock } = ports;
+  const { payments, provider, settle, clock, takesCards } = ports;
 
   return async ({ paymentId, buyerId, card, ...subject }) => {
+    if (!takesCards) throw paymentError('card_not_taken');
     const { number: cardNumber, ...shown } = describeCard(card, clock());
     if (!provider.accepts(cardNumber)) throw paymentError('card_not_supported');
     const intent = { ...subject, id: paymentId, buyerId, provider: provider.name, card: shown };

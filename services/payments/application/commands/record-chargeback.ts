@@ -2,7 +2,7 @@ import { moneyToJson } from '#shared/kernel/money.ts';
 import type { Clock } from '#shared/platform/module.ts';
 import type { Chargeback, ObservedChargeback } from '../../domain/chargeback.ts';
 import { correlationOf } from '../../domain/payment.ts';
-import type { Chargebacks, CheckoutProvider, ProviderCharges } from '../provider-ports.ts';
+import type { Account, Chargebacks, CheckoutProvider, ProviderCharges } from '../provider-ports.ts';
 import type { FollowCheckout } from './follow-checkout.ts';
 
 type Ports = Readonly<{
@@ -105,10 +105,10 @@ export const createRecordChargeback =
   (
     ports: Readonly<{ provider: CheckoutProvider; follow: FollowCheckout; dispute: DisputeCharge }>,
   ) =>
-  async (reference: string): Promise<void> => {
-    const observed = await ports.provider.readChargeback(reference);
+  async (reference: string, account: Account): Promise<void> => {
+    const observed = await ports.provider.readChargeback(reference, account);
     if (!observed) return;
-    await ports.follow.followCharge(observed.chargeReference);
+    await ports.follow.followCharge(observed.chargeReference, account);
     await ports.dispute(observed);
   };
 

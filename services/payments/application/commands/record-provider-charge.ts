@@ -88,14 +88,15 @@ export const createRecordProviderCharge = ({ charges, provider, dispute, clock, 
         ? []
         : failedEvents(payment, failure, at);
     const refunds = decision.surplus.flatMap((charge) => refundsOfSurplus(charge, newId));
+    const subject = { ...payment, sellerId: payment.shares[0]!.sellerId };
     return [
       {
         charges: decision.charges,
         outcome,
         refunds: refunds.map(({ refund }) => refund),
         entries: [
-          ...decision.surplus.map((charge) => surplusEntry(charge, payment, newId())),
-          ...refunds.flatMap(({ entryOf }) => entryOf(payment) ?? []),
+          ...decision.surplus.map((charge) => surplusEntry(charge, subject, newId())),
+          ...refunds.flatMap(({ entryOf }) => entryOf(subject) ?? []),
           ...decision.fees.flatMap((charge) => feeEntry(charge, payment, newId()) ?? []),
         ],
         alerts,
@@ -163,21 +164,25 @@ export const createRecordProviderCharge = ({ charges, provider, dispute, clock, 
   };
 
   return {
-    async record(observed: ObservedCharge): Promise<Payment | undefined> {
-      const paymentId = observed.externalReference;
+    async record(told: ObservedCharge): Promise<Payment | undefined> {
+      const paymentId = told.externalReference;
       if (paymentId === null || !uuidPattern.test(paymentId)) {
-        await noteStranger(observed);
+        await noteStranger(told);
         return undefined;
       }
       const state = await untilStored(paymentId, (found) => {
         const { payment, checkout } = found;
+        const { split } = payment;
+        // What the provider keeps of a charge to a seller is the seller's to pay.
+        const observed = split && told.feeMinor !== null ? { ...told, feeMinor: 0n } : told;
         const decision = recordCharge(
           found.charges,
           observed,
           {
             amount: payment.amount,
-            collector: checkout.collector,
+            collector: split?.account ?? checkout.collector,
             isLive: provider.isLive,
+            ...(split && { splitFeeMinor: split.feeMinor }),
             isOpen: payment.status === 'pending' || payment.status === 'authorized',
           },
           { id: newId(), provider: provider.name, paymentId, at: clock().toISOString() },
@@ -188,18 +193,18 @@ export const createRecordProviderCharge = ({ charges, provider, dispute, clock, 
         return change(found, decision, alertsOf(decision, observed, paymentId), undefined);
       });
       if (!state) {
-        await noteStranger(observed);
+        await noteStranger(told);
         return undefined;
       }
-      const charge = state.charges.find(({ reference }) => reference === observed.reference);
+      const charge = state.charges.find(({ reference }) => reference === told.reference);
       if (charge?.role === 'captured' && charge.refundedMinor > 0n)
         await charges.adoptRefund(charge.id, newId());
-      if (charge?.role === 'captured' && observed.chargeback !== null)
+      if (charge?.role === 'captured' && told.chargeback !== null)
         await dispute({
           reference: null,
           chargeReference: charge.reference,
           amount: money(charge.amount.amountMinor - charge.refundedMinor, charge.amount.currency),
-          outcome: observed.chargeback,
+          outcome: told.chargeback,
           isCoverageEligible: null,
           documentationStatus: null,
           documentationDeadline: null,

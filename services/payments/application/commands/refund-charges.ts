@@ -1,4 +1,5 @@
 import type { Clock } from '#shared/platform/module.ts';
+import type { JournalEntry } from '../../domain/posting.ts';
 import { surplusRefundEntry } from '../../domain/surplus.ts';
 import { ProviderUnclear, type PaymentProvider } from '../ports.ts';
 import type {
@@ -44,20 +45,30 @@ export const createSendProviderRefund = ({ charges, provider, record, clock, new
   });
   const ask = async (refund: ProviderRefund): Promise<ChargeRefundAnswer> => {
     const { chargeReference: reference, amount } = refund;
+    const account = refund.split?.account ?? null;
     if (refund.status === 'pending' && refund.reference !== null) {
       const refundReference = refund.reference;
       const { currency } = amount;
-      const is = await provider.readRefund({ reference, refundReference, currency });
+      const is = await provider.readRefund({ reference, refundReference, currency, account });
       return is === 'failed'
         ? { is: 'refused', reason: failedThere }
         : { is, reference: refundReference };
     }
-    return provider.refundCharge({ key: refund.id, reference, amount, isWhole: refund.isWhole });
+    const { id: key, isWhole } = refund;
+    return provider.refundCharge({ key, reference, amount, isWhole, account });
+  };
+  /** A surplus is refunded as a whole: what went back without us went before. */
+  const entryOf = (refund: ProviderRefund): JournalEntry | undefined => {
+    const { paymentId, orderId, jobId, buyerId, sellerId, split, chargeMinor } = refund;
+    if (paymentId === null || buyerId === null || sellerId === null) return undefined;
+    const subject = { id: paymentId, orderId, jobId, buyerId, sellerId, ...(split && { split }) };
+    const beforeMinor = chargeMinor - refund.amount.amountMinor;
+    return surplusRefundEntry({ ...refund, beforeMinor }, subject, newId());
   };
   /** Somebody may have refunded it there: then there is nothing left to do. */
   const hasGoneBack = async (refund: ProviderRefund): Promise<boolean> => {
     if (refund.refundId !== null) return false;
-    const charge = await provider.readCharge(refund.chargeReference);
+    const charge = await provider.readCharge(refund.chargeReference, refund.split?.account ?? null);
     if (!charge || charge.refundedMinor < charge.amount.amountMinor) return false;
     await record.record(charge);
     return true;
@@ -71,12 +82,8 @@ export const createSendProviderRefund = ({ charges, provider, record, clock, new
       outcome: Omit<Parameters<ProviderCharges['settleRefund']>[1], 'entry'>,
       alerts: readonly Alert[] = [],
     ) => {
-      const { paymentId, orderId, jobId, buyerId } = refund;
       const isSurplus = refund.refundId === null && outcome.status === 'completed';
-      const entry =
-        isSurplus && paymentId !== null && buyerId !== null
-          ? surplusRefundEntry(refund, { id: paymentId, orderId, jobId, buyerId }, newId())
-          : undefined;
+      const entry = isSurplus ? entryOf(refund) : undefined;
       await charges.settleRefund(id, { ...outcome, entry }, { provider: provider.name, alerts });
       if (outcome.status === 'pending')
         await charges.sendRefundAt(id, new Date(clock().getTime() + nextTryMs(ageMs)));

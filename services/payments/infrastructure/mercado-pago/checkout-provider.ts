@@ -1,7 +1,7 @@
-import { money, type Money } from '#shared/kernel/money.ts';
 import { ProviderUnclear } from '../../application/ports.ts';
 import {
   ProviderRefused,
+  type Account,
   type ChargeRefundAnswer,
   type CheckoutProvider,
 } from '../../application/provider-ports.ts';
@@ -50,14 +50,20 @@ const chargeStatusOf = (status: ProviderStatus, raw: string): ChargeStatus | 'un
   }
 };
 
+type Fee = MercadoPagoPayment['fees'][number];
+
+const isMarketplaceFee = ({ type }: Fee): boolean => /^(application|marketplace)_fee$/.test(type);
+
+const sumOf = (fees: readonly Fee[]): bigint =>
+  fees.reduce((sum, fee) => sum + fee.amount.amountMinor, 0n);
+
 /** What the provider took for itself; ours and the seller's own fees are no fee of it. */
-const feeOf = ({ fees, amount }: MercadoPagoPayment): Money =>
-  fees
-    .filter(({ type, payer }) => payer !== 'payer' && !/^(application|marketplace)_fee$/.test(type))
-    .reduce(
-      (sum, fee) => money(sum.amountMinor + fee.amount.amountMinor, amount.currency),
-      money(0n, amount.currency),
-    );
+const feeOf = ({ fees }: MercadoPagoPayment): bigint =>
+  sumOf(fees.filter((fee) => fee.payer !== 'payer' && !isMarketplaceFee(fee)));
+
+/** What it handed to the marketplace of a charge to a seller. */
+export const marketplaceFeeOf = ({ fees }: MercadoPagoPayment): bigint =>
+  sumOf(fees.filter(isMarketplaceFee));
 
 export const toObservedCharge = (payment: MercadoPagoPayment): ObservedCharge => {
   const status = statusOf(payment);
@@ -77,7 +83,8 @@ export const toObservedCharge = (payment: MercadoPagoPayment): ObservedCharge =>
     chargeback: status.is === 'charged_back' ? status.reason : null,
     isDisputed: status.is === 'in_mediation',
     refundedMinor: payment.refunded.amountMinor,
-    feeMinor: isPaid ? feeOf(payment).amountMinor : null,
+    feeMinor: isPaid ? feeOf(payment) : null,
+    ...(isPaid && { splitFeeMinor: marketplaceFeeOf(payment) }),
     collector: payment.collectorId,
     isLive: payment.liveMode,
     groupReference: payment.merchantOrderId,
@@ -94,6 +101,8 @@ type Addresses = Readonly<{ notifications: string; return: string }>;
 export type MercadoPagoSettings = Readonly<{
   client: MercadoPagoClient;
   accessToken: string;
+  /** What opens a seller's account now; undefined where it is linked no longer. */
+  tokenOf: (account: string) => Promise<string | undefined>;
   isLive: boolean;
   /** Asked each time: where we are reached is known once we listen. */
   addresses: () => Addresses;
@@ -101,8 +110,15 @@ export type MercadoPagoSettings = Readonly<{
 
 /** Mercado Pago's Checkout Pro and Payments API as a provider with a page of its own. */
 export const createMercadoPagoProvider = (settings: MercadoPagoSettings): CheckoutProvider => {
-  const { client, accessToken: token, isLive, addresses } = settings;
-  const readCharge = async (reference: string): Promise<ObservedCharge | undefined> => {
+  const { client, accessToken, tokenOf, isLive, addresses } = settings;
+  /** Of an account that is linked no more nothing is known: what it did is not told, and not nothing. */
+  const tokenFor = async (account: Account): Promise<string> => {
+    const token = account === null ? accessToken : await tokenOf(account);
+    if (token !== undefined) return token;
+    throw new ProviderUnclear('the account of the seller at Mercado Pago is not linked any more');
+  };
+  const readCharge = async (reference: string, account: Account) => {
+    const token = await tokenFor(account);
     const payment = readOf(await client.getPayment({ token, id: reference }));
     return payment && toObservedCharge(payment);
   };
@@ -113,12 +129,15 @@ export const createMercadoPagoProvider = (settings: MercadoPagoSettings): Checko
       flow: 'redirect',
       canCaptureLater: false,
       canRefundPartly: true,
-      canSplit: false,
+      canSplit: true,
       wireExponent,
     },
     isLive,
 
-    async createCheckout({ key, amount, title, expiresAt }) {
+    async createCheckout({ key, amount, title, expiresAt, split }) {
+      const token = split ? await tokenOf(split.account) : accessToken;
+      if (token === undefined)
+        throw new ProviderRefused('token_refused', 'the account of the seller is not linked');
       const { notifications, return: back } = addresses();
       const answer = await client.createPreference({
         token,
@@ -128,6 +147,7 @@ export const createMercadoPagoProvider = (settings: MercadoPagoSettings): Checko
           items: [{ id: key, title, quantity: 1, unitPrice: amount }],
           notificationUrl: notifications,
           backUrls: { success: back, pending: back, failure: back },
+          ...(split && split.fee.amountMinor > 0n && { marketplaceFee: split.fee }),
           expiresAt,
         },
       });
@@ -138,7 +158,8 @@ export const createMercadoPagoProvider = (settings: MercadoPagoSettings): Checko
 
     readCharge,
 
-    async findCharges(paymentId) {
+    async findCharges(paymentId, account) {
+      const token = await tokenFor(account);
       const found: ObservedCharge[] = [];
       for (let page = 0; page < pagesMax; page++) {
         const offset = page * pageSize;
@@ -153,13 +174,17 @@ export const createMercadoPagoProvider = (settings: MercadoPagoSettings): Checko
       return found;
     },
 
-    async readGroup(reference) {
+    async readGroup(reference, account) {
+      const token = await tokenFor(account);
       const order = readOf(await client.getMerchantOrder({ token, id: reference }));
       return order && { chargeReferences: order.payments.map(({ id }) => id) };
     },
 
-    async refundCharge({ key, reference, amount, isWhole }): Promise<ChargeRefundAnswer> {
+    async refundCharge({ key, reference, amount, isWhole, account }): Promise<ChargeRefundAnswer> {
       const { currency } = amount;
+      const token = account === null ? accessToken : await tokenOf(account);
+      // The seller may link the account again, and a person can ask for it.
+      if (token === undefined) return { is: 'later', reason: 'seller_not_linked' };
       const request = { token, key, id: reference, currency, ...(isWhole ? {} : { amount }) };
       const answer = await client.refundPayment(request);
       if (answer.is === 'refused') {
@@ -172,19 +197,22 @@ export const createMercadoPagoProvider = (settings: MercadoPagoSettings): Checko
       return { is: refund.is === 'completed' ? 'completed' : 'pending', reference: refund.id };
     },
 
-    async readRefund({ reference, refundReference, currency }) {
+    async readRefund({ reference, refundReference, currency, account }) {
+      const token = await tokenFor(account);
       const request = { token, id: reference, refundId: refundReference, currency };
       const refund = readOf(await client.getRefund(request));
       if (refund?.is === 'completed' || refund?.is === 'failed') return refund.is;
       return 'pending';
     },
 
-    async cancelCharge({ key, reference }) {
+    async cancelCharge({ key, reference, account }) {
+      const token = await tokenFor(account);
       const answer = await client.cancelPayment({ token, key, id: reference });
       if (answer.is !== 'refused') valueOf(answer);
     },
 
-    async readChargeback(reference) {
+    async readChargeback(reference, account) {
+      const token = await tokenFor(account);
       const chargeback = readOf(await client.getChargeback({ token, id: reference }));
       const [chargeReference] = chargeback?.paymentIds ?? [];
       if (!chargeback || chargeReference === undefined) return undefined;

@@ -19,6 +19,7 @@ const payment = (change: Partial<MercadoPagoPayment> = {}): MercadoPagoPayment =
     { type: 'application_fee', payer: 'collector', amount: cop(100n) },
   ],
   refunds: [],
+  marketplaceFeeRefunded: null,
   externalReference: null,
   collectorId: '1',
   liveMode: true,

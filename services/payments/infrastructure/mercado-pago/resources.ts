@@ -1,4 +1,4 @@
-import type { Money } from '#shared/kernel/money.ts';
+import { money, type Money } from '#shared/kernel/money.ts';
 import { wireExponent } from './amounts.ts';
 import { OffSchema, type Reader } from './reading.ts';
 
@@ -12,6 +12,8 @@ export type MercadoPagoPayment = Readonly<{
   /** What the collector receives after the provider's fees; null until it is known. */
   netReceived: Money | null;
   fees: readonly Readonly<{ type: string; payer: string | null; amount: Money }>[];
+  /** What the provider says went back of the marketplace's fee; null: it does not say. */
+  marketplaceFeeRefunded: Money | null;
   refunds: readonly MercadoPagoRefund[];
   /** Ours, unguessable; null on a payment that somebody else began. */
   externalReference: string | null;
@@ -126,6 +128,21 @@ export const readRefund =
     };
   };
 
+/** A charge of the marketplace within a payment is one to its owner. */
+const readFeeRefunded = (reader: Reader, currency: string): Money | null => {
+  const charges = reader
+    .list('charges_details')
+    .filter((one) => one.part('accounts')?.text('to') === 'marketplace_owner');
+  if (charges.length === 0) return null;
+  const refunded = charges.map(
+    (one) => one.part('amounts')?.amountOrZero('refunded', currency).amountMinor ?? 0n,
+  );
+  return money(
+    refunded.reduce((sum, minor) => sum + minor, 0n),
+    currency,
+  );
+};
+
 export const readPayment = (reader: Reader): MercadoPagoPayment => {
   const currency = currencyOf(reader);
   const details = reader.part('transaction_details');
@@ -141,6 +158,7 @@ export const readPayment = (reader: Reader): MercadoPagoPayment => {
       payer: fee.text('fee_payer'),
       amount: fee.amount('amount', currency),
     })),
+    marketplaceFeeRefunded: readFeeRefunded(reader, currency),
     refunds: reader.list('refunds').map(readRefund(currency)),
     externalReference: reader.text('external_reference'),
     collectorId: reader.idOrNull('collector_id'),

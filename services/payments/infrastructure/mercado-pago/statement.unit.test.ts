@@ -17,6 +17,7 @@ const paymentOf = (n: number, second: number): MercadoPagoPayment => ({
   netReceived: null,
   fees: [],
   refunds: [],
+  marketplaceFeeRefunded: null,
   externalReference: null,
   collectorId: '1',
   liveMode: true,
