@@ -101,7 +101,9 @@ describe('reconciliation over real PostgreSQL', () => {
           currency: 'COP',
           names: { provider: 'sandbox' },
           amounts: { total: 200n },
-          parts: [{ names: { seller: sold.split(':')[1]! }, amounts: { amount: 200n } }],
+          parts: [
+            { names: { seller: sold.split(':')[1]! }, amounts: { amount: 200n, collected: 0n } },
+          ],
         },
       ),
       at(1),

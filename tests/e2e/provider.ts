@@ -17,6 +17,7 @@ import { defaults, startSimulator } from '../../apps/simulator/mercado-pago/simu
 import { allPoints, crashPoints, startGate } from './support/crash-points.ts';
 import { deal } from './support/deal.ts';
 import { must, readMails, send, type Reply, type Request } from './support/http.ts';
+import { linkSeller } from './support/linked-seller.ts';
 import { freePort, until } from './support/plaza-process.ts';
 import { checkProviderBooks, type SimulatorBooks } from './support/provider-checks.ts';
 import { createKills } from './support/kills.ts';
@@ -53,6 +54,10 @@ const environment = shopEnvironment(data, port, {
   PLAZA_MERCADOPAGO_WEBHOOK_SECRET: defaults.webhookSecret,
   PLAZA_MERCADOPAGO_BASE_URL: gate.url,
   PLAZA_MERCADOPAGO_MODE: 'test',
+  PLAZA_MERCADOPAGO_CLIENT_ID: defaults.applicationId,
+  PLAZA_MERCADOPAGO_CLIENT_SECRET: defaults.clientSecret,
+  PLAZA_MERCADOPAGO_AUTHORIZATION_URL: `${simulator.url}/authorization`,
+  PLAZA_MERCADOPAGO_SPLIT: 'on',
 });
 
 const simulate = async <T>(method: string, path: string, body?: object): Promise<T> => {
@@ -80,13 +85,23 @@ const shop = await openShop({
   readMails: () => readMails(server.url, server.token()),
   products: 1,
   stockOfEach: 1,
-  buyers: buyerCount,
+  // One more, who sells.
+  buyers: buyerCount + 1,
 });
-/** Of whole pesos: Mercado Pago takes no other. */
+const accountIds = await Promise.all(
+  shop.tokens.map(async (token) => {
+    const request = { method: 'GET', path: '/auth/me', token } as const;
+    return String(must(200, request, await send(server.url, request))['id']);
+  }),
+);
+const sellerId = accountIds[buyerCount]!;
+await linkSeller({ url: server.url, operate, shop, person: buyerCount, accountId: sellerId });
+/** Of whole pesos: Mercado Pago takes no other. Some are of the seller, whose account is charged. */
 const variants = await Promise.all(
   Array.from({ length: productCount }, async (_, i) => {
     const price = `${(i + 1) * 1_300}.00`;
-    const body = { title: `Jarra ${i}`, price, stock: purchases, status: 'active' };
+    const of = i % 4 === 0 ? { seller_id: sellerId } : {};
+    const body = { title: `Jarra ${i}`, price, stock: purchases, status: 'active', ...of };
     const [variant] = (await operate('POST', '/products', body))['variants'] as { id: string }[];
     return variant!.id;
   }),
@@ -140,12 +155,6 @@ const ask = async (make: () => Request, buyer?: number): Promise<Reply> => {
   throw new Error(`no answer for too long: ${JSON.stringify(make())}`);
 };
 
-const accountIds = await Promise.all(
-  shop.tokens.map(async (token) => {
-    const request = { method: 'GET', path: '/auth/me', token } as const;
-    return String(must(200, request, await send(server.url, request))['id']);
-  }),
-);
 let payments = adminPool(data, 'payments');
 const tokenOf = (index: number): string => shop.tokens[index]!;
 const buying = createPurchases({ ask, tokenOf, simulate, random });

@@ -67,7 +67,7 @@ export const addAdminRoutes = (
       amount: Type.Optional(Type.Number({ exclusiveMinimum: 0 })),
       application_fee: Type.Optional(Type.Number({ minimum: 0 })),
     },
-    strict,
+    { ...strict, minProperties: 1 },
   );
   app.post<{ Params: { id: string }; Body: { amount?: number; application_fee?: number } }>(
     '/simulator/payments/:id/misstate',

@@ -371,6 +371,27 @@ describe('a seller', () => {
       reason: 'not_found',
     });
 
+    // The fee goes back in proportion, and the account of a seller has what it has.
+    const partly = await client.refundPayment({
+      token: first.accessToken,
+      key: newKey(),
+      id: charged.id,
+      currency: 'COP',
+      amount: pesos(333),
+    });
+    assert.equal(valueOf(partly).is, 'completed');
+    const read = async () =>
+      valueOf(await client.getPayment({ token: first.accessToken, id: charged.id }));
+    const { amount } = await read();
+    const share = (1_000n * 33_300n) / amount.amountMinor;
+    assert.equal((await read()).marketplaceFeeRefunded?.amountMinor, share * 100n);
+    await ask('POST', `/simulator/sellers/${first.userId}/withdraw`, { amount: 1_000_000 });
+    const rest = { token: first.accessToken, key: newKey(), id: charged.id, currency: 'COP' };
+    assert.partialDeepStrictEqual(await client.refundPayment(rest), {
+      is: 'refused',
+      reason: 'collector_lacks_money',
+    });
+
     const refresh = (refreshToken: string) =>
       client.refreshTokens({ ...credentials, refreshToken, key: newKey() });
     const second = valueOf(await refresh(first.refreshToken!));

@@ -7,16 +7,92 @@ import {
   freezeHolds,
   freezeShares,
   lostEntry,
+  lostSplitEntry,
   thawShares,
   wonEntry,
   type Chargeback,
   type FrozenShare,
   type Standing,
 } from './chargeback.ts';
+import type { JournalEntry } from './posting.ts';
 
+const opened: Chargeback = {
+  id: 'cb',
+  provider: 'mercadopago',
+  reference: null,
+  chargeReference: '1',
+  paymentId: 'p',
+  orderId: 'o',
+  jobId: null,
+  amount: money(1n, 'COP'),
+  frozenMinor: 1n,
+  holds: [],
+  shares: [],
+  status: 'opened',
+  isCoverageEligible: null,
+  documentationStatus: null,
+  documentationDeadline: null,
+  openedAt: '',
+  closedAt: null,
+};
 const sum = (values: readonly bigint[]): bigint => values.reduce((a, b) => a + b, 0n);
 const sumOf = (shares: readonly FrozenShare[]): bigint =>
   sum(shares.flatMap((one) => [one.pendingMinor, one.availableMinor, one.owingMinor]));
+
+describe('a chargeback of a split payment', () => {
+  it('is taken from what the seller has, gives the fee back, and balances however it ends', () => {
+    manyCases((draw) => {
+      const amountMinor = draw.bigint(2n, 10_000_000n);
+      const refundedMinor = draw.isHeads() ? 0n : draw.bigint(0n, amountMinor - 1n);
+      const commissionMinor = draw.bigint(1n, amountMinor / 2n);
+      const split = { account: '7', unitMinor: 1n, feeMinor: draw.bigint(0n, commissionMinor) };
+      const left = amountMinor - refundedMinor;
+      const isEarned = draw.isHeads();
+      const standing: Standing = {
+        sellerId: 's',
+        isEarned,
+        pendingMinor: isEarned ? 0n : left,
+        availableMinor: amountMinor,
+        owingMinor: 0n,
+      };
+      const shares = [{ sellerId: 's', amountMinor, refundedMinor }];
+      const frozen = freezeShares({ shares }, left, draw.bigint(1n, left), [standing]);
+      const chargeback = {
+        ...opened,
+        amount: money(sumOf(frozen), 'COP'),
+        frozenMinor: sumOf(frozen),
+        shares: frozen,
+      };
+      const head = { entryId: 'e', chargeback, isSplit: true };
+      const changesOf = (entries: readonly (JournalEntry | undefined)[], account: string) =>
+        sum(
+          entries
+            .flatMap((entry) => entry?.lines ?? [])
+            .filter((line) => line.account === account)
+            .map(({ side, amountMinor: minor }) => (side === 'credit' ? minor : -minor)),
+        );
+      const isStill = (entries: readonly (JournalEntry | undefined)[], accounts: string[]) =>
+        accounts.every((account) => changesOf(entries, account) === 0n);
+      const open = freezeEntry(head);
+      const won = [open, wonEntry(head, thawShares(frozen, [standing]))];
+      const all = ['pending', 'available', 'owing', 'disputed', 'collected'];
+      const ofSeller = all.map((kind) => `seller:s:${kind}`);
+      assert.ok(isStill(won, ofSeller));
+      const line = { commissionMinor, commissionTaxMinor: 0n, jurisdiction: null };
+      const lost = [
+        open,
+        lostSplitEntry(head, { split, amountMinor, refundedMinor, lines: [line] }),
+      ];
+      assert.ok(isStill(lost, ['seller:s:available', 'seller:s:owing', 'seller:s:disputed']));
+      const fee = changesOf(lost, 'provider:mercadopago');
+      assert.ok(fee >= 0n && fee <= split.feeMinor);
+      // Earned: our commission goes back; not yet: what the seller collected does.
+      assert.ok(changesOf(lost, 'platform:fees') === (isEarned ? -fee : 0n));
+      const collected = changesOf(lost, 'seller:s:collected');
+      assert.ok(collected === (isEarned ? 0n : sumOf(frozen) - fee));
+    }, 20_000);
+  });
+});
 
 describe('a chargeback', () => {
   it('freezes its amount, takes nothing that is not there, and balances however it ends', () => {

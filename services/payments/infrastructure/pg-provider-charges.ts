@@ -7,11 +7,10 @@ import {
   chargeToJson,
   toCharge,
   toCheckout,
-  toProviderRefund,
   type ChargeRow,
   type CheckoutRow,
-  type ProviderRefundRow,
 } from './provider-rows.ts';
+import { createPgProviderRefunds } from './pg-provider-refunds.ts';
 import { entryToJson, paymentColumns, toPayment, type PaymentRow } from './rows.ts';
 
 type Ports = Readonly<{ pool: Pool; clock: Clock; newId: () => string; wakeOutbox: WakeOutbox }>;
@@ -52,9 +51,6 @@ const strangerSql = `
     on conflict (provider, reference) do nothing
   )
   select raise_alerts($2, $3)`;
-const refundColumns = `r.*, c.reference as charge_reference, c.amount_minor as charge_minor, c.provider,
-  c.payment_id, p.buyer_id, p.order_id, p.job_id, p.split_account, p.split_fee_minor,
-  p.split_unit_minor, (p.shares -> 0 ->> 'sellerId')::uuid as seller_id`;
 const payableSql = `
   select p.amount_minor, p.currency, p.pay_by, (
     select jsonb_agg(jsonb_build_object('sellerId', s ->> 'sellerId', 'feesMinor', (
@@ -70,13 +66,6 @@ type PayableRow = Readonly<{
   pay_by: Date;
   shares: readonly Readonly<{ sellerId: string; feesMinor: string }>[] | null;
 }>;
-const findRefundSql = `select ${refundColumns} from provider_refunds r
-  join provider_charges c on c.id = r.charge_id left join payments p on p.id = c.payment_id
-  where r.id = $1`;
-const planSql = `select ${refundColumns} from plan_provider_refund($1, $2, $3, $4) r
-  join provider_charges c on c.id = r.charge_id left join payments p on p.id = c.payment_id
-  order by r.id`;
-const tooLittleLeft = 'PZ001';
 
 export const createPgProviderCharges = (ports: Ports): ProviderCharges => {
   const { pool, clock, newId, wakeOutbox } = ports;
@@ -93,7 +82,7 @@ export const createPgProviderCharges = (ports: Ports): ProviderCharges => {
     );
 
   return {
-    ...createRefundStore(ports, alertsToJson),
+    ...createPgProviderRefunds(ports, alertsToJson),
 
     async createCheckout({ id, buyerId, provider, split, ...subject }) {
       const isOrder = subject.orderId !== undefined;
@@ -274,82 +263,3 @@ export const createPgProviderCharges = (ports: Ports): ProviderCharges => {
     },
   };
 };
-
-const createRefundStore = (
-  { pool, clock }: Ports,
-  alertsToJson: (provider: string, alerts: readonly Alert[]) => string,
-): Pick<
-  ProviderCharges,
-  'planRefund' | 'findRefund' | 'settleRefund' | 'askAgain' | 'sendRefundAt' | 'adoptRefund'
-> => ({
-  async planRefund({ refundId, paymentId, amountMinor }) {
-    try {
-      const { rows } = await pool.query<ProviderRefundRow>({
-        name: 'provider-refund-plan',
-        text: planSql,
-        values: [refundId, paymentId, amountMinor, clock()],
-      });
-      return rows.map(toProviderRefund);
-    } catch (error) {
-      if ((error as { code?: string }).code === tooLittleLeft) return undefined;
-      throw error;
-    }
-  },
-  async findRefund(id) {
-    const { rows } = await pool.query<ProviderRefundRow>({
-      name: 'provider-refund-find',
-      text: findRefundSql,
-      values: [id],
-    });
-    return rows[0] && toProviderRefund(rows[0]);
-  },
-  async settleRefund(id, { status, reference, failure, entry }, { provider, alerts }) {
-    await pool.query({
-      name: 'provider-refund-settle',
-      text: 'select settle_provider_refund($1, $2, $3, $4, $5, $6, $7)',
-      values: [
-        id,
-        status,
-        reference,
-        failure,
-        entryToJson(entry),
-        alertsToJson(provider, alerts),
-        clock(),
-      ],
-    });
-  },
-  async sendRefundAt(id, at) {
-    // Of a refund of a payment the timer is the refund's own.
-    await pool.query({
-      name: 'provider-refund-again',
-      text: `insert into deadlines (kind, key, due_at)
-        select 'refund-charge', id::text, $2 from provider_refunds
-        where id = $1::uuid and refund_id is null and status in ('requested', 'pending')
-        on conflict (kind, key) do update set due_at = excluded.due_at`,
-      values: [id, at],
-    });
-  },
-  async askAgain(failedId, id, at) {
-    await pool.query({
-      name: 'provider-refund-anew',
-      text: `
-        with anew as (
-          insert into provider_refunds (id, charge_id, amount_minor, currency, status, created_at, updated_at)
-          select $2, charge_id, amount_minor, currency, 'requested', $4, $4 from provider_refunds r
-          where id = $1 and status = 'failed' and refund_id is null and not exists (
-            select from provider_refunds o where o.charge_id = r.charge_id and o.created_at > r.created_at)
-          returning id
-        )
-        insert into deadlines (kind, key, due_at) select 'refund-charge', id::text, $3 from anew`,
-      values: [failedId, id, at, clock()],
-    });
-  },
-  async adoptRefund(chargeId, refundId) {
-    const { rows } = await pool.query<{ is_adopted: boolean }>({
-      name: 'provider-refund-adopt',
-      text: 'select adopt_provider_refund($1, $2, $3) as is_adopted',
-      values: [chargeId, refundId, clock()],
-    });
-    return rows[0]!.is_adopted;
-  },
-});

@@ -17,11 +17,15 @@ type Charge = Readonly<{
   amount: string;
   refunded: string;
   provider_fee: string;
+  collector_id: string;
+  application_fee: string;
+  application_fee_refunded: string;
 }>;
 export type SimulatorBooks = Readonly<{
   charges: readonly Charge[];
   refunds: readonly Readonly<{ id: string; status: string; amount: string; charge_id: string }>[];
   chargebacks: readonly Readonly<{ charge_id: string; outcome: string; amount: string }>[];
+  sellers: readonly Readonly<{ id: string }>[];
 }>;
 
 type Options = Readonly<{
@@ -59,6 +63,10 @@ type PaymentRow = Readonly<{
 /** What a provider's books and ours must agree on when nothing is under way (reliability L9, P1–P7). */
 export const checkProviderBooks = async (options: Options): Promise<void> => {
   const { step, books, payments, orders, paid, verify } = options;
+  const sellers = new Set(books.sellers.map(({ id }) => id));
+  const isOfSeller = ({ collector_id: id }: Charge): boolean => sellers.has(id);
+  const feeLeft = (one: Charge): bigint =>
+    minorOf(one.application_fee) - minorOf(one.application_fee_refunded);
   const rowsOf = async <T extends object>(pool: Pool, sql: string): Promise<readonly T[]> =>
     (await pool.query<T>(sql)).rows;
   const found = await rowsOf<PaymentRow>(
@@ -89,19 +97,40 @@ export const checkProviderBooks = async (options: Options): Promise<void> => {
   });
 
   await step('what the provider holds for us is the same to the cent', async () => {
-    const lost = books.chargebacks.filter(({ outcome }) => outcome === 'lost');
+    const ofUs = books.charges.filter((one) => !isOfSeller(one));
+    const known = new Set(ofUs.map(({ id }) => id));
+    const lost = books.chargebacks.filter(
+      ({ outcome, charge_id: id }) => outcome === 'lost' && known.has(id),
+    );
     const theirs =
       sum(
-        books.charges
+        ofUs
           .filter(wasPaid)
           .map((one) => minorOf(one.amount) - minorOf(one.refunded) - minorOf(one.provider_fee)),
-      ) - sum(lost.map(({ amount }) => minorOf(amount)));
+      ) -
+      sum(lost.map(({ amount }) => minorOf(amount))) +
+      sum(books.charges.filter((one) => wasPaid(one) && isOfSeller(one)).map(feeLeft));
     const [row] = await rowsOf<{ sum: string }>(
       payments,
       `select -sum(balance_minor) as sum from ledger_accounts where id = 'provider:mercadopago'`,
     );
     assert.equal(BigInt(row!.sum), theirs);
     return `${theirs} minor units`;
+  });
+
+  await step('what a seller collected there is the same to the cent', async () => {
+    const split = books.charges.filter((one) => wasPaid(one) && isOfSeller(one));
+    assert.ok(split.length > 0, 'nothing was charged to a seller');
+    const theirs = sum(
+      split.map((one) => minorOf(one.amount) - minorOf(one.refunded) - feeLeft(one)),
+    );
+    const [row] = await rowsOf<{ sum: string }>(
+      payments,
+      `select coalesce(-sum(balance_minor), 0) as sum from ledger_accounts where kind = 'seller_collected'`,
+    );
+    // Nothing of these purchases is delivered, and no dispute of them ends.
+    assert.equal(BigInt(row!.sum), theirs);
+    return `${split.length} charges of ${theirs} minor units`;
   });
 
   await step('nothing is charged without an order', async () => {

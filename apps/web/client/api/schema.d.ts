@@ -6170,6 +6170,8 @@ export interface operations {
                     "application/json": {
                         items: {
                             available_amount: string;
+                            /** @description at my own account with the provider already, of sales that are not settled yet */
+                            collected_amount: string;
                             currency: string;
                             disputed_amount: string;
                             held_amount: string;

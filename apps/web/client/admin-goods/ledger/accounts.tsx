@@ -21,6 +21,7 @@ const kinds = [
   'seller_available',
   'seller_disputed',
   'seller_owing',
+  'seller_collected',
   'buyer',
   'escrow',
   'payouts_in_transit',

@@ -11,7 +11,15 @@ import { StatusTag } from '../parts/status-tag.tsx';
 
 type Payout = AnswerOf<'/api/v1/payouts/{id}', 'get'>;
 
-const kinds = ['sale', 'escrow_release', 'refund', 'chargeback', 'chargeback_won'];
+const kinds = [
+  'sale',
+  'escrow_release',
+  'refund',
+  'chargeback',
+  'chargeback_won',
+  'at_seller',
+  'from_seller',
+];
 
 const Body = ({ payout }: Readonly<{ payout: Payout }>): ReactElement => {
   const say = useText();

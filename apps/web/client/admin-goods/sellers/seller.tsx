@@ -20,6 +20,7 @@ const parts = [
   'held',
   'in_transit',
   'disputed',
+  'collected',
   'owing',
 ] as const;
 
