@@ -132,7 +132,7 @@ export const wireMercadoPago = async (platform: Platform): Promise<CheckoutWirin
   const provider = createMercadoPagoProvider({
     client,
     accessToken,
-    tokenOf: links.tokenOf,
+    tokenOf: (account) => links.tokenOf(account),
     isLive,
     addresses: () => ({
       notifications: `${base()}/webhook/mercadopago`,
@@ -169,7 +169,7 @@ export const wireMercadoPago = async (platform: Platform): Promise<CheckoutWirin
         client,
         accessToken,
         findKnown: createPgKnownCharges(pool),
-        findSplitTokens: links.tokensOfCharged,
+        findSplitTokens: (since) => links.tokensOfCharged(since),
         clock,
       }),
     ],
