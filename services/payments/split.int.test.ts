@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
+import { soundAfterEach } from '#shared/testing/oracles.ts';
 import type { TestAccount } from '#shared/testing/test-plaza.ts';
 import { findFaults } from './infrastructure/oracles.ts';
 import { createTestJobs } from './infrastructure/test-escrows.ts';
@@ -45,9 +46,11 @@ describe('orders that are charged to their seller', () => {
     account = await link(seller);
   });
   after(() => bench.stop());
-  afterEach(async () => {
+  soundAfterEach(async () => {
     await bench.simulate('POST', '/quiet');
-    assert.deepEqual(await findFaults(bench.pool), []);
+    return findFaults(bench.pool);
+  });
+  afterEach(async () => {
     const { rows } = await bench.pool.query('select consumer, error from dead_letters');
     assert.deepEqual(rows, []);
   });
@@ -395,47 +398,42 @@ describe('orders that are charged to their seller', () => {
 });
 
 describe('where the operator did not turn it on', () => {
+  let bench: MercadoPagoBench;
+  before(async () => void (bench = await startMercadoPago()));
+  after(() => bench.stop());
+  soundAfterEach(() => findFaults(bench.pool));
+
   it('an order of a linked seller is charged to us', async () => {
-    const bench = await startMercadoPago();
-    try {
-      const seller = await bench.plaza.account({ roles: ['seller'] });
-      await bench.pool.query(
-        `insert into seller_links (seller_id, provider, account, sealed, expires_at, linked_at, version)
-         values ($1, 'mercadopago', '1', 'x', now() + interval '90 days', now(), 1)`,
-        [seller.id],
-      );
-      const { paymentId } = await bench.paid([[seller.id, 100_000]]);
-      const found = await bench.pool.query(
-        'select from payments where id = $1 and split_account is null',
-        [paymentId],
-      );
-      assert.equal(found.rowCount, 1);
-    } finally {
-      await bench.stop();
-    }
+    const seller = await bench.plaza.account({ roles: ['seller'] });
+    await bench.pool.query(
+      `insert into seller_links (seller_id, provider, account, sealed, expires_at, linked_at, version)
+       values ($1, 'mercadopago', '1', 'x', now() + interval '90 days', now(), 1)`,
+      [seller.id],
+    );
+    const { paymentId } = await bench.paid([[seller.id, 100_000]]);
+    const found = await bench.pool.query(
+      'select from payments where id = $1 and split_account is null',
+      [paymentId],
+    );
+    assert.equal(found.rowCount, 1);
   });
 });
 
 describe('where Mercado Pago takes real money', () => {
+  let bench: MercadoPagoBench;
+  before(async () => void (bench = await startMercadoPago({ PLAZA_MERCADOPAGO_MODE: 'live' })));
+  after(() => bench.stop());
+  soundAfterEach(() => findFaults(bench.pool));
+
   it('a card of the sandbox pays nothing', async () => {
-    const bench = await startMercadoPago({ PLAZA_MERCADOPAGO_MODE: 'live' });
-    try {
-      const orderId = await bench.openOrder([[crypto.randomUUID(), 100_000]]);
-      const card = {
-        type: 'card',
-        number: '4242424242424242',
-        expiry_month: 12,
-        expiry_year: 2099,
-      };
-      const { status, body } = await bench.send('POST', '/payments', {
-        as: bench.people.buyer,
-        payload: { order_id: orderId, payment_method: card },
-      });
-      assert.deepEqual([status, body.code], [409, 'payments.card_not_taken']);
-      const made = await bench.pool.query('select from payments where order_id = $1', [orderId]);
-      assert.equal(made.rowCount, 0);
-    } finally {
-      await bench.stop();
-    }
+    const orderId = await bench.openOrder([[crypto.randomUUID(), 100_000]]);
+    const card = { type: 'card', number: '4242424242424242', expiry_month: 12, expiry_year: 2099 };
+    const { status, body } = await bench.send('POST', '/payments', {
+      as: bench.people.buyer,
+      payload: { order_id: orderId, payment_method: card },
+    });
+    assert.deepEqual([status, body.code], [409, 'payments.card_not_taken']);
+    const made = await bench.pool.query('select from payments where order_id = $1', [orderId]);
+    assert.equal(made.rowCount, 0);
   });
 });
