@@ -24,6 +24,7 @@ import { Mark, PageTitle, Skeleton } from '../kit/layout.tsx';
 import { ThemeChoice } from '../kit/theme-choice.tsx';
 import { ToastProvider } from '../kit/toast.tsx';
 import { bodyOf, useSending, type Loaded } from '../kit/use-request.ts';
+import { Loading } from '../kit/loading.tsx';
 
 const places: readonly (readonly [to: string, key: string, icon: LucideIcon])[] = [
   ['/cuenta', 'overview', House],
@@ -201,7 +202,6 @@ export const Region = <Body,>({
   lines?: number;
   children: (data: Body) => ReactNode;
 }>): ReactElement => {
-  const say = useText();
   if (of.data !== undefined) return <>{children(of.data)}</>;
   if (of.failure) {
     // Nothing is typed yet where a page only loads: signing in brings back to the same place.
@@ -210,11 +210,10 @@ export const Region = <Body,>({
     return <RegionError failure={of.failure} onRetry={of.retry} />;
   }
   return (
-    <div aria-busy="true" className="flex flex-col gap-3">
-      <span className="sr-only">{say('account.loading')}</span>
+    <Loading className="flex flex-col gap-3">
       {Array.from({ length: lines }, (_, i) => (
         <Skeleton key={i} className="h-14 w-full" />
       ))}
-    </div>
+    </Loading>
   );
 };

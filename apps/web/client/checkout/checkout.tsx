@@ -43,6 +43,7 @@ import { Steps } from './steps.tsx';
 import { addAmounts } from './totals.ts';
 import { useCheckout } from './use-checkout.ts';
 import { regionOf, useShipping } from './use-shipping.ts';
+import { Loading } from '../kit/loading.tsx';
 
 type CheckoutData = Readonly<{
   cart: Cart | null;
@@ -229,7 +230,7 @@ const Purchase = ({
 };
 
 const Waiting = (): ReactElement => (
-  <div aria-busy="true" className="grid gap-8 lg:grid-cols-[1fr_400px]">
+  <Loading className="grid gap-8 lg:grid-cols-[1fr_400px]">
     <div className="flex max-w-xl flex-col gap-5">
       <Skeleton className="h-7 w-48" />
       <Skeleton className="h-16 w-full" />
@@ -237,7 +238,7 @@ const Waiting = (): ReactElement => (
       <Skeleton className="h-12 w-full" />
     </div>
     <Skeleton className="h-56 w-full" />
-  </div>
+  </Loading>
 );
 
 export const Component = (): ReactElement => {

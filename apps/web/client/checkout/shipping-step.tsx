@@ -11,6 +11,7 @@ import { Choice } from './choice.tsx';
 import { faultsOf } from './contact-step.tsx';
 import type { Draft, SavedAddress, ShippingOption } from './draft.ts';
 import type { ShippingPlace } from './use-shipping.ts';
+import { Loading } from '../kit/loading.tsx';
 
 /** When it arrives, with its weekdays: `entre lunes, 30 de noviembre y jueves, 3 de diciembre`. */
 export const useArrivalOf = (): ((option: ShippingOption) => string) => {
@@ -55,10 +56,10 @@ const Options = ({
     );
   if (!options)
     return (
-      <div aria-busy="true" className="flex flex-col gap-3">
+      <Loading className="flex flex-col gap-3">
         <Skeleton className="h-16 w-full" />
         <Skeleton className="h-16 w-full" />
-      </div>
+      </Loading>
     );
   const shown = options.filter(({ pickup_place }) => (pickup_place !== null) === draft.isPickup);
   if (shown.length === 0)

@@ -28,6 +28,7 @@ import { CancelOrder } from './cancel-order.tsx';
 import { KeepInAccount } from './keep-in-account.tsx';
 import { OrderSheet, receiptPath, type Order } from './order-sheet.tsx';
 import { TrackedEvents } from './tracked-events.tsx';
+import { Loading } from '../kit/loading.tsx';
 
 type Happened = AnswerOf<'/api/v1/orders/{id}/history', 'get'>['items'];
 type Tracked = Readonly<{
@@ -230,9 +231,11 @@ export const Component = (): ReactElement => {
   if (tracked) return <OrderPage {...tracked} />;
   if (state === 'opening')
     return (
-      <main id="content" aria-busy="true" className="container-shop flex-1 py-10">
-        <Skeleton className="h-8 w-64" />
-        <Skeleton className="mt-6 h-64 w-full max-w-xl" />
+      <main id="content" className="container-shop flex-1 py-10">
+        <Loading>
+          <Skeleton className="h-8 w-64" />
+          <Skeleton className="mt-6 h-64 w-full max-w-xl" />
+        </Loading>
       </main>
     );
   return <AskForLink isStale={orderId !== undefined} />;

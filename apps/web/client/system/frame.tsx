@@ -24,6 +24,7 @@ import { useLoaded, type Loaded } from '../kit/use-request.ts';
 import { Palette } from './palette.tsx';
 import { PaletteField, Places, Settings, Sidebar, Who } from './sidebar.tsx';
 import { ranges, SharedContext } from './use-system.ts';
+import { Loading } from '../kit/loading.tsx';
 
 const pollMs = 5_000;
 
@@ -213,7 +214,6 @@ export const Region = <Body,>({
   height?: string;
   children: (data: Body) => ReactNode;
 }>): ReactElement => {
-  const say = useText();
   if (of.data !== undefined) return <>{children(of.data)}</>;
   if (of.failure) {
     if (of.failure.status === 401)
@@ -221,10 +221,9 @@ export const Region = <Body,>({
     return <RegionError failure={of.failure} onRetry={of.retry} />;
   }
   return (
-    <div aria-busy="true">
-      <span className="sr-only">{say('frame.loading')}</span>
+    <Loading>
       <Skeleton className={`${height} w-full`} />
-    </div>
+    </Loading>
   );
 };
 

@@ -11,6 +11,7 @@ import { Services } from './services.tsx';
 import { useShared } from './use-system.ts';
 import { Verdict } from './verdict.tsx';
 import { RegionError } from '../kit/feedback.tsx';
+import { Loading } from '../kit/loading.tsx';
 
 /** All at a glance: what is sick, how quick each service is, what happens, and what waits. */
 export const Component = (): ReactElement => {
@@ -35,10 +36,9 @@ export const Component = (): ReactElement => {
         ) : system.failure ? (
           <RegionError failure={system.failure} onRetry={system.retry} />
         ) : (
-          <div aria-busy="true">
-            <span className="sr-only">{say('frame.loading')}</span>
+          <Loading>
             <Skeleton className="h-112.5 w-full" />
-          </div>
+          </Loading>
         )}
         <LiveEvents />
       </div>

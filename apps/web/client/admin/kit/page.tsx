@@ -9,6 +9,7 @@ import { fitTitle } from '../../kit/head.ts';
 import { Icon } from '../../kit/icon.tsx';
 import { PageTitle, Skeleton } from '../../kit/layout.tsx';
 import type { Loaded } from '../../kit/use-request.ts';
+import { Loading } from '../../kit/loading.tsx';
 
 /** A page of the back office: its title in the page and in the window, what is done there, and where it belongs. */
 export const AdminPage = ({
@@ -145,15 +146,13 @@ export const Region = <Body,>({
   lines?: number;
   children: (data: Body) => ReactNode;
 }>): ReactElement => {
-  const say = useText();
   if (of.data !== undefined) return <>{children(of.data)}</>;
   if (of.failure) return <Failing failure={of.failure} onRetry={of.retry} />;
   return (
-    <div aria-busy="true" className="flex flex-col gap-2">
-      <span className="sr-only">{say('admin.loading')}</span>
+    <Loading className="flex flex-col gap-2">
       {Array.from({ length: lines }, (_, i) => (
         <Skeleton key={i} className="h-9 w-full" />
       ))}
-    </div>
+    </Loading>
   );
 };

@@ -7,6 +7,7 @@ import { Icon } from '../../kit/icon.tsx';
 import { Skeleton } from '../../kit/layout.tsx';
 import type { Selection } from './selection.ts';
 import type { TableQuery } from './table-query.ts';
+import { Loading } from '../../kit/loading.tsx';
 
 export type TableColumn<Row> = Readonly<{
   key: string;
@@ -157,21 +158,17 @@ export const BulkBar = <Row,>({
 };
 
 /** The rows that will come, of their own height. */
-export const LoadingRows = ({ rows = 8 }: Readonly<{ rows?: number }>): ReactElement => {
-  const say = useText();
-  return (
-    <div aria-busy="true" className="flex flex-col">
-      <span className="sr-only">{say('admin.loading')}</span>
-      {Array.from({ length: rows }, (_, i) => (
-        <div key={i} className="flex h-11 items-center gap-6 border-b border-line px-3">
-          <Skeleton className="h-4 w-24" />
-          <Skeleton className="h-4 flex-1" />
-          <Skeleton className="h-4 w-20" />
-        </div>
-      ))}
-    </div>
-  );
-};
+export const LoadingRows = ({ rows = 8 }: Readonly<{ rows?: number }>): ReactElement => (
+  <Loading className="flex flex-col">
+    {Array.from({ length: rows }, (_, i) => (
+      <div key={i} className="flex h-11 items-center gap-6 border-b border-line px-3">
+        <Skeleton className="h-4 w-24" />
+        <Skeleton className="h-4 flex-1" />
+        <Skeleton className="h-4 w-20" />
+      </div>
+    ))}
+  </Loading>
+);
 
 /** Onwards by the cursor of the API; back to the start, since cursors know one direction. */
 export const Pages = ({

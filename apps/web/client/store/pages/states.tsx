@@ -14,6 +14,7 @@ import type { PageHandle } from '../head-of-matches.ts';
 import { loaderSetting } from '../loader-setting.ts';
 import { Basket, Counter } from '../../kit/pictures.tsx';
 import type { LoaderFunctionArgs } from 'react-router';
+import { Loading } from '../../kit/loading.tsx';
 
 /** Every component in every state, for who builds pages and for their pictures; in development only. */
 export const loader = ({ context }: LoaderFunctionArgs) => {
@@ -142,11 +143,11 @@ export const Component = (): ReactElement => {
         ))}
       </Group>
       <Group title="loading">
-        <div aria-busy="true" className="flex flex-col gap-3">
+        <Loading className="flex flex-col gap-3">
           <Skeleton className="h-8 w-64" />
           <Skeleton className="h-4 w-96 max-w-full" />
           <Skeleton className="aspect-square w-48" />
-        </div>
+        </Loading>
       </Group>
       <Group title="empty">
         <Empty picture={<Basket />} title={say('cart.empty')}>
