@@ -109,7 +109,14 @@ export const ordersModule: ServiceModule = {
         }),
         shippingMethodRoutes(createKeepShippingMethods(shippingMethods), newId),
         shippingOptionsRoute(
-          createShowShippingOptions({ methods: shippingMethods, carts, clock, timeZone, currency }),
+          createShowShippingOptions({
+            methods: shippingMethods,
+            carts,
+            offers,
+            clock,
+            timeZone,
+            currency,
+          }),
           config.requiresShipping,
         ),
         openOrdersRoute(createPgOpenOrders(pool)),

@@ -180,6 +180,16 @@ describe('sending orders, over real PostgreSQL', () => {
       });
       const [free] = (await options('country=CO')).filter((o) => o['method_id'] === id);
       assert.equal(free!['price'], '0.00', 'ten pieces are enough');
+      const ofOne = async (query: string) =>
+        (await options(`country=CO&${query}`, {})).find((o) => o['method_id'] === id)?.['price'];
+      assert.equal(await ofOne(`variant_id=${variants[1]}`), '9.00');
+      assert.equal(await ofOne(`variant_id=${variants[1]}&quantity=5`), '0.00');
+      assert.deepEqual(
+        await options(`country=CO&variant_id=${crypto.randomUUID()}`),
+        [],
+        'what is not for sale is not sent',
+      );
+      assert.equal((await call('GET', '/shipping-options?country=CO&variant_id=x')).status, 422);
       assert.equal((await call('GET', '/shipping-options')).status, 422);
       assert.equal((await call('GET', '/shipping-options?country=co')).status, 422);
 

@@ -191,7 +191,8 @@ export const shippingMethodRoutes =
 
 const options = {
   operationId: 'listShippingOptions',
-  summary: 'How the cart can be sent there, with prices and the days it arrives between',
+  summary:
+    'How the cart, or one variant, can be sent there, with prices and the days it arrives between',
   tags,
   querystring: strict({
     country,
@@ -201,6 +202,12 @@ const options = {
         maxLength: 120,
         description: 'department, state, province or region, as the address names it',
       }),
+    ),
+    variant_id: Type.Optional(
+      Type.String({ format: 'uuid', description: 'this alone, instead of the cart' }),
+    ),
+    quantity: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 999, default: 1, description: 'of that variant' }),
     ),
   }),
   response: {
@@ -217,9 +224,12 @@ export const shippingOptionsRoute =
     const config = { access: 'public', scope: 'orders:read' } as const;
     app.get('/shipping-options', { config, schema: options }, async (request, reply) => {
       const { country: code, region: part = null } = request.query;
+      const { variant_id: variantId, quantity = 1 } = request.query;
       const { principal } = request;
-      const owner = principal ? { accountId: principal.id } : guestOf(request);
-      const items = await showOptions(owner, { country: code, region: part });
+      const toSend = variantId
+        ? { variantId, quantity }
+        : { owner: principal ? { accountId: principal.id } : guestOf(request) };
+      const items = await showOptions(toSend, { country: code, region: part });
       return reply
         .header('cache-control', 'no-store')
         .send({ items: items.map(toShippingJson), is_required: isRequired });

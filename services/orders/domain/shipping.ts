@@ -62,9 +62,16 @@ const reaches = (method: ShippingMethod, destination: Destination): boolean => {
 
 const dayMs = 86_400_000;
 
+// Making one costs a hundred times what using it does.
+const formats = new Map<string, Intl.DateTimeFormat>();
+
 /** The day it is at `now` in a time zone, as `2026-01-31`. */
-export const dayIn = (timeZone: string, now: Date): string =>
-  new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(now);
+export const dayIn = (timeZone: string, now: Date): string => {
+  const format =
+    formats.get(timeZone) ?? new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' });
+  formats.set(timeZone, format);
+  return format.format(now);
+};
 
 /** ISO 8601: Monday is 1. */
 export const weekdayOf = (day: string): number => new Date(`${day}T00:00:00Z`).getUTCDay() || 7;

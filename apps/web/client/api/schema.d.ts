@@ -2540,7 +2540,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How the cart can be sent there, with prices and the days it arrives between */
+        /** How the cart, or one variant, can be sent there, with prices and the days it arrives between */
         get: operations["listShippingOptions"];
         put?: never;
         post?: never;
@@ -12599,6 +12599,10 @@ export interface operations {
                 country: string;
                 /** @description department, state, province or region, as the address names it */
                 region?: string;
+                /** @description this alone, instead of the cart */
+                variant_id?: string;
+                /** @description of that variant */
+                quantity?: number;
             };
             header?: never;
             path?: never;

@@ -19,13 +19,19 @@ import { readForm, refuse } from '../act.ts';
 import type { PageHandle } from '../head-of-matches.ts';
 import { loaderSetting } from '../loader-setting.ts';
 import { BuyColumn } from '../parts/buy-column.tsx';
+import type { Delivery } from '../parts/delivery.tsx';
 import { Gallery } from '../parts/gallery.tsx';
 import { ProductGrid, type Listed } from '../parts/product-card.tsx';
 import { chooseVariant } from '../variants.ts';
 import { useSearchParams } from 'react-router';
 
 export type Product = AnswerOf<'/api/v1/products/{id}', 'get'>;
-type ProductData = Readonly<{ product: Product; others: readonly Listed[] }>;
+type ProductData = Readonly<{
+  product: Product;
+  others: readonly Listed[];
+  /** The first way in which it can be brought to the shop's country; undefined when none is known. */
+  delivery: (Delivery & Readonly<{ country: string; variantId: string }>) | undefined;
+}>;
 
 export const loader = async ({
   request,
@@ -40,15 +46,28 @@ export const loader = async ({
   if (!product) throw new Response(null, { status: response.status === 404 ? 404 : 503 });
   if (product.slug !== named.slug)
     throw redirect(productPath(setting.language, product) + new URL(request.url).search, 301);
-  const near = product.category
-    ? await api
-        .GET('/api/v1/products', {
-          params: { query: { category: product.category.slug, limit: 5, in_stock: true } },
-        })
-        .catch(() => undefined)
-    : undefined;
+  const variant = chooseVariant(product, new URL(request.url).searchParams);
+  const country = setting.locale.split('-')[1] ?? 'CO';
+  const [near, ways] = await Promise.all([
+    product.category
+      ? api
+          .GET('/api/v1/products', {
+            params: { query: { category: product.category.slug, limit: 5, in_stock: true } },
+          })
+          .catch(() => undefined)
+      : undefined,
+    variant?.in_stock
+      ? api
+          .GET('/api/v1/shipping-options', {
+            params: { query: { country, variant_id: variant.id } },
+          })
+          .catch(() => undefined)
+      : undefined,
+  ]);
   const others = (near?.data?.items ?? []).filter(({ id }) => id !== product.id).slice(0, 4);
-  return { product, others };
+  const way = ways?.data?.items.find(({ pickup_place: place }) => place === null);
+  const delivery = way && variant && { ...way, country, variantId: variant.id };
+  return { product, others, delivery };
 };
 
 /** Adds to the cart, with scripts or without. */
@@ -67,7 +86,7 @@ export const action = async ({ request, context }: ActionFunctionArgs) => {
 const absolute = (url: string, origin: string): string => new URL(url, origin).href;
 
 export const handle: PageHandle<ProductData> = {
-  head: ({ product }, { setting: { language, origin } }) => {
+  head: ({ product, delivery }, { setting: { language, origin } }) => {
     const url = origin + productPath(language, product);
     const offer = (variant: Product['variants'][number]) => ({
       '@type': 'Offer',
@@ -78,6 +97,19 @@ export const handle: PageHandle<ProductData> = {
       itemCondition: 'https://schema.org/NewCondition',
       availability: `https://schema.org/${variant.in_stock ? 'InStock' : 'OutOfStock'}`,
       seller: { '@type': 'Organization', name: product.seller.name ?? 'Plaza' },
+      ...(delivery?.variantId === variant.id
+        ? {
+            shippingDetails: {
+              '@type': 'OfferShippingDetails',
+              shippingRate: {
+                '@type': 'MonetaryAmount',
+                value: delivery.price,
+                currency: delivery.currency,
+              },
+              shippingDestination: { '@type': 'DefinedRegion', addressCountry: delivery.country },
+            },
+          }
+        : {}),
     });
     return {
       title: product.seo.title || product.title,
@@ -120,7 +152,7 @@ const sentencesOf = (description: string): readonly string[] =>
 export const Component = (): ReactElement => {
   const say = useText();
   const { language } = useSetting();
-  const { product, others } = useLoaderData<typeof loader>();
+  const { product, others, delivery } = useLoaderData<typeof loader>();
   const [params] = useSearchParams();
   const variant = chooseVariant(product, params);
   const sentences = sentencesOf(product.description);
@@ -139,12 +171,12 @@ export const Component = (): ReactElement => {
           />
         </div>
       </div>
-      <div className="mx-auto grid max-w-[1232px] md:grid-cols-[minmax(0,1fr)_minmax(0,1fr)] md:gap-6 md:px-4 lg:grid-cols-[676px_minmax(0,1fr)] lg:gap-0">
+      <div className="mx-auto grid max-w-[1232px] md:grid-cols-[minmax(0,1fr)_minmax(0,1fr)] md:grid-rows-[auto_1fr] md:gap-x-6 md:px-4 lg:grid-cols-[676px_minmax(0,1fr)] lg:gap-0">
         <div className="min-w-0">
           <Gallery product={product} variant={variant} />
         </div>
-        <div className="px-4 pt-5 md:px-0 md:pt-0 lg:pl-12">
-          <BuyColumn product={product} variant={variant} />
+        <div className="px-4 pt-5 md:row-span-2 md:px-0 md:pt-0 lg:pl-12">
+          <BuyColumn product={product} variant={variant} delivery={delivery} />
         </div>
         {sentences.length > 0 && (
           <section aria-labelledby="about" className="px-4 pt-7 md:px-0 lg:pl-22">

@@ -12,6 +12,7 @@ import { BeforePrice } from '../../kit/price.tsx';
 import { useToast } from '../../kit/toast.tsx';
 import { isRefused } from '../act.ts';
 import { useCart, type Cart } from '../use-cart.ts';
+import { DeliveryPromise, type Delivery } from './delivery.tsx';
 import { paramOf, variantWith, type Variant } from '../variants.ts';
 
 type Product = AnswerOf<'/api/v1/products/{id}', 'get'>;
@@ -109,7 +110,11 @@ const Seller = ({ seller }: Readonly<{ seller: Product['seller'] }>): ReactEleme
 };
 
 /** Buying: from what it is to who sells it, in the order in which people decide. */
-export const BuyColumn = ({ product, variant }: Chosen): ReactElement => {
+export const BuyColumn = ({
+  product,
+  variant,
+  delivery,
+}: Chosen & Readonly<{ delivery: Delivery | undefined }>): ReactElement => {
   const say = useText();
   const { language } = useSetting();
   const fetcher = useFetcher<{ cart: Cart }>();
@@ -180,6 +185,7 @@ export const BuyColumn = ({ product, variant }: Chosen): ReactElement => {
         <Price variant={variant} />
       </div>
       <div className="mt-4 flex flex-col gap-4 md:mt-6 md:border-t md:border-line md:pt-6">
+        {delivery && variant.in_stock && <DeliveryPromise delivery={delivery} />}
         {product.options.map(({ name, values }) => (
           <Option key={name} product={product} variant={variant} name={name} values={values} />
         ))}
