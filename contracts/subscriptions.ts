@@ -48,6 +48,7 @@ export const subscriptions: Readonly<Record<string, string>> = {
   'notifications.tell-holder-when-payout-destination-changed':
     'payments.payout-destination-changed.v1',
   'notifications.tell-seller-when-link-ended': 'payments.seller-link-ended.v1',
+  'notifications.tell-holder-when-security-changed': 'identity.security-changed.v1',
   'orders.send-link-when-guest-paid': 'orders.order-paid.v1',
   'orders.send-link-when-requested': 'orders.link-requested.v1',
   'payments.keep-guest-access-when-granted': 'orders.guest-access-granted.v1',

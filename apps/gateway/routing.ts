@@ -32,6 +32,7 @@ export const contextOfPrefix: ReadonlyMap<string, ContextName> = new Map([
   ['/api/v1/payouts', 'payments'],
   ['/api/v1/payout-batches', 'payments'],
   ['/api/v1/payout-destination', 'payments'],
+  ['/api/v1/notifications', 'notifications'],
   ['/api/v1/ws', 'notifications'],
   ['/ws', 'notifications'],
 ]);

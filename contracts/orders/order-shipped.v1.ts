@@ -8,6 +8,10 @@ export const orderShippedV1 = Type.Object(
     number: Type.String(),
     buyerId: id,
     shippedAt: instant,
+    /** What went with a carrier that gave it a number; absent where none did. */
+    parcels: Type.Optional(
+      Type.Array(Type.Object({ carrier: Type.String(), number: Type.String() }), { minItems: 1 }),
+    ),
   },
   { $id: 'orders.order-shipped.v1' },
 );

@@ -40,7 +40,7 @@ describe('the error pages', () => {
     const contexts = new Set(entries.map(({ code }) => code.split('.', 1)[0]));
     assert.deepEqual(
       [...contexts].toSorted(),
-      ['auth', 'catalog', 'http', 'identity', 'orders', 'payments', 'users'],
+      ['auth', 'catalog', 'http', 'identity', 'notifications', 'orders', 'payments', 'users'],
       `of ${modules.length} modules`,
     );
     assert.ok(entries.length > 60, `only ${entries.length} errors found`);

@@ -4,6 +4,7 @@ import type { AccountRegisteredV1 } from '#contracts/identity/account-registered
 import type { EmailVerifiedV1 } from '#contracts/identity/email-verified.v1.ts';
 import type { EmailChangedV1 } from '#contracts/identity/email-changed.v1.ts';
 import type { ErasureRefusedV1 } from '#contracts/identity/erasure-refused.v1.ts';
+import type { SecurityChangedV1 } from '#contracts/identity/security-changed.v1.ts';
 import { evolve, type Account, type AccountEvent } from '../domain/account.ts';
 import type { CodeRequestedV1 } from './code-requested.v1.ts';
 
@@ -13,6 +14,7 @@ export type PublishedEvent = Readonly<{ subject: string; aggregateVersion: numbe
     | Readonly<{ type: 'identity.account-changed.v1'; data: AccountChangedV1 }>
     | Readonly<{ type: 'identity.email-verified.v1'; data: EmailVerifiedV1 }>
     | Readonly<{ type: 'identity.email-changed.v1'; data: EmailChangedV1 }>
+    | Readonly<{ type: 'identity.security-changed.v1'; data: SecurityChangedV1 }>
     | Readonly<{ type: 'identity.account-erased.v1'; data: AccountErasedV1 }>
     | Readonly<{ type: 'identity.erasure-refused.v1'; data: ErasureRefusedV1 }>
     | Readonly<{ type: 'identity.code-requested.v1'; data: CodeRequestedV1 }>
@@ -41,6 +43,16 @@ const toAccountChanged = (account: Account, changedAt: string): AccountChangedV1
   };
 };
 
+/** What the holder of an account is to hear of, should it not have been them. */
+const securityChanges: Readonly<
+  Partial<Record<AccountEvent['type'], SecurityChangedV1['change']>>
+> = {
+  PasswordChanged: 'password',
+  EmailChanged: 'email',
+  SecondFactorEnabled: 'factor_added',
+  SecondFactorDisabled: 'factor_removed',
+};
+
 /** What others rely on, of `events` that happened to `before` (undefined: they open the account). */
 export const toPublished = (
   before: Account | undefined,
@@ -66,6 +78,11 @@ export const toPublished = (
     if (event.type === 'EmailChanged') {
       const data = { accountId: id, email, changedAt: event.at };
       published.push({ ...about, type: 'identity.email-changed.v1', data });
+    }
+    const change = securityChanges[event.type];
+    if (change) {
+      const data = { accountId: id, change, changedAt: event.at };
+      published.push({ ...about, type: 'identity.security-changed.v1', data });
     }
     if (i === lastOfStanding) {
       const data = toAccountChanged(account, event.at);

@@ -53,3 +53,7 @@ export const ofRefund = (
     payment_id: refund.paymentId,
     order_id: refund.orderId,
   });
+
+/** Something that only the holder of an account hears of. */
+export const ofAccount = (message: Message, accountId: string): readonly LiveEvent[] =>
+  toTopics(message, [`account:${accountId}`], {});

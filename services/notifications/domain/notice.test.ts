@@ -29,6 +29,11 @@ const notices: readonly Notice[] = [
   { kind: 'order_paid', number: 'PZ-000123', amount: cop('9780000') },
   { kind: 'order_paid', number: 'PZ-000123', amount: cop('9780000'), tax: cop('465700') },
   { kind: 'order_shipped', number: 'PZ-000123' },
+  {
+    kind: 'order_shipped',
+    number: 'PZ-000123',
+    parcels: [{ carrier: 'Coordinadora', number: '53 <100>' }],
+  },
   { kind: 'order_delivered', number: 'PZ-000123' },
   ...(['buyer', 'seller', 'unpaid', 'stock'] as const).map(
     (reason) => ({ kind: 'order_cancelled', number: 'PZ-000123', reason, wasPaid: false }) as const,

@@ -13,6 +13,7 @@ export const notificationsHeldData = ({
       name: 'notices',
       sql: `select to_jsonb(n) from notifications n where recipient_id = $1 order by created_at, id`,
     },
+    { name: 'preferences', sql: `select to_jsonb(p) from preferences p where account_id = $1` },
   ],
   async forget(accountId) {
     const { rows } = await pool.query<{ email: string }>({

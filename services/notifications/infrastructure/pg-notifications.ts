@@ -2,6 +2,7 @@ import type { Delivery } from '#shared/kernel/trace.ts';
 import { createBatching } from '#shared/platform/gather.ts';
 import type { Platform } from '#shared/platform/module.ts';
 import type { Language } from '#shared/kernel/preferred-language.ts';
+import { causeOf, isMailedHere } from '../domain/causes.ts';
 import type { Notice } from '../domain/notice.ts';
 import type { Notifications, Outgoing, Recipient } from '../application/ports.ts';
 
@@ -9,7 +10,7 @@ import type { Notifications, Outgoing, Recipient } from '../application/ports.ts
 export const noticeDeadline = 'send-notice';
 
 const outgoingColumns = 'n.id, n.notice, r.account_id, r.email, r.full_name, r.language';
-const isWaitingSql = 'n.sent_at is null and n.refused_at is null';
+const isWaitingSql = 'n.is_by_mail and n.sent_at is null and n.refused_at is null';
 /** By its key, one by one, however many rows the planner of an empty database expects. */
 const recipientSql = (of: string): string =>
   `cross join lateral (select * from recipients where account_id = ${of} offset 0) r`;
@@ -19,17 +20,28 @@ const setTimerSql = `
   select '${noticeDeadline}', n.id::text, $1::timestamptz + interval '1 minute' from n
   on conflict (kind, key) do update set due_at = excluded.due_at`;
 
-/** $2–$6: consumers, messages, ids, recipients, notices, at the same places. */
+/**
+ * $2–$8: consumers, messages, ids, recipients, notices, their causes, and whether they are ever mailed,
+ * at the same places. What is told to a guest who is an account by now is told as the account wants it.
+ */
 const recordSql = `
   with given as (
-    select * from unnest($2::text[], $3::uuid[], $4::uuid[], $5::uuid[], $6::jsonb[])
-      as g (taken_by, message_id, id, recipient_id, notice)
-  ), n as (
-    insert into notifications (id, recipient_id, cause_id, notice, created_at)
-    select id, recipient_id, message_id, notice, $1
+    select * from unnest($2::text[], $3::uuid[], $4::uuid[], $5::uuid[], $6::jsonb[], $7::text[], $8::boolean[])
+      as g (taken_by, message_id, id, recipient_id, notice, cause, is_mailed)
+  ), stored as (
+    insert into notifications (id, recipient_id, cause_id, notice, created_at, is_by_mail, is_in_app)
+    select id, recipient_id, message_id, notice, $1,
+      is_mailed and coalesce(p.by_mail, true), coalesce(p.in_app, true)
     from given join take_messages($2, $3) using (taken_by, message_id)
-    on conflict (recipient_id, cause_id) do nothing returning id, recipient_id, notice
-  ), timer as (${setTimerSql})
+    left join lateral (
+      select by_mail, in_app from preferences p
+      where p.cause = given.cause and p.account_id = coalesce(
+        (select account_id from claimed_guests where guest_id = given.recipient_id),
+        given.recipient_id)
+      offset 0) p on true
+    on conflict (recipient_id, cause_id) do nothing
+    returning id, recipient_id, notice, is_by_mail
+  ), n as (select * from stored where is_by_mail), timer as (${setTimerSql})
   select ${outgoingColumns} from n ${recipientSql('n.recipient_id')}`;
 
 /**
@@ -126,6 +138,8 @@ export const createPgNotifications = ({ pool, clock, newId, gather }: Options): 
         items.map(({ id }) => id),
         items.map(({ recipientId }) => recipientId),
         items.map(({ notice }) => JSON.stringify(notice)),
+        items.map(({ notice }) => causeOf(notice)),
+        items.map(({ notice }) => isMailedHere(notice)),
       ]);
       const byId = new Map(stored.map((outgoing) => [outgoing.id, outgoing]));
       return items.map(({ id }) => byId.get(id));

@@ -60,6 +60,12 @@ const soldToContract = (line: OrderLine) => ({
   tax: line.tax ? moneyToJson(line.tax.tax) : { amountMinor: '0', currency: line.total.currency },
 });
 
+/** What the buyer can ask the carriers for. */
+const parcelsOf = ({ shipments = [] }: PlacedOrder): Pick<OrderShippedV1, 'parcels'> => {
+  const parcels = shipments.flatMap(({ tracking }) => (tracking ? [{ ...tracking }] : []));
+  return parcels.length > 0 ? { parcels } : {};
+};
+
 /**
  * Translates our own events into the contracts that other contexts rely on; the rest stays private.
  * `order` is the state after the event. A part of an order that ships is ours alone.
@@ -135,7 +141,12 @@ export const toPublished = (event: OrderEvent, order: PlacedOrder): PublishedEve
     }
     case 'OrderShipped':
       return order.status === 'shipped'
-        ? [{ type: 'orders.order-shipped.v1', data: { ...head, shippedAt: at } }]
+        ? [
+            {
+              type: 'orders.order-shipped.v1',
+              data: { ...head, shippedAt: at, ...parcelsOf(order) },
+            },
+          ]
         : [];
     case 'OrderDelivered':
       return order.status === 'delivered' || order.status === 'partially_refunded'

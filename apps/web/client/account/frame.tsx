@@ -1,4 +1,5 @@
 import {
+  Bell,
   Database,
   House,
   LogOut,
@@ -11,7 +12,7 @@ import {
 } from 'lucide-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, type ReactElement, type ReactNode } from 'react';
-import { NavLink, Outlet, ScrollRestoration, useLocation } from 'react-router';
+import { Link, NavLink, Outlet, ScrollRestoration, useLocation } from 'react-router';
 import { cartPath, homePath } from '../../addresses.ts';
 import { browserApi } from '../api/client.ts';
 import { unreachable } from '../api/problems.ts';
@@ -23,13 +24,14 @@ import { Icon } from '../kit/icon.tsx';
 import { Mark, PageTitle, Skeleton } from '../kit/layout.tsx';
 import { ThemeChoice } from '../kit/theme-choice.tsx';
 import { ToastProvider } from '../kit/toast.tsx';
-import { bodyOf, useSending, type Loaded } from '../kit/use-request.ts';
+import { bodyOf, useLoaded, useSending, type Loaded } from '../kit/use-request.ts';
 import { Loading } from '../kit/loading.tsx';
 
 const places: readonly (readonly [to: string, key: string, icon: LucideIcon])[] = [
   ['/cuenta', 'overview', House],
   ['/cuenta/pedidos', 'orders', Package],
   ['/cuenta/direcciones', 'addresses', MapPin],
+  ['/cuenta/notificaciones', 'notifications', Bell],
   ['/cuenta/perfil', 'profile', UserRound],
   ['/cuenta/seguridad', 'security', ShieldCheck],
   ['/cuenta/datos', 'data', Database],
@@ -70,14 +72,15 @@ const useArrival = (): void => {
   }, [pathname]);
 };
 
-/** What happens to one's orders is shown as it happens; what may have been missed is asked for again. */
-const useLiveOrders = (): void => {
+/** What happens to one's orders, and what one is told, is shown as it happens; what may have been missed is asked for again. */
+const useLiveAccount = (): void => {
   const { viewer } = useSetting();
   const queries = useQueryClient();
   const id = viewer?.id;
   useEffect(() => {
     if (id === undefined) return undefined;
     const ask = (orderId: unknown): void => {
+      void queries.invalidateQueries({ queryKey: ['notifications'] });
       void queries.invalidateQueries({ queryKey: ['orders'] });
       void queries.invalidateQueries({
         queryKey: typeof orderId === 'string' ? ['order', orderId] : ['order'],
@@ -90,12 +93,46 @@ const useLiveOrders = (): void => {
   }, [id, queries]);
 };
 
+/** What is new, on every page of the account. */
+const BellLink = (): ReactElement => {
+  const say = useText();
+  const { language, viewer } = useSetting();
+  const { data } = useLoaded(
+    ['notifications', 'count'],
+    (signal) =>
+      browserApi().GET('/api/v1/notifications', {
+        params: { query: { limit: 1 } },
+        headers: { 'accept-language': language },
+        signal,
+      }),
+    { isEnabled: viewer !== null },
+  );
+  const count = data?.unread_count ?? 0;
+  return (
+    <Link
+      to="/cuenta/notificaciones"
+      aria-label={say('account.bell', { count })}
+      className="relative inline-flex size-11 items-center justify-center rounded-control hover:bg-sunken"
+    >
+      <Icon of={Bell} size={22} />
+      {count > 0 && (
+        <span
+          aria-hidden="true"
+          className="tabular absolute top-0.5 right-0 flex h-4.5 min-w-4.5 items-center justify-center rounded-full bg-accent px-1 text-micro leading-none text-on-accent"
+        >
+          {count > 99 ? '99+' : count}
+        </span>
+      )}
+    </Link>
+  );
+};
+
 /** The frame of the account. */
 export const Frame = (): ReactElement => {
   const say = useText();
   const { language } = useSetting();
   useArrival();
-  useLiveOrders();
+  useLiveAccount();
   return (
     <ToastProvider>
       <header className="border-b border-line bg-surface print:hidden">
@@ -108,13 +145,16 @@ export const Frame = (): ReactElement => {
             <Mark />
             <span className="text-h2 font-bold">Plaza</span>
           </a>
-          <a
-            href={cartPath(language)}
-            aria-label={say('account.cart')}
-            className="inline-flex size-11 items-center justify-center rounded-control hover:bg-sunken"
-          >
-            <Icon of={ShoppingCart} size={22} />
-          </a>
+          <span className="flex items-center gap-1">
+            <BellLink />
+            <a
+              href={cartPath(language)}
+              aria-label={say('account.cart')}
+              className="inline-flex size-11 items-center justify-center rounded-control hover:bg-sunken"
+            >
+              <Icon of={ShoppingCart} size={22} />
+            </a>
+          </span>
         </div>
       </header>
       <div className="container-shop grid flex-1 content-start gap-x-10 gap-y-6 py-6 md:grid-cols-[208px_minmax(0,1fr)] md:py-10">

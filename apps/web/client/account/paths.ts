@@ -4,6 +4,7 @@ export const accountPaths = [
   '/cuenta/pedidos',
   '/cuenta/pedidos/:order',
   '/cuenta/pedidos/:order/comprobante',
+  '/cuenta/notificaciones',
   '/cuenta/perfil',
   '/cuenta/direcciones',
   '/cuenta/seguridad',

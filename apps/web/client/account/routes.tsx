@@ -17,6 +17,7 @@ export const accountRoutes: RouteObject[] = [
           { path: 'pedidos/:order/comprobante', lazy: () => import('./receipt.tsx') },
           { path: 'perfil', lazy: () => import('./profile.tsx') },
           { path: 'direcciones', lazy: () => import('./addresses.tsx') },
+          { path: 'notificaciones', lazy: () => import('./notifications.tsx') },
           { path: 'seguridad', lazy: () => import('./security.tsx') },
           { path: 'datos', lazy: () => import('./data.tsx') },
         ],

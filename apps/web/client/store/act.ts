@@ -38,3 +38,7 @@ export const isRefused = (value: unknown): value is Refused =>
 /** Only to a place of this site, whatever an address asks for. */
 export const safeReturn = (wanted: string | null | undefined, fallback: string): string =>
   wanted && /^\/(?![/\\])/.test(wanted) ? wanted : fallback;
+
+/** Where a factor is added that the operator asks for, and what follows then. */
+export const enrolPath = (back: string | null): string =>
+  `/entrar/segundo-paso${back === null ? '' : `?volver=${encodeURIComponent(back)}`}`;

@@ -31,6 +31,10 @@ const loadPage = async (): Promise<void> => {
 };
 
 bringWordsBy({
+  account: (language) =>
+    language === 'en'
+      ? import('../account/messages/en.json')
+      : import('../account/messages/es.json'),
   checkout: (language) =>
     language === 'en'
       ? import('../checkout/messages/en.json')

@@ -7,6 +7,8 @@ import {
   type RouteObject,
 } from 'react-router';
 import type { ApplicationName, Rendered, RenderRequest } from '../../render-contract.ts';
+import accountEn from '../account/messages/en.json';
+import accountEs from '../account/messages/es.json';
 import { createServerApi } from '../api/client.ts';
 import checkoutEn from '../checkout/messages/en.json';
 import checkoutEs from '../checkout/messages/es.json';
@@ -26,8 +28,8 @@ import { Root } from './root.tsx';
 import { moduleOfMatches, storeRoutes } from './routes.ts';
 
 const catalogues = {
-  es: [kitEs, storeEs, checkoutEs, problemsEs],
-  en: [kitEn, storeEn, checkoutEn, problemsEn],
+  es: [kitEs, storeEs, checkoutEs, accountEs, problemsEs],
+  en: [kitEn, storeEn, checkoutEn, accountEn, problemsEn],
 };
 const handler = createStaticHandler(storeRoutes as RouteObject[]);
 

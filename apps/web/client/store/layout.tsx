@@ -1,5 +1,5 @@
-import { ArrowLeft, LayoutGrid, ShoppingCart, UserRound } from 'lucide-react';
-import { useEffect, useRef, type ReactElement } from 'react';
+import { ArrowLeft, Bell, LayoutGrid, ShoppingCart, UserRound } from 'lucide-react';
+import { useEffect, useRef, useState, type ComponentType, type ReactElement } from 'react';
 import {
   Link,
   NavLink,
@@ -89,6 +89,30 @@ const CartLink = ({ cart }: Readonly<{ cart: Cart | undefined }>): ReactElement 
   );
 };
 
+/** The way to what somebody was told. How much of it is new comes after the page, which needs none of it. */
+const BellLink = (): ReactElement => {
+  const say = useText();
+  const [Count, setCount] = useState<ComponentType>();
+  useEffect(
+    () =>
+      void import('./parts/unread-count.tsx').then(
+        ({ UnreadCount }) => setCount(() => UnreadCount),
+        () => {},
+      ),
+    [],
+  );
+  return (
+    <a
+      href="/cuenta/notificaciones"
+      className="relative inline-flex size-11 items-center justify-center rounded-control hover:bg-sunken max-md:hidden"
+    >
+      <Icon of={Bell} size={22} />
+      <span className="sr-only">{say('frame.notifications')}</span>
+      {Count && <Count />}
+    </a>
+  );
+};
+
 const AccountLink = (): ReactElement => {
   const say = useText();
   const { viewer } = useSetting();
@@ -112,7 +136,7 @@ const hasWayBack = (pathname: string): boolean => /^\/(?:es|en)\/p\//.test(pathn
 
 const Header = ({ frame }: Readonly<{ frame: FrameData }>): ReactElement => {
   const say = useText();
-  const { language } = useSetting();
+  const { language, viewer } = useSetting();
   const { pathname } = useLocation();
   const { cart } = useCart();
   const isBelow = hasWayBack(pathname);
@@ -152,6 +176,7 @@ const Header = ({ frame }: Readonly<{ frame: FrameData }>): ReactElement => {
             <span className={isBelow ? 'max-md:hidden' : undefined}>
               <AccountLink />
             </span>
+            {viewer && <BellLink />}
             <CartLink cart={cart} />
           </div>
         </div>

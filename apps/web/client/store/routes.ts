@@ -32,6 +32,8 @@ const checkout = withWords('checkout', () => import('../checkout/checkout.tsx'))
 const confirmed = withWords('checkout', () => import('../checkout/confirmed.tsx'));
 const tracking = withWords('checkout', () => import('../checkout/tracking.tsx'));
 
+const enrol = withWords('account', () => import('../account/enrol.tsx'));
+
 const ofLanguage = (
   language: 'es' | 'en',
   words: Readonly<
@@ -88,6 +90,7 @@ export const storeRoutes: readonly RouteObject[] = [
           }),
           page('any', '/entrar', 'sign-in', () => import('./pages/sign-in.tsx')),
           page('any', '/entrar/codigo', 'second-step', () => import('./pages/second-step.tsx')),
+          page('any', '/entrar/segundo-paso', 'account/enrol', enrol),
           page('any', '/registro', 'register', () => import('./pages/register.tsx')),
           page('any', '/verificar', 'verify', () => import('./pages/verify.tsx')),
           page('any', '/recuperar', 'recover', () => import('./pages/recover.tsx')),

@@ -7,31 +7,23 @@ import { orderShippedV1 } from '#contracts/orders/order-shipped.v1.ts';
 import { reaction, type Contract, type Message, type Reaction } from '#shared/messaging/message.ts';
 import { deliveryOf } from '#shared/messaging/subscribe.ts';
 import type { Static } from 'typebox';
-import type { Notice } from '../../domain/notice.ts';
+import type { OrderNotice } from '../../domain/notice.ts';
 import { ofOrder } from '../live-events.ts';
-import type { LiveLog } from '../live.ts';
-import type { Notifications } from '../ports.ts';
-import type { SendNotice } from '../send-notice.ts';
+import type { TellRecipient } from '../tell-recipient.ts';
 
-/** One mail to the buyer for each step of an order that they wait for, and a word to whoever looks on. */
-export const tellBuyerWhenOrderMoves = (
-  ports: Readonly<{ notifications: Notifications; send: SendNotice; live: Pick<LiveLog, 'tell'> }>,
-): readonly Reaction[] => {
+/** A notice to the buyer for each step of an order that they wait for, and a word to whoever looks on. */
+export const tellBuyerWhenOrderMoves = (tellRecipient: TellRecipient): readonly Reaction[] => {
   const tell = <C extends Contract>(
     name: string,
     contract: C,
-    toNotice: (data: Static<C>) => Notice | undefined,
+    toNotice: (data: Static<C>) => OrderNotice | undefined,
   ): Reaction =>
     reaction(name, contract, async (message: Message<Static<C>>) => {
       const data = message.data as { orderId: string; buyerId: string; number: string };
-      const { buyerId } = data;
-      ports.live.tell(ofOrder(message, data));
       const notice = toNotice(message.data);
-      if (!notice) return;
-      const delivery = deliveryOf(name, message);
-      const outgoing = await ports.notifications.record(buyerId, notice, delivery);
-      // What goes wrong from here is the timer's: the notice is stored.
-      if (outgoing) await ports.send(outgoing).catch(() => {});
+      const withOrder = notice && { ...notice, orderId: data.orderId };
+      const heard = ofOrder(message, data);
+      await tellRecipient(data.buyerId, withOrder, deliveryOf(name, message), heard);
     });
 
   return [
@@ -39,9 +31,10 @@ export const tellBuyerWhenOrderMoves = (
     tell('tell-buyer-when-order-paid', orderPaidV1, ({ number, total, tax, isGuest }) =>
       isGuest ? undefined : { kind: 'order_paid', number, amount: total, ...(tax ? { tax } : {}) },
     ),
-    tell('tell-buyer-when-order-shipped', orderShippedV1, ({ number }) => ({
+    tell('tell-buyer-when-order-shipped', orderShippedV1, ({ number, parcels }) => ({
       kind: 'order_shipped',
       number,
+      ...(parcels ? { parcels } : {}),
     })),
     tell('tell-buyer-when-order-delivered', orderDeliveredV1, ({ number }) => ({
       kind: 'order_delivered',

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import {
   data,
+  redirect,
   redirectDocument,
   useLoaderData,
   type ActionFunctionArgs,
@@ -8,7 +9,7 @@ import {
 } from 'react-router';
 import { useText } from '../../i18n/use-text.tsx';
 import { TextField } from '../../kit/field.tsx';
-import { readForm, refuse } from '../act.ts';
+import { enrolPath, readForm, refuse } from '../act.ts';
 import type { PageHandle } from '../head-of-matches.ts';
 import { loaderSetting } from '../loader-setting.ts';
 import { AuthForm, PasswordField, useLastTry } from '../parts/auth-form.tsx';
@@ -53,7 +54,9 @@ export const action = async ({ request, params, context }: ActionFunctionArgs) =
     language: setting.language,
   };
   const answer = await api.POST('/api/v1/auth/setup', { body }).catch(() => undefined);
-  return answer?.response.ok ? redirectDocument('/admin') : refuse(answer, values);
+  if (!answer?.data) return refuse(answer, values);
+  // Where the operator asks for a second factor, the first administrator adds theirs before anything else.
+  return 'status' in answer.data ? redirect(enrolPath('/admin')) : redirectDocument('/admin');
 };
 
 /** The one screen behind the setup link: whoever fills it is signed in, in front of the back office. */

@@ -15,7 +15,7 @@ import { useSetting, useText } from '../../i18n/use-text.tsx';
 import { Button } from '../../kit/button.tsx';
 import { FormFailure, Notice } from '../../kit/feedback.tsx';
 import { TextField } from '../../kit/field.tsx';
-import { readForm, refuse, safeReturn } from '../act.ts';
+import { enrolPath, readForm, refuse, safeReturn } from '../act.ts';
 import type { PageHandle } from '../head-of-matches.ts';
 import { loaderSetting } from '../loader-setting.ts';
 import { AuthForm, PasswordField, useLastTry } from '../parts/auth-form.tsx';
@@ -49,7 +49,7 @@ export const action = async ({ request, context }: ActionFunctionArgs) => {
     if (back !== null) params.set('volver', back);
     return redirect(`/entrar/codigo?${params}`);
   }
-  if ('status' in answer.data) return redirect('/entrar?falta=segundo-paso');
+  if ('status' in answer.data) return redirect(enrolPath(back));
   return redirectDocument(safeReturn(back, homePath(setting.language)));
 };
 
@@ -100,8 +100,8 @@ export const Component = (): ReactElement => {
   const keep = back === null ? '' : `?volver=${encodeURIComponent(back)}`;
   return (
     <NarrowPage title={say('signIn.title')} text={say('signIn.text')}>
-      {params.get('falta') === 'segundo-paso' && (
-        <Notice tone="warning">{say('signIn.enrol')}</Notice>
+      {params.get('listo') === 'segundo-paso' && (
+        <Notice tone="success">{say('signIn.factorAdded')}</Notice>
       )}
       {params.get('listo') === 'clave' && (
         <Notice tone="success">{say('signIn.passwordChanged')}</Notice>

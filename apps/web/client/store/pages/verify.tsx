@@ -7,7 +7,7 @@ import { useText } from '../../i18n/use-text.tsx';
 import { Button } from '../../kit/button.tsx';
 import { FormFailure, Notice } from '../../kit/feedback.tsx';
 import { TextField } from '../../kit/field.tsx';
-import { readForm, refuse, safeReturn } from '../act.ts';
+import { enrolPath, readForm, refuse, safeReturn } from '../act.ts';
 import type { PageHandle } from '../head-of-matches.ts';
 import { loaderSetting } from '../loader-setting.ts';
 import { AuthForm, useLastTry } from '../parts/auth-form.tsx';
@@ -27,7 +27,7 @@ export const action = async ({ request, context }: ActionFunctionArgs) => {
   const body = { code, ...(challenge === null ? { email } : { challenge_id: challenge }) };
   const answer = await api.POST('/api/v1/auth/verify-email', { body }).catch(() => undefined);
   if (!answer?.data) return refuse(answer, values);
-  if ('status' in answer.data) return redirect('/entrar?falta=segundo-paso');
+  if ('status' in answer.data) return redirect(enrolPath(searchParams.get('volver')));
   return redirectDocument(safeReturn(searchParams.get('volver'), homePath(setting.language)));
 };
 

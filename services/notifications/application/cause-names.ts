@@ -1,0 +1,2 @@
+/** For routes, which say what may be chosen. */
+export { causes as causeNames } from '../domain/causes.ts';
