@@ -40,6 +40,7 @@ import { createPgOrderReader } from './infrastructure/pg-order-reader.ts';
 import { createPgSalesFigures } from './infrastructure/pg-sales-figures.ts';
 import { createPgTaxRates } from './infrastructure/pg-tax-rates.ts';
 import { createPgOrders } from './infrastructure/pg-orders.ts';
+import { printReceipt } from './infrastructure/print-receipt.ts';
 import { drawQrCode } from './infrastructure/qr-codes.ts';
 import { createPgShippingMethods } from './infrastructure/pg-shipping-methods.ts';
 
@@ -100,6 +101,8 @@ export const ordersModule: ServiceModule = {
         }),
         receiptRoute({
           showReceipt: createShowReceipt({ readOrders, guests }),
+          printReceipt,
+          clock,
           findCaller,
           drawQrCode,
           publicUrl,

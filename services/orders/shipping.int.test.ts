@@ -293,6 +293,24 @@ describe('sending orders, over real PostgreSQL', () => {
   });
 
   describe('its receipt', () => {
+    it('is a PDF in the language of the order, for its buyer and nobody else', async () => {
+      const placed = await place({ method_id: await addMethod(), address });
+      const path = `/orders/${String(placed.body['id'])}/receipt.pdf`;
+      const pdf = await call('GET', path, { as: buyer, headers: { 'accept-language': 'es' } });
+      assert.equal(pdf.status, 200);
+      assert.equal(pdf.headers['content-type'], 'application/pdf');
+      assert.match(pdf.text, /^%PDF-1\.7/);
+      const name = pdf.headers['content-language'] === 'es' ? 'comprobante' : 'receipt';
+      assert.equal(
+        pdf.headers['content-disposition'],
+        `attachment; filename="${name}-${String(placed.body['number'])}.pdf"`,
+      );
+      assert.equal((await call('GET', path, { as: admin })).status, 200);
+      for (const as of [sellers[0]!, await plaza.account()])
+        assert.equal((await call('GET', path, { as })).status, 404);
+      assert.equal((await call('GET', path)).status, 401);
+    });
+
     it('says in both languages what was bought, without a script', async () => {
       const placed = await place({ method_id: await addMethod(), address });
       const path = `/orders/${String(placed.body['id'])}/receipt`;

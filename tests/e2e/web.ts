@@ -34,6 +34,7 @@ import {
   openWatched,
   type Look,
 } from './support/web-pages.ts';
+import { checkAccount } from './web-account.ts';
 import { checkGoods } from './web-goods.ts';
 import { lookAtBackOffice } from './web-admin.ts';
 import { buyAsGuest } from './web-guest.ts';
@@ -54,7 +55,8 @@ const provider = {
   PLAZA_MERCADOPAGO_BASE_URL: simulator.url,
   PLAZA_MERCADOPAGO_MODE: 'test',
 };
-const server = await startServer(data, shopEnvironment(data, await freePort(), provider));
+const settings = { ...provider, PLAZA_SECOND_FACTOR: 'required:support' };
+const server = await startServer(data, shopEnvironment(data, await freePort(), settings));
 const { url: origin } = server;
 const shop = await openWebShop(origin, server.token);
 
@@ -84,6 +86,7 @@ const statuses = [
   ['/es/vendedor/nadie-0000000000000000000000', 404],
   [`/es/p/otro-nombre-${productPath('es', shop.product).slice(-22)}`, 301],
   ['/entrar', 200],
+  ['/entrar/segundo-paso', 302],
   ['/cuenta', 302],
   ['/cuenta/no-hay', 302],
   ['/robots.txt', 200],
@@ -171,6 +174,7 @@ if (!existsSync(chromiumPath)) {
       failInTurn(browser, origin, shop, guest),
     ),
   ]);
+  await checkAccount({ browser, origin, token: server.token, state: state!, step });
   await checkGoods({ browser, server, data, shop, step });
 
   const pagesOf = (language: 'es' | 'en'): readonly string[] => [
@@ -198,9 +202,15 @@ if (!existsSync(chromiumPath)) {
     '/restablecer/x',
     '/dev/estados',
   ];
-  const accountPages = ['', '/pedidos', '/direcciones', '/perfil', '/seguridad', '/datos'].map(
-    (path) => `/cuenta${path}`,
-  );
+  const accountPages = [
+    '',
+    '/pedidos',
+    '/direcciones',
+    '/notificaciones',
+    '/perfil',
+    '/seguridad',
+    '/datos',
+  ].map((path) => `/cuenta${path}`);
   /** The browser says so of the API's honest answer that no copy was asked for yet. */
   const isExpected = (path: string, fault: string): boolean =>
     /status of 404/.test(fault) && (path === '/cuenta/datos' || path.endsWith('/nada'));

@@ -54,6 +54,9 @@ const isCartPath = (path: string): boolean =>
   /^\/api\/v1\/(?:cart|orders|shipping-options)(?:[/?]|$)/.test(path);
 /** Who may use a ticket is bound to the page that asked for it. */
 const isTicketPath = (path: string): boolean => path === '/api/v1/ws/ticket';
+/** A token that adds a factor opens nothing else, and would close what is open to everybody. */
+const isGoodFor = ({ refreshToken }: Session, path: string): boolean =>
+  refreshToken !== null || path.startsWith('/api/v1/auth/second-factors');
 const isAuthPath = (path: string): boolean => path.startsWith('/api/v1/auth/');
 const endsSession = (method: string, path: string): boolean =>
   (method === 'POST' && /^\/api\/v1\/auth\/logout(?:-all)?$/.test(path)) ||
@@ -199,7 +202,7 @@ export class Visitor {
     const headers: Record<string, string> = {};
     for (const name of passedOn) if (given[name] !== undefined) headers[name] = given[name];
     if (this.#userAgent !== undefined) headers['user-agent'] = this.#userAgent;
-    if (this.#session && !this.#isDoubtful)
+    if (this.#session && !this.#isDoubtful && isGoodFor(this.#session, path))
       headers['authorization'] = `Bearer ${this.#session.accessToken}`;
     if (given['origin'] !== undefined && isTicketPath(path)) headers['origin'] = given['origin'];
     if (this.#cart !== undefined && isCartPath(path)) headers['x-cart-token'] = this.#cart;

@@ -1,9 +1,5 @@
 import { createHash } from 'node:crypto';
-import { addMoney, moneyToJson, money, type Money } from '#shared/kernel/money.ts';
-import { moneyText } from '#shared/kernel/money-text.ts';
-import type { Language } from '#shared/kernel/preferred-language.ts';
-import type { Receipt } from '../application/queries/show-receipt.ts';
-import { receiptMessages, type ReceiptMessages } from './receipt-messages.ts';
+import type { ReceiptSheet } from '../application/receipt-sheet.ts';
 
 /** Black on white, from an A4 sheet down to a roll of 80 mm; rows are never split, the header repeats. */
 const style = `
@@ -43,108 +39,32 @@ const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '
 const escapeHtml = (text: string): string =>
   text.replace(/[&<>"]/g, (character) => escapes[character] ?? '&quot;');
 
-type Options = Readonly<{
-  language: Language;
-  shopCurrency: string;
-  timeZone: string;
-  /** Where the order can be looked up, and the same as a picture. */
-  url: string;
-  qrSvg: string;
-}>;
-
-const fill = (text: string, values: Readonly<Record<string, string>>): string =>
-  text.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
-
-const localeOf = (language: Language): string => (language === 'es' ? 'es-419' : 'en-US');
-
-const dayText = (day: string, language: Language): string =>
-  new Intl.DateTimeFormat(localeOf(language), {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    timeZone: 'UTC',
-  }).format(new Date(`${day}T00:00:00Z`));
-
-const statusText = (status: string, texts: ReceiptMessages): string =>
-  status === 'refunded' ? texts.refunded_all : (texts as Record<string, string>)[status]!;
-
-const headOf = ({ stored, contact }: Receipt, texts: ReceiptMessages, options: Options): string => {
-  const { order } = stored;
-  const { language, timeZone } = options;
-  const at = new Intl.DateTimeFormat(localeOf(language), {
-    dateStyle: 'long',
-    timeStyle: 'short',
-    timeZone,
-  }).format(new Date(order.placedAt));
-  const document = contact?.address?.document;
-  const buyer = [contact?.fullName ?? order.buyerId, contact?.email ?? ''].filter((t) => t !== '');
-  const rows = [
-    [texts.date, `${at} (${timeZone})`],
-    [texts.status, statusText(order.status, texts)],
-    [texts.buyer, buyer.join(' · ')],
-    ...(document ? [[texts.document, `${document.type} ${document.number}`]] : []),
-  ];
-  return rows
-    .map(([name, value]) => `<p><b>${escapeHtml(name!)}:</b> ${escapeHtml(value!)}</p>`)
-    .join('\n');
-};
-
-const deliveryOf = (receipt: Receipt, texts: ReceiptMessages, { language }: Options): string => {
-  const { shipping } = receipt.stored.order;
-  if (!shipping) return '';
-  const [from, to] = [dayText(shipping.from, language), dayText(shipping.to, language)];
-  const lines = [
-    shipping.name[language],
-    ...(shipping.pickupPlace === null ? [] : [fill(texts.pickUp, { place: shipping.pickupPlace })]),
-    ...receipt.addressLines,
-    fill(texts.arrives, { from, to }),
-  ];
-  return `<section><h2>${escapeHtml(texts.deliverTo)}</h2>
-${lines.map((line) => `<p>${escapeHtml(line)}</p>`).join('\n')}</section>`;
-};
-
-const linesOf = (
-  { stored: { order } }: Receipt,
-  texts: ReceiptMessages,
-  show: (amount: Money) => string,
-): string => {
-  const rows = order.lines.map(
-    (line) => `<tr><td>${line.quantity}</td>
-<td>${escapeHtml(line.name)}<small>${escapeHtml(line.sku)}</small></td>
-<td class="n u">${show(line.unitPrice)}</td><td class="n">${show(line.total)}</td></tr>`,
+const rowsOf = ({ rows, columns }: ReceiptSheet): string => {
+  const lines = rows.map(
+    (row) => `<tr><td>${row.quantity}</td>
+<td>${escapeHtml(row.product)}<small>${escapeHtml(row.sku)}</small></td>
+<td class="n u">${escapeHtml(row.unitPrice)}</td><td class="n">${escapeHtml(row.total)}</td></tr>`,
   );
-  return `<table><thead><tr><th scope="col">${texts.quantity}</th><th scope="col">${texts.product}</th>
-<th scope="col" class="n u">${texts.unitPrice}</th><th scope="col" class="n">${texts.lineTotal}</th></tr></thead>
+  return `<table><thead><tr><th scope="col">${columns.quantity}</th><th scope="col">${columns.product}</th>
+<th scope="col" class="n u">${columns.unitPrice}</th><th scope="col" class="n">${columns.total}</th></tr></thead>
 <tbody>
-${rows.join('\n')}
+${lines.join('\n')}
 </tbody></table>`;
 };
 
-const sumsOf = (
-  { stored: { order } }: Receipt,
-  texts: ReceiptMessages,
-  show: (amount: Money) => string,
-): string => {
-  const { currency } = order.total;
-  const subtotal = order.lines.map((line) => line.total).reduce(addMoney, money(0n, currency));
-  const row = (name: string, amount: Money, className = ''): string =>
-    `<tr${className}><th scope="row">${escapeHtml(name)}</th><td class="n">${show(amount)}</td></tr>`;
-  const rows = [
-    row(texts.subtotal, subtotal),
-    ...(order.shipping ? [row(texts.shipping, order.shipping.price)] : []),
-    row(`${texts.total} (${currency})`, order.total, ' class="all"'),
-    ...(order.refunded.amountMinor > 0n ? [row(texts.refunded, order.refunded)] : []),
-  ];
+const sumsOf = ({ sums }: ReceiptSheet): string => {
+  const rows = sums.map(
+    ({ name, value, isTotal }) =>
+      `<tr${isTotal ? ' class="all"' : ''}><th scope="row">${escapeHtml(name)}</th><td class="n">${escapeHtml(value)}</td></tr>`,
+  );
   return `<table><tbody>\n${rows.join('\n')}\n</tbody></table>`;
 };
 
-/** The receipt as one page without scripts, to be printed or kept. */
-export const receiptPage = (receipt: Receipt, options: Options): string => {
-  const { language, shopCurrency, url, qrSvg } = options;
-  const texts = receiptMessages[language];
-  const title = fill(texts.title, { number: receipt.stored.order.number });
-  const show = (amount: Money): string =>
-    escapeHtml(moneyText(moneyToJson(amount), language, shopCurrency));
+/** The receipt as one page without scripts, to be printed or kept; `qrSvg` is where it can be looked up. */
+export const receiptPage = (sheet: ReceiptSheet, qrSvg: string): string => {
+  const { language, title, facts, delivery, notes } = sheet;
+  const paragraphs = (lines: readonly string[]): string =>
+    lines.map((line) => `<p>${escapeHtml(line)}</p>`).join('\n');
   return `<!doctype html>
 <html lang="${language}">
 <head>
@@ -158,14 +78,13 @@ export const receiptPage = (receipt: Receipt, options: Options): string => {
 <main>
 <h1>${escapeHtml(title)}</h1>
 <section>
-${headOf(receipt, texts, options)}
+${facts.map(({ name, value }) => `<p><b>${escapeHtml(name)}:</b> ${escapeHtml(value)}</p>`).join('\n')}
 </section>
-${deliveryOf(receipt, texts, options)}
-${linesOf(receipt, texts, show)}
-${sumsOf(receipt, texts, show)}
+${delivery ? `<section><h2>${escapeHtml(delivery.title)}</h2>\n${paragraphs(delivery.lines)}</section>` : ''}
+${rowsOf(sheet)}
+${sumsOf(sheet)}
 <figure aria-hidden="true">${qrSvg}</figure>
-<p>${escapeHtml(fill(texts.verify, { url }))}</p>
-<p>${escapeHtml(texts.notAnInvoice)}</p>
+${paragraphs(notes)}
 </main>
 </body>
 </html>

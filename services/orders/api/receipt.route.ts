@@ -1,11 +1,14 @@
+import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { idParams } from '#shared/http/schemas.ts';
 import type { Routes } from '#shared/http/server.ts';
 import { preferredLanguage, type Language } from '#shared/kernel/preferred-language.ts';
 import type { FindCaller } from '../application/queries/find-caller.ts';
-import type { ShowReceipt } from '../application/queries/show-receipt.ts';
+import type { Receipt, ShowReceipt } from '../application/queries/show-receipt.ts';
+import type { PrintReceipt, ReceiptSheet } from '../application/receipt-sheet.ts';
 import { findCallerOf, orGuest } from './caller.ts';
 import { receiptHeaders, receiptPage } from './receipt-page.ts';
+import { receiptSheet } from './receipt-sheet.ts';
 
 const schema = {
   operationId: 'getOrderReceipt',
@@ -19,36 +22,70 @@ const schema = {
     },
   },
 };
+const pdfSchema = {
+  operationId: 'getOrderReceiptPdf',
+  summary: 'The receipt of an order as a PDF, in the language in which it was ordered',
+  tags: ['orders'],
+  params: idParams,
+  response: {
+    200: {
+      description: 'A tagged PDF of A4 pages',
+      content: { 'application/pdf': { schema: Type.String({ format: 'binary' }) } },
+    },
+  },
+};
+
+const pdfHeaders = {
+  'content-type': 'application/pdf',
+  'cache-control': 'private, no-store',
+  'referrer-policy': 'no-referrer',
+} as const;
 
 export const receiptRoute =
   (
     ports: Readonly<{
       showReceipt: ShowReceipt;
+      printReceipt: PrintReceipt;
       findCaller: FindCaller;
       drawQrCode: (text: string) => Promise<string>;
       publicUrl: () => string;
       currency: string;
       language: Language;
       timeZone: string;
+      clock: () => Date;
     }>,
   ): Routes =>
   async (app) => {
     const whoAsks = findCallerOf(ports.findCaller);
     const config = { access: orGuest, scope: 'orders:read' } as const;
-    app.get('/orders/:id/receipt', { config, schema }, async (request, reply) => {
-      const { id } = request.params;
-      const receipt = await ports.showReceipt(id, await whoAsks(request, id));
-      const language = preferredLanguage(request.headers['accept-language'], ports.language);
+    const languageOf = ({ headers }: Pick<FastifyRequest, 'headers'>): Language =>
+      preferredLanguage(headers['accept-language'], ports.language);
+    const sheetOf = (receipt: Receipt, language: Language): ReceiptSheet => {
       const place = language === 'es' ? 'seguimiento' : 'tracking';
       const { number } = receipt.stored.order;
-      const url = `${ports.publicUrl()}/${language}/${place}?number=${number}`;
-      const page = receiptPage(receipt, {
+      return receiptSheet(receipt, {
         language,
         shopCurrency: ports.currency,
         timeZone: ports.timeZone,
-        url,
-        qrSvg: await ports.drawQrCode(url),
+        url: `${ports.publicUrl()}/${language}/${place}?number=${number}`,
       });
-      return reply.headers(receiptHeaders).header('content-language', language).send(page);
+    };
+    app.get('/orders/:id/receipt', { config, schema }, async (request, reply) => {
+      const { id } = request.params;
+      const receipt = await ports.showReceipt(id, await whoAsks(request, id));
+      const sheet = sheetOf(receipt, languageOf(request));
+      const page = receiptPage(sheet, await ports.drawQrCode(sheet.url));
+      return reply.headers(receiptHeaders).header('content-language', sheet.language).send(page);
+    });
+    app.get('/orders/:id/receipt.pdf', { config, schema: pdfSchema }, async (request, reply) => {
+      const { id } = request.params;
+      const receipt = await ports.showReceipt(id, await whoAsks(request, id));
+      const sheet = sheetOf(receipt, receipt.contact?.language ?? languageOf(request));
+      const pdf = await ports.printReceipt(sheet, ports.clock());
+      return reply
+        .headers(pdfHeaders)
+        .header('content-disposition', `attachment; filename="${sheet.fileName}.pdf"`)
+        .header('content-language', sheet.language)
+        .send(pdf as never);
     });
   };

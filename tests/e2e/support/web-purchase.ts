@@ -116,6 +116,10 @@ export const buy = async (
   await shop.ship(new URL(page.url()).pathname.split('/').at(-1)!);
   // Long before the page would ask again by itself.
   await page.getByText('Enviado', { exact: true }).first().waitFor({ timeout: 6_000 });
+  await page.getByText('9100234567', { exact: true }).waitFor();
+  const file = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Descargar PDF' }).click();
+  assert.match((await file).suggestedFilename(), /^comprobante-PZ-\d+\.pdf$/);
   await page.goto(`${origin}/cuenta/pedidos`);
   await page.getByText('Enviado', { exact: true }).waitFor();
   const shipped = await page.getByText('Enviado', { exact: true }).count();

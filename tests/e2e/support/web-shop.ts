@@ -128,7 +128,9 @@ export const openWebShop = async (url: string, token: () => string): Promise<Web
     readMails: () => readMails(url, token()),
     ship: async (orderId) => {
       const path = `/orders/${orderId}/status`;
-      const order = { method: 'PUT', path, token: token(), body: { status: 'shipped' } } as const;
+      const tracking = { carrier: 'Servientrega', number: '9100234567' };
+      const body = { status: 'shipped', tracking };
+      const order = { method: 'PUT', path, token: token(), body } as const;
       must(200, order, await send(url, order));
     },
   };

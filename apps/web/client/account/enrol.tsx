@@ -1,5 +1,5 @@
 import { KeyRound, Mail, Smartphone } from 'lucide-react';
-import { useState, type ReactElement } from 'react';
+import { useRef, useState, type ReactElement } from 'react';
 import { redirect, useSearchParams, type LoaderFunctionArgs } from 'react-router';
 import { homePath } from '../../addresses.ts';
 import { browserApi } from '../api/client.ts';
@@ -34,7 +34,10 @@ type Factor = Readonly<{ kind: 'totp' | 'email' | 'passkey'; codes: readonly str
 const useTry = () => {
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure>();
+  const isRunning = useRef(false);
   const attempt = async (work: () => Promise<void>): Promise<void> => {
+    if (isRunning.current) return;
+    isRunning.current = true;
     setBusy(true);
     setFailure(undefined);
     try {
@@ -44,6 +47,7 @@ const useTry = () => {
       else if (!(error instanceof Error && /Abort|NotAllowed/.test(error.name)))
         setFailure(unreachable());
     } finally {
+      isRunning.current = false;
       setBusy(false);
     }
   };

@@ -1,4 +1,4 @@
-import { Printer } from 'lucide-react';
+import { FileDown, Printer } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
 import { useParams } from 'react-router';
 import { browserApi, type AnswerOf } from '../api/client.ts';
@@ -9,6 +9,8 @@ import { FormFailure } from '../kit/feedback.tsx';
 import { Icon } from '../kit/icon.tsx';
 import { ProductImage } from '../kit/image.tsx';
 import { useToast } from '../kit/toast.tsx';
+import { Parcels } from '../kit/parcels.tsx';
+import { receiptPdfPath } from '../kit/receipt-path.ts';
 import { bodyOf, useLoaded, useSending } from '../kit/use-request.ts';
 import { AccountPage, Region } from './frame.tsx';
 import { orderEvents } from './order-state.ts';
@@ -172,9 +174,14 @@ export const Component = (): ReactElement => {
       title={title}
       action={
         first.data?.payment_id && (
-          <ButtonLink to={`/cuenta/pedidos/${id}/comprobante`} size={40} icon={Printer}>
-            {say('order.receipt')}
-          </ButtonLink>
+          <span className="flex flex-wrap gap-2">
+            <ButtonLink to={`/cuenta/pedidos/${id}/comprobante`} size={40} icon={Printer}>
+              {say('order.receipt')}
+            </ButtonLink>
+            <ButtonLink to={receiptPdfPath(id)} isDocument size={40} icon={FileDown}>
+              {say('order.receiptPdf')}
+            </ButtonLink>
+          </span>
         )
       }
     >
@@ -193,6 +200,7 @@ export const Component = (): ReactElement => {
                 <h2 id="timeline" className="text-h2">
                   {say('order.timeline')}
                 </h2>
+                <Parcels shipments={order.shipments} />
                 <Region of={history}>{({ items }) => <Timeline events={items} />}</Region>
               </section>
             </div>

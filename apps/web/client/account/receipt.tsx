@@ -1,9 +1,10 @@
-import { Printer } from 'lucide-react';
+import { FileDown, Printer } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useParams } from 'react-router';
 import { browserApi, type AnswerOf } from '../api/client.ts';
 import { useFormats, useSetting, useText } from '../i18n/use-text.tsx';
-import { Button } from '../kit/button.tsx';
+import { Button, ButtonLink } from '../kit/button.tsx';
+import { receiptPdfPath } from '../kit/receipt-path.ts';
 import { useLoaded } from '../kit/use-request.ts';
 import { AccountPage, Region } from './frame.tsx';
 
@@ -132,10 +133,13 @@ export const Component = (): ReactElement => {
     <AccountPage
       title={say('receipt.title')}
       action={
-        <span className="print:hidden">
+        <span className="flex flex-wrap gap-2 print:hidden">
           <Button size={40} icon={Printer} onClick={() => print()}>
             {say('receipt.print')}
           </Button>
+          <ButtonLink to={receiptPdfPath(id)} isDocument size={40} icon={FileDown}>
+            {say('order.receiptPdf')}
+          </ButtonLink>
         </span>
       }
     >

@@ -1,4 +1,4 @@
-import { Printer } from 'lucide-react';
+import { FileDown, Printer } from 'lucide-react';
 import { useEffect, useState, type ReactElement } from 'react';
 import {
   Form,
@@ -15,6 +15,8 @@ import {
 import { trackingPath } from '../../addresses.ts';
 import type { AnswerOf } from '../api/client.ts';
 import { useSetting, useText } from '../i18n/use-text.tsx';
+import { Parcels } from '../kit/parcels.tsx';
+import { receiptPdfPath } from '../kit/receipt-path.ts';
 import { Button, ButtonLink } from '../kit/button.tsx';
 import { FormFailure, Notice } from '../kit/feedback.tsx';
 import { TextField } from '../kit/field.tsx';
@@ -198,9 +200,14 @@ const OrderPage = ({ order, events, email }: NonNullable<Tracked>): ReactElement
       <div className="flex flex-wrap items-center justify-between gap-3">
         <PageTitle>{say('confirmed.head', { number: order.number })}</PageTitle>
         {order.payment_id !== null && (
-          <ButtonLink to={receiptPath(order.id)} isDocument size={40} icon={Printer}>
-            {say('confirmed.receipt')}
-          </ButtonLink>
+          <span className="flex flex-wrap gap-2">
+            <ButtonLink to={receiptPath(order.id)} isDocument size={40} icon={Printer}>
+              {say('confirmed.receipt')}
+            </ButtonLink>
+            <ButtonLink to={receiptPdfPath(order.id)} isDocument size={40} icon={FileDown}>
+              {say('confirmed.receiptPdf')}
+            </ButtonLink>
+          </span>
         )}
       </div>
       <div className="grid gap-10 lg:grid-cols-[1fr_320px]">
@@ -218,7 +225,10 @@ const OrderPage = ({ order, events, email }: NonNullable<Tracked>): ReactElement
             <CancelOrder order={order} onDone={() => void revalidate()} />
           )}
         </div>
-        <TrackedEvents status={order.status} events={events} onRetry={() => void revalidate()} />
+        <div className="flex flex-col gap-6">
+          <Parcels shipments={order.shipments} />
+          <TrackedEvents status={order.status} events={events} onRetry={() => void revalidate()} />
+        </div>
       </div>
     </main>
   );

@@ -4,13 +4,16 @@ import { orderError } from '../../domain/errors.ts';
 import type { Caller } from '../commands/change-order-status.ts';
 import type { Guests, OrderContact } from '../guest-ports.ts';
 import type { StoredOrder } from '../ports.ts';
-import type { ReadOrders } from './read-orders.ts';
+import type { TaxTotal } from '../../domain/tax.ts';
+import { taxTotals, type ReadOrders } from './read-orders.ts';
 
 export type Receipt = Readonly<{
   stored: StoredOrder;
   contact: OrderContact | undefined;
   /** Of the address, in the order of its country's form. */
   addressLines: readonly string[];
+  /** What of the total is tax, by rate. */
+  taxes: readonly TaxTotal[];
 }>;
 
 const linesOf = ({ recipient, country, fields, phoneNumber }: PostalAddress): readonly string[] => [
@@ -27,7 +30,12 @@ export const createShowReceipt =
     const stored = await ports.readOrders.read(orderId, caller);
     if (!caller.isAdmin && stored.order.buyerId !== caller.id) throw orderError('not_found');
     const contact = await ports.guests.contactOf(orderId);
-    return { stored, contact, addressLines: contact?.address ? linesOf(contact.address) : [] };
+    return {
+      stored,
+      contact,
+      addressLines: contact?.address ? linesOf(contact.address) : [],
+      taxes: taxTotals(stored.order),
+    };
   };
 
 export type ShowReceipt = ReturnType<typeof createShowReceipt>;

@@ -34,7 +34,7 @@ export const UnreadCount = (): ReactElement | null => {
       <span className="sr-only">{say('frame.unread', { count })}</span>
       <span
         aria-hidden="true"
-        className="tabular absolute top-0.5 right-0 flex h-4.5 min-w-4.5 items-center justify-center rounded-full bg-accent px-1 text-micro leading-none text-on-accent"
+        className="tabular absolute top-0.5 right-0 flex h-4.5 min-w-4.5 items-center justify-center rounded-full bg-primary-fill px-1 text-micro leading-none text-on-primary"
       >
         {count > 99 ? '99+' : count}
       </span>

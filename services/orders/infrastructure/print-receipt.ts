@@ -1,0 +1,267 @@
+import { setImmediate } from 'node:timers/promises';
+import type PDFDocument from 'pdfkit';
+import type { PrintReceipt, ReceiptRow, ReceiptSheet } from '../application/receipt-sheet.ts';
+import { receiptFonts } from './receipt-fonts.ts';
+import { createPen, faint, ink, type Branch, type Pen } from './receipt-pen.ts';
+
+type Document = InstanceType<typeof PDFDocument>;
+
+const margin = 44;
+const footHeight = 20;
+const qrSize = 72;
+const gap = 10;
+
+const body = { size: 10 } as const;
+const small = { size: 8.5, colour: faint } as const;
+const bold = { size: 10, weight: 'bold' } as const;
+const titleStyle = { size: 18, weight: 'bold' } as const;
+const head = { size: 8.5, weight: 'bold', colour: faint } as const;
+
+/** Widths of the columns; the product has what the others leave. */
+const widths = { quantity: 34, unitPrice: 84, tax: 84, total: 92 } as const;
+
+/** Where the next thing stands; a thing that has no room left begins a page. */
+const createCursor = (document: Document) => {
+  const bottom = document.page.height - margin - footHeight;
+  const cursor = {
+    y: margin,
+    /** Begins a page unless so much is left; answers whether it did. */
+    reserve(height: number): boolean {
+      if (cursor.y + height <= bottom) return false;
+      document.addPage();
+      cursor.y = margin;
+      return true;
+    },
+  };
+  return cursor;
+};
+type Cursor = ReturnType<typeof createCursor>;
+
+type Sheet = Readonly<{
+  document: Document;
+  pen: Pen;
+  root: Branch;
+  cursor: Cursor;
+  left: number;
+  width: number;
+}>;
+
+const paragraph = (
+  { pen, root, cursor, left, width }: Sheet,
+  text: string,
+  style: Readonly<{ size: number; weight?: 'bold'; colour?: string }>,
+  type = 'P',
+): void => {
+  for (const line of pen.wrap(text, width, style)) {
+    cursor.reserve(pen.lineHeight(style));
+    pen.tagged(root, type, () => pen.lines([line], left, cursor.y, style));
+    cursor.y += pen.lineHeight(style);
+  }
+};
+
+const drawQr = async (
+  { document, pen, root, left, width }: Sheet,
+  { url, qrCodeText }: ReceiptSheet,
+): Promise<void> => {
+  const { encode } = await import('uqr');
+  const { data, size } = encode(url, { ecc: 'M', border: 0 });
+  const dot = qrSize / size;
+  const x = left + width - qrSize;
+  const draw = (): void => {
+    data.forEach((row, i) =>
+      row.forEach((isDark, j) => {
+        if (isDark) document.rect(x + j * dot, margin + i * dot, dot, dot);
+      }),
+    );
+    document.fill(ink);
+  };
+  pen.tagged(root, 'Figure', draw, { alt: qrCodeText });
+};
+
+const drawFacts = (sheet: Sheet, facts: ReceiptSheet['facts']): void => {
+  const { pen, root, cursor, left, width } = sheet;
+  const nameWidth = 76;
+  for (const { name, value } of facts) {
+    const lines = pen.wrap(value, width - nameWidth, body);
+    const { y } = cursor;
+    pen.tagged(root, 'P', () => {
+      pen.lines([name], left, y, { ...body, colour: faint });
+      pen.lines(lines, left + nameWidth, y, body);
+    });
+    cursor.y += lines.length * pen.lineHeight(body);
+  }
+};
+
+/** What it is of whom, and beside it where it goes. */
+const drawHead = async (sheet: Sheet, receipt: ReceiptSheet): Promise<void> => {
+  const { pen, cursor, left, width } = sheet;
+  pen.artifact(() => pen.lines(['Plaza'], left, cursor.y, { size: 15, weight: 'bold' }));
+  cursor.y += 30;
+  paragraph({ ...sheet, width: width - qrSize - gap }, receipt.title, titleStyle, 'H1');
+  await drawQr(sheet, receipt);
+  cursor.y = Math.max(cursor.y, margin + qrSize) + gap;
+  const top = cursor.y;
+  const half = width * 0.56;
+  drawFacts({ ...sheet, width: half }, receipt.facts);
+  const end = cursor.y;
+  cursor.y = top;
+  const { delivery } = receipt;
+  if (delivery) {
+    const side = { ...sheet, left: left + half + 2 * gap, width: width - half - 2 * gap };
+    paragraph(side, delivery.title, bold, 'H2');
+    for (const line of delivery.lines) paragraph(side, line, body);
+  }
+  cursor.y = Math.max(cursor.y, end) + 1.5 * gap;
+};
+
+const columnsOf = ({ left, width }: Pick<Sheet, 'left' | 'width'>) => {
+  const right = left + width;
+  const tax = right - widths.total - gap;
+  const unitPrice = tax - widths.tax - gap;
+  const product = left + widths.quantity;
+  return { quantity: left, product, unitPrice, tax, total: right };
+};
+
+const drawColumns = (sheet: Sheet, columns: ReceiptSheet['columns'], row: Branch | undefined) => {
+  const { pen, cursor, left, width } = sheet;
+  const at = columnsOf(sheet);
+  const { y } = cursor;
+  const cell = (draw: () => void): void => (row ? pen.tagged(row, 'TH', draw) : pen.artifact(draw));
+  cell(() => pen.lines([columns.quantity], at.quantity, y, head));
+  cell(() => pen.lines([columns.product], at.product, y, head));
+  cell(() => pen.toRight(columns.unitPrice, at.unitPrice, y, widths.unitPrice, head));
+  cell(() => pen.toRight(columns.tax, at.tax, y, widths.tax, head));
+  cell(() => pen.toRight(columns.total, at.total, y, widths.total, head));
+  cursor.y += pen.lineHeight(head) + 4;
+  pen.artifact(() => pen.rule(left, cursor.y, width));
+  cursor.y += 5;
+};
+
+const drawRow = (
+  sheet: Sheet,
+  table: Branch,
+  row: ReceiptRow,
+  columns: ReceiptSheet['columns'],
+) => {
+  const { document, pen, cursor, left, width } = sheet;
+  const at = columnsOf(sheet);
+  const room = at.unitPrice - widths.unitPrice - gap - at.product;
+  const name = pen.wrap(row.product, room, body);
+  const sku = pen.wrap(row.sku, room, small);
+  const text = name.length * pen.lineHeight(body) + sku.length * pen.lineHeight(small);
+  const height = Math.max(text, pen.lineHeight(body) + pen.lineHeight(small));
+  if (cursor.reserve(height + 6)) drawColumns(sheet, columns, undefined);
+  const { y } = cursor;
+  const branch = document.struct('TR');
+  table.add(branch);
+  pen.tagged(branch, 'TD', () => pen.lines([row.quantity], at.quantity, y, body));
+  pen.tagged(branch, 'TD', () => {
+    pen.lines(name, at.product, y, body);
+    pen.lines(sku, at.product, y + name.length * pen.lineHeight(body), small);
+  });
+  pen.tagged(branch, 'TD', () =>
+    pen.toRight(row.unitPrice, at.unitPrice, y, widths.unitPrice, body),
+  );
+  pen.tagged(branch, 'TD', () => {
+    pen.toRight(row.tax, at.tax, y, widths.tax, body);
+    pen.toRight(row.taxCode, at.tax, y + pen.lineHeight(body), widths.tax, small);
+  });
+  pen.tagged(branch, 'TD', () => pen.toRight(row.total, at.total, y, widths.total, body));
+  cursor.y += height + 2;
+  pen.artifact(() => pen.rule(left, cursor.y, width));
+  cursor.y += 4;
+};
+
+const drawTable = async (sheet: Sheet, { columns, rows }: ReceiptSheet): Promise<void> => {
+  const { document, root } = sheet;
+  const table = document.struct('Table');
+  root.add(table);
+  const titles = document.struct('TR');
+  table.add(titles);
+  // A line of titles never stands alone at the end of a page.
+  sheet.cursor.reserve(80);
+  drawColumns(sheet, columns, titles);
+  for (const [i, row] of rows.entries()) {
+    drawRow(sheet, table, row, columns);
+    // A long receipt lets others have their turn.
+    if (i % 10 === 9) await setImmediate();
+  }
+};
+
+const drawSums = (sheet: Sheet, { sums }: ReceiptSheet): void => {
+  const { document, pen, root, cursor, left, width } = sheet;
+  const table = document.struct('Table');
+  root.add(table);
+  cursor.y += 4;
+  const amountWidth = 150;
+  for (const { name, value, isTotal } of sums) {
+    const style = isTotal ? ({ size: 13, weight: 'bold' } as const) : body;
+    const lines = pen.wrap(name, width - amountWidth - gap, style);
+    const height = lines.length * pen.lineHeight(style) + 3;
+    cursor.reserve(height);
+    const row = document.struct('TR');
+    table.add(row);
+    const { y } = cursor;
+    pen.tagged(row, 'TH', () => pen.lines(lines, left, y, style));
+    pen.tagged(row, 'TD', () => pen.toRight(value, left + width, y, amountWidth, style));
+    cursor.y += height;
+  }
+};
+
+/** On every page, once it is known how many there are. */
+const drawFeet = (
+  { document, pen, left, width }: Sheet,
+  { pageText, title }: ReceiptSheet,
+): void => {
+  const { start, count } = document.bufferedPageRange();
+  for (let i = 0; i < count; i++) {
+    document.switchToPage(start + i);
+    const y = document.page.height - margin - 4;
+    const page = pageText.replace('{page}', String(i + 1)).replace('{pages}', String(count));
+    pen.artifact(() => {
+      pen.lines([title], left, y, small);
+      pen.toRight(page, left + width, y, 120, small);
+    });
+  }
+};
+
+/** A4, tagged, in our own typeface. The library is loaded with the first receipt, as the one of codes is. */
+export const printReceipt: PrintReceipt = async (receipt, madeAt) => {
+  const [{ default: Pdf }, fonts] = await Promise.all([import('pdfkit'), receiptFonts()]);
+  const document = new Pdf({
+    size: 'A4',
+    // What is written at the foot begins no page by itself.
+    margins: { top: margin, left: margin, right: margin, bottom: 0 },
+    bufferPages: true,
+    tagged: true,
+    pdfVersion: '1.7',
+    lang: receipt.language,
+    displayTitle: true,
+    info: { Title: receipt.title, Author: 'Plaza', CreationDate: madeAt, ModDate: madeAt },
+  });
+  const chunks: Buffer[] = [];
+  const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
+  document.on('data', (chunk: Uint8Array) => chunks.push(Buffer.from(chunk)));
+  document.on('end', () => resolve(Buffer.concat(chunks)));
+  document.on('error', reject);
+  for (const [name, file] of fonts.files) document.registerFont(name, file);
+  const root = document.struct('Document');
+  document.addStructure(root);
+  const sheet: Sheet = {
+    document,
+    pen: createPen(document, fonts),
+    root,
+    cursor: createCursor(document),
+    left: margin,
+    width: document.page.width - 2 * margin,
+  };
+  await drawHead(sheet, receipt);
+  await drawTable(sheet, receipt);
+  drawSums(sheet, receipt);
+  sheet.cursor.y += gap;
+  for (const note of receipt.notes) paragraph(sheet, note, small);
+  drawFeet(sheet, receipt);
+  root.end();
+  document.end();
+  return promise;
+};
