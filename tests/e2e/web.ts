@@ -37,6 +37,7 @@ import {
 import { checkAccount } from './web-account.ts';
 import { checkGoods } from './web-goods.ts';
 import { lookAtBackOffice } from './web-admin.ts';
+import { measureProductPage } from './web-composition.ts';
 import { buyAsGuest } from './web-guest.ts';
 import { changeInTwoTabs, chooseSuggestion, failInTurn, payAtProvider } from './web-states.ts';
 import { freePort } from './support/plaza-process.ts';
@@ -163,6 +164,9 @@ if (!existsSync(chromiumPath)) {
   ]);
 
   await Promise.all([
+    step('the page of a product is composed as it was designed', () =>
+      measureProductPage(browser, origin, shop),
+    ),
     step('a guest pays on the page of a provider and comes back', () =>
       payAtProvider(browser, origin, shop),
     ),
