@@ -27,7 +27,7 @@ export const wireLedger = (
   platform: Platform,
   statements: readonly ProviderStatement[],
 ): Pick<RunningModule, 'routes' | 'deadlines'> & Required<Pick<RunningModule, 'work'>> => {
-  const { pool, clock, log, config, deriveKeys, publicUrl } = platform;
+  const { pool, clock, newId, log, config, deriveKeys, publicUrl } = platform;
   const chain = createPgLedgerChain(pool);
   const pending = createPgPendingEntries(platform);
   const signer = createExportSigner(deriveKeys);
@@ -51,7 +51,11 @@ export const wireLedger = (
         shopCurrency: config.currency,
       }),
       reconciliationRoutes(
-        { reconciliation, reconcile, resolveDifference: createResolveDifference(reconciliation) },
+        {
+          reconciliation,
+          reconcile,
+          resolveDifference: createResolveDifference({ reconciliation, newId }),
+        },
         clock,
       ),
     ],

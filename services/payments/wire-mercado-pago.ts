@@ -32,11 +32,13 @@ import {
   mercadoPagoName,
 } from './infrastructure/mercado-pago/checkout-provider.ts';
 import { createMercadoPagoClient } from './infrastructure/mercado-pago/client.ts';
+import { createWithdrawals } from './infrastructure/mercado-pago/withdrawals.ts';
 import { createMercadoPagoStatement } from './infrastructure/mercado-pago/statement.ts';
 import { createSignatureVerifier } from './infrastructure/mercado-pago/signature.ts';
 import { createPgChargebacks } from './infrastructure/pg-chargebacks.ts';
 import { createPgGuests } from './infrastructure/pg-guests.ts';
 import { createPgFraudReports } from './infrastructure/pg-fraud-reports.ts';
+import { createPgKnownWithdrawals } from './infrastructure/pg-known-withdrawals.ts';
 import { createPgKnownCharges } from './infrastructure/pg-known-charges.ts';
 import { createPgPaymentAlerts } from './infrastructure/pg-payment-alerts.ts';
 import { createPgSellerLinks } from './infrastructure/pg-seller-links.ts';
@@ -170,6 +172,13 @@ export const wireMercadoPago = async (platform: Platform): Promise<CheckoutWirin
         accessToken,
         findKnown: createPgKnownCharges(pool),
         findSplitTokens: (since) => links.tokensOfCharged(since),
+        withdrawals: createWithdrawals({
+          client,
+          accessToken,
+          provider: provider.name,
+          findKnown: createPgKnownWithdrawals(pool),
+          clock,
+        }),
         clock,
       }),
     ],

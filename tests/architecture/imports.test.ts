@@ -18,7 +18,7 @@ const rules: readonly (readonly [from: RegExp, to: RegExp])[] = [
   ],
   [
     /^\/services\/(\w+)\/infrastructure\//,
-    /^(\/services\/$1\/(?!api\/)|\/contracts\/|\/shared\/|node:|pg$|mongodb$|jose$|bowser$|oidc-provider$|@node-rs\/argon2$|@simplewebauthn\/server$|uqr$|pdfkit$|sharp$|csv-parse$)/,
+    /^(\/services\/$1\/(?!api\/)|\/contracts\/|\/shared\/|node:|pg$|mongodb$|jose$|bowser$|oidc-provider$|@node-rs\/argon2$|@simplewebauthn\/server$|uqr$|pdfkit$|sharp$|csv-parse(?:\/sync)?$)/,
   ],
   [
     /^\/services\/(\w+)\/api\//,

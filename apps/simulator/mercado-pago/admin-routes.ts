@@ -5,6 +5,7 @@ import { ApiFault } from './api-fault.ts';
 import type { Parts } from './api-routes.ts';
 import { behaviourSchema, calm, type BehaviourChange } from './behaviour.ts';
 import { readOutcome } from './outcomes.ts';
+import type { Withdrawal } from './records.ts';
 import type { Pay } from './simulator.ts';
 
 const strict = { additionalProperties: false } as const;
@@ -126,6 +127,50 @@ export const addAdminRoutes = (
       const { made, announcements } = desk.settleRefund(refund, body.outcome === 'rejected');
       await notices.announce(announcements);
       return wire.refund(made);
+    },
+  );
+  /** What the operator takes out by hand, or what the bank did not take of it. */
+  app.post<{
+    Body: {
+      amount: number;
+      type?: Withdrawal['type'];
+      source_id?: string;
+      external_reference?: string;
+      at?: string;
+    };
+  }>(
+    '/simulator/withdrawals',
+    {
+      schema: {
+        body: Type.Object(
+          {
+            amount: Type.Number({ exclusiveMinimum: 0 }),
+            type: Type.Optional(
+              Type.Unsafe({ type: 'string', enum: ['WITHDRAWAL', 'PAYOUT', 'WITHDRAWAL_CANCEL'] }),
+            ),
+            source_id: Type.Optional(Type.String({ pattern: '^\\d{1,18}$' })),
+            external_reference: Type.Optional(Type.String({ maxLength: 64 })),
+            at: Type.Optional(Type.String({ maxLength: 40 })),
+          },
+          strict,
+        ),
+      },
+    },
+    async ({ body }, reply) => {
+      const amount = readAmount(body.amount, currency);
+      if (amount === undefined) throw new ApiFault(400, null, 'amount is not valid');
+      const id = String(books.nextNumber());
+      const made: Withdrawal = {
+        id,
+        type: body.type ?? 'WITHDRAWAL',
+        sourceId: body.source_id ?? id,
+        externalReference: body.external_reference ?? '',
+        currency,
+        amount,
+        createdAt: body.at ?? new Date().toISOString(),
+      };
+      books.commit(['withdrawal', made]);
+      return reply.code(201).send({ id, source_id: made.sourceId });
     },
   );
   app.post<{ Body: { name: string } }>(

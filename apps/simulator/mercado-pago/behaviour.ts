@@ -42,6 +42,9 @@ export const calls = [
   'get_merchant_order',
   'search_merchant_orders',
   'get_chargeback',
+  'list_reports',
+  'request_report',
+  'get_report',
   'token',
 ] as const;
 export type CallName = (typeof calls)[number];

@@ -9,6 +9,8 @@ const kinds: readonly Kind[] = [
   'payment',
   'refund',
   'chargeback',
+  'withdrawal',
+  'report',
   'seller',
   'grant',
   'token',

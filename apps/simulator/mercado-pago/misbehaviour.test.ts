@@ -90,6 +90,10 @@ describe('a call that fails', () => {
       get_merchant_order: () => client.getMerchantOrder({ token, id: '1' }),
       search_merchant_orders: () => client.searchMerchantOrders({ token, preferenceId: 'x' }),
       get_chargeback: () => client.getChargeback({ token, id: body.id }),
+      list_reports: () => client.listReports({ token }),
+      request_report: () =>
+        client.requestReport({ token, key: newKey(), from: new Date(0), to: new Date() }),
+      get_report: () => client.readReport({ token, fileName: 'none.csv' }),
       token: () => client.refreshTokens({ ...secrets, refreshToken: 'x' }),
     };
     for (const call of calls) {

@@ -56,6 +56,21 @@ export type Chargeback = Readonly<{
   createdAt: string;
 }>;
 
+/** Money that the operator took out to a bank, or that came back from it. */
+export type Withdrawal = Readonly<{
+  id: string;
+  type: 'WITHDRAWAL' | 'PAYOUT' | 'WITHDRAWAL_CANCEL';
+  /** The same in both ends of one operation. */
+  sourceId: string;
+  externalReference: string;
+  currency: string;
+  amount: Hundredths;
+  createdAt: string;
+}>;
+
+/** A report that somebody asked for; it is ready when it is asked for the next time. */
+export type Report = Readonly<{ id: string; from: string; to: string; isReady: boolean }>;
+
 export type Seller = Readonly<{
   id: string;
   name: string;
@@ -101,6 +116,8 @@ export type Records = Readonly<{
   payment: Payment;
   refund: Refund;
   chargeback: Chargeback;
+  withdrawal: Withdrawal;
+  report: Report;
   seller: Seller;
   grant: Grant;
   token: Token;

@@ -4,6 +4,7 @@ import { fastify, type FastifyInstance } from 'fastify';
 import { addAdminRoutes } from './admin-routes.ts';
 import { ApiFault, faultBody } from './api-fault.ts';
 import { addApiRoutes, type Parts } from './api-routes.ts';
+import { addReportRoutes } from './report-routes.ts';
 import { createChooser, type BehaviourChange } from './behaviour.ts';
 import { openBooks } from './books.ts';
 import { createDesk } from './desk.ts';
@@ -154,6 +155,7 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Simulat
   addGuard(app);
   addFaults(app, chooser);
   addApiRoutes(app, parts);
+  addReportRoutes(app, parts);
   addAdminRoutes(app, { ...parts, pay, settleAll: settling.settleAll });
   const style = readFileSync(new URL('page.css', import.meta.url), 'utf8');
   addPageRoutes(app, { ...parts, pay, style, siteId });

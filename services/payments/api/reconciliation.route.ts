@@ -24,7 +24,9 @@ const nullable = <T extends typeof uuid>(schema: T) => Type.Union([schema, Type.
 const differenceSchema = Type.Object({
   id: uuid,
   provider: Type.String(),
-  kind: Type.String({ examples: ['missing_here', 'missing_there', 'amount_differs'] }),
+  kind: Type.String({
+    examples: ['missing_here', 'missing_there', 'amount_differs', 'withdrawal', 'payout'],
+  }),
   matter: Type.String(),
   reference: Type.Union([Type.String(), Type.Null()]),
   currency,
@@ -32,6 +34,7 @@ const differenceSchema = Type.Object({
   booked_amount: Type.Union([amount, Type.Null()]),
   entry_id: nullable(uuid),
   payment_id: nullable(uuid),
+  payout_id: nullable(uuid),
   occurred_at: instant,
   found_at: instant,
   age_hours: Type.Integer({ minimum: 0 }),
@@ -55,6 +58,7 @@ const toJson = (one: Difference, now: Date) => {
     booked_amount: write(one.bookedMinor),
     entry_id: one.entryId,
     payment_id: one.paymentId,
+    payout_id: one.payoutId,
     occurred_at: one.occurredAt,
     found_at: one.foundAt,
     age_hours: Math.max(0, Math.floor((now.getTime() - Date.parse(one.occurredAt)) / 3_600_000)),
@@ -65,7 +69,7 @@ const toJson = (one: Difference, now: Date) => {
   };
 };
 
-const states = ['open', 'explained', 'corrected', 'matched'] as const;
+const states = ['open', 'explained', 'corrected', 'booked', 'matched'] as const;
 const listSchema = {
   operationId: 'listReconciliationDifferences',
   summary: 'What a provider and the books say differently, oldest first',
@@ -84,11 +88,16 @@ const listSchema = {
 
 const resolveSchema = {
   operationId: 'resolveReconciliationDifference',
-  summary: 'Says why a difference is none, or that it was corrected',
+  summary: 'Says why a difference is none, that it was corrected, or has a withdrawal booked',
   tags,
   params: idParams,
   body: strict({
-    state: Type.Union([Type.Literal('explained'), Type.Literal('corrected')]),
+    state: Type.Union([
+      Type.Literal('explained'),
+      Type.Literal('corrected'),
+      // Only of what went to a bank by hand: kinds `withdrawal` and `payout`.
+      Type.Literal('booked'),
+    ]),
     note: Type.String({ minLength: 1, maxLength: 1_000, pattern: '\\S' }),
   }),
   response: { 200: differenceSchema },

@@ -1,4 +1,5 @@
 import type { Money } from '#shared/kernel/money.ts';
+import type { JournalEntry } from '../domain/posting.ts';
 
 /** What a provider says that it moved. */
 export type ProviderMovement = Readonly<{
@@ -9,6 +10,8 @@ export type ProviderMovement = Readonly<{
   /** Positive: it came to us. */
   amount: Money;
   occurredAt: string;
+  /** It went to a bank by hand, or came back from it; `payoutId` where it names a payout of ours. */
+  withdrawal?: Readonly<{ payoutId: string | null }>;
 }>;
 
 /** The books of a provider as it shows them, read from the provider and never from copies of ours. */
@@ -21,12 +24,14 @@ export interface ProviderStatement {
   movements(from: Date, to: Date): AsyncIterable<readonly ProviderMovement[]>;
 }
 
-export type DifferenceState = 'open' | 'explained' | 'corrected' | 'matched';
+/** `booked`: a person had the movement posted to the books as what it is. */
+export type DifferenceState = 'open' | 'explained' | 'corrected' | 'booked' | 'matched';
 
 export type Difference = Readonly<{
   id: string;
   provider: string;
-  kind: 'missing_here' | 'missing_there' | 'amount_differs';
+  /** `withdrawal`: it left the provider for a bank by hand; `payout`: likewise, by the name of a payout. */
+  kind: 'missing_here' | 'missing_there' | 'amount_differs' | 'withdrawal' | 'payout';
   matter: string;
   reference: string | null;
   currency: string;
@@ -34,12 +39,19 @@ export type Difference = Readonly<{
   bookedMinor: bigint | null;
   entryId: string | null;
   paymentId: string | null;
+  payoutId: string | null;
   occurredAt: string;
   foundAt: string;
   state: DifferenceState;
   note: string | null;
   resolvedBy: string | null;
   resolvedAt: string | null;
+}>;
+
+export type Resolution = Readonly<{
+  state: 'explained' | 'corrected' | 'booked';
+  note: string;
+  by: string;
 }>;
 
 export type ReconciliationRun = Readonly<{
@@ -70,10 +82,15 @@ export interface Reconciliation {
       limit: number;
     }>,
   ): Promise<readonly Difference[]>;
-  /** Settles an open difference; answers it as it is then, or undefined when there is none. */
+  find(id: string): Promise<Difference | undefined>;
+  /**
+   * Settles an open difference, with the entry that books it in the same transaction; answers it as it is
+   * then, or undefined when there is none.
+   */
   resolve(
     id: string,
-    how: Readonly<{ state: 'explained' | 'corrected'; note: string; by: string }>,
+    how: Resolution,
+    entry?: JournalEntry,
   ): Promise<Readonly<{ isSettled: boolean; difference: Difference }> | undefined>;
   /** Asks for the next run. */
   plan(at: Date): Promise<void>;

@@ -56,4 +56,5 @@ export const paymentError = defineErrors('payments', {
   difference_not_found: ['not_found', 'There is no such difference.'],
   period_not_valid: ['invalid', 'A period begins before it ends, and is a year long at most.'],
   difference_settled: ['conflict', 'This difference is settled already.'],
+  difference_not_bookable: ['conflict', 'Only a withdrawal is booked as what it is.'],
 });

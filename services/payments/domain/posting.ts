@@ -154,6 +154,12 @@ export const postingTemplates = {
   ],
   /** What a provider keeps of a charge. */
   provider_fee: [debit('platform:provider_fees', 'total'), credit('provider:{provider}', 'total')],
+  /** What a person moved by hand from a provider's account to the operator's bank, and what did not arrive. */
+  withdrawal: [debit('provider:{bank}', 'amount'), credit('provider:{provider}', 'amount')],
+  withdrawal_returned: [
+    debit('provider:{provider}', 'amount'),
+    credit('provider:{bank}', 'amount'),
+  ],
   /** Disputed money is frozen: what is not there any more is owed. */
   chargeback: [
     each(debit('seller:{seller}:pending', 'pending')),

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { Clock } from '#shared/platform/module.ts';
 import type { Difference, Reconciliation } from '../application/reconciliation.ts';
+import { entryToJson } from './rows.ts';
 
 type Row = Readonly<{
   id: string;
@@ -13,6 +14,7 @@ type Row = Readonly<{
   booked_minor: string | null;
   entry_id: string | null;
   payment_id: string | null;
+  payout_id: string | null;
   occurred_at: Date;
   found_at: Date;
   state: Difference['state'];
@@ -34,6 +36,7 @@ const toDifference = (row: Row): Difference => ({
   bookedMinor: minorOf(row.booked_minor),
   entryId: row.entry_id,
   paymentId: row.payment_id,
+  payoutId: row.payout_id,
   occurredAt: row.occurred_at.toISOString(),
   foundAt: row.found_at.toISOString(),
   state: row.state,
@@ -58,10 +61,13 @@ const listSql = `
   order by date_trunc('milliseconds', occurred_at), id limit $4`;
 const resolveSql = `
   with settled as (
-    update reconciliation_differences set state = $2, note = $3, resolved_by = $4, resolved_at = $5
+    update reconciliation_differences set state = $2, note = $3, resolved_by = $4, resolved_at = $5,
+      entry_id = coalesce(($6::jsonb ->> 'id')::uuid, entry_id)
     where id = $1 and state = 'open' returning *
+  ), posted as (
+    select post_entry($6, $5)::text as done from settled where $6::jsonb is not null
   )
-  select true as is_settled, s.* from settled s
+  select true as is_settled, s.* from settled s where (select count(done) from posted) >= 0
   union all
   select false, d.* from reconciliation_differences d
   where d.id = $1 and not exists (select from settled)`;
@@ -83,13 +89,15 @@ export const createPgReconciliation = ({
     return rows[0]?.period_to;
   },
   async run({ provider, from, to, movements }) {
-    const given = movements.map(({ reference, cause, amount, occurredAt }) => ({
+    const given = movements.map(({ reference, cause, amount, occurredAt, withdrawal }) => ({
       reference,
       cause_type: cause?.type ?? null,
       cause_id: cause?.id ?? null,
       amount_minor: amount.amountMinor.toString(),
       currency: amount.currency,
       occurred_at: occurredAt,
+      is_withdrawal: withdrawal !== undefined,
+      payout_id: withdrawal?.payoutId ?? null,
     }));
     const { rows } = await pool.query<{ n: number }>({
       text: runSql,
@@ -101,10 +109,17 @@ export const createPgReconciliation = ({
     const values = [state, after?.occurredAt ?? null, after?.id ?? null, limit];
     return (await pool.query<Row>(listSql, values)).rows.map(toDifference);
   },
-  async resolve(id, { state, note, by }) {
+  async find(id) {
+    const { rows } = await pool.query<Row>(
+      'select * from reconciliation_differences where id = $1',
+      [id],
+    );
+    return rows[0] && toDifference(rows[0]);
+  },
+  async resolve(id, { state, note, by }, entry) {
     const { rows } = await pool.query<Row & { is_settled: boolean }>({
       text: resolveSql,
-      values: [id, state, note, by, clock()],
+      values: [id, state, note, by, clock(), entryToJson(entry)],
     });
     return rows[0] && { isSettled: rows[0].is_settled, difference: toDifference(rows[0]) };
   },

@@ -2554,7 +2554,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Says why a difference is none, or that it was corrected */
+        /** Says why a difference is none, that it was corrected, or has a withdrawal booked */
         post: operations["resolveReconciliationDifference"];
         delete?: never;
         options?: never;
@@ -12493,7 +12493,7 @@ export interface operations {
             query?: {
                 limit?: number;
                 cursor?: string;
-                state?: "open" | "explained" | "corrected" | "matched";
+                state?: "open" | "explained" | "corrected" | "booked" | "matched";
             };
             header?: never;
             path?: never;
@@ -12528,6 +12528,7 @@ export interface operations {
                              */
                             occurred_at: string;
                             payment_id: string | null;
+                            payout_id: string | null;
                             provider: string;
                             provider_amount: string | null;
                             reference: string | null;
@@ -12555,7 +12556,7 @@ export interface operations {
             content: {
                 "application/json": {
                     note: string;
-                    state: "explained" | "corrected";
+                    state: "explained" | "corrected" | "booked";
                 };
             };
         };
@@ -12586,6 +12587,7 @@ export interface operations {
                          */
                         occurred_at: string;
                         payment_id: string | null;
+                        payout_id: string | null;
                         provider: string;
                         provider_amount: string | null;
                         reference: string | null;

@@ -1,5 +1,6 @@
 import type { Clock } from '#shared/platform/module.ts';
 import { paymentError } from '../../domain/errors.ts';
+import { post, type JournalEntry } from '../../domain/posting.ts';
 import { ProviderUnclear } from '../ports.ts';
 import type {
   Difference,
@@ -7,6 +8,7 @@ import type {
   ProviderStatement,
   Reconciliation,
   ReconciliationRun,
+  Resolution,
 } from '../reconciliation.ts';
 
 const minuteMs = 60_000;
@@ -85,15 +87,42 @@ export const createScheduledReconcile =
     await reconciliation.plan(new Date(clock().getTime() + hourMs));
   };
 
-export type ResolveDifference = (
-  id: string,
-  how: Readonly<{ state: 'explained' | 'corrected'; note: string; by: string }>,
-) => Promise<Difference>;
+export type ResolveDifference = (id: string, how: Resolution) => Promise<Difference>;
 
-export const createResolveDifference =
-  (reconciliation: Reconciliation): ResolveDifference =>
-  async (id, how) => {
-    const found = await reconciliation.resolve(id, how);
+/** The operator's own bank, from which bank files are paid: `payout_paid` is booked on it too. */
+const bank = 'bank_file';
+
+/** The movement that a person made there, as the books know it: one a difference. */
+const withdrawalOf = (difference: Difference, entryId: string): JournalEntry | undefined => {
+  const { id, kind, provider, currency, providerMinor } = difference;
+  const isWithdrawal = kind === 'withdrawal' || kind === 'payout';
+  if (!isWithdrawal || providerMinor === null) return undefined;
+  const isReturned = providerMinor > 0n;
+  return post(
+    isReturned ? 'withdrawal_returned' : 'withdrawal',
+    { id: entryId, causeId: id, about: {} },
+    {
+      currency,
+      names: { provider, bank },
+      amounts: { amount: isReturned ? providerMinor : -providerMinor },
+    },
+  );
+};
+
+export const createResolveDifference = ({
+  reconciliation,
+  newId,
+}: Readonly<{ reconciliation: Reconciliation; newId: () => string }>): ResolveDifference => {
+  const entryFor = async (id: string): Promise<JournalEntry> => {
+    const difference = await reconciliation.find(id);
+    if (!difference) throw paymentError('difference_not_found');
+    const entry = withdrawalOf(difference, newId());
+    if (!entry) throw paymentError('difference_not_bookable');
+    return entry;
+  };
+  return async (id, how) => {
+    const entry = how.state === 'booked' ? await entryFor(id) : undefined;
+    const found = await reconciliation.resolve(id, how, entry);
     if (!found) throw paymentError('difference_not_found');
     const { isSettled, difference } = found;
     // The same answer again is no second one.
@@ -101,3 +130,4 @@ export const createResolveDifference =
     if (!isSettled && !isSame) throw paymentError('difference_settled');
     return difference;
   };
+};

@@ -119,11 +119,21 @@ const refusal = (status: number, body: unknown): Answer<never> => {
   return { is: 'refused', reason, status, causes, message };
 };
 
+const readInto = <T>(status: number, read: () => T): Answer<T> => {
+  try {
+    return { is: 'ok', value: read() };
+  } catch (error) {
+    if (!(error instanceof OffSchema)) throw error;
+    return unclear('off_schema', error.message, status);
+  }
+};
+
 /** Judges a complete HTTP answer. Statuses that a gateway before the API may give tell nothing. */
 export const classify = <T>(
   response: Readonly<{ status: number; text: string; retryAfter: string | null }>,
   read: (reader: Reader) => T,
   now: Date,
+  readText?: (text: string) => T,
 ): Answer<T> => {
   const { status, text } = response;
   if (status === 429)
@@ -131,6 +141,7 @@ export const classify = <T>(
   if (status >= 500) return unclear('server_error', `status ${status}`, status);
   if (unclearStatuses.has(status)) return unclear('conflict', `status ${status}`, status);
   if (status >= 300 && status < 400) return unclear('redirected', `status ${status}`, status);
+  if (readText && status < 300) return readInto(status, () => readText(text));
   let body: unknown;
   try {
     body = parseWire(text);
@@ -138,12 +149,7 @@ export const classify = <T>(
     return unclear('not_json', `status ${status}`, status);
   }
   if (status >= 400) return refusal(status, body);
-  try {
-    // A bare list, as that of refunds, reads like a page.
-    const page = Array.isArray(body) ? { elements: body as unknown[] } : body;
-    return { is: 'ok', value: read(readerOf(page)) };
-  } catch (error) {
-    if (!(error instanceof OffSchema)) throw error;
-    return unclear('off_schema', error.message, status);
-  }
+  // A bare list, as that of refunds, reads like a page.
+  const page = Array.isArray(body) ? { elements: body as unknown[] } : body;
+  return readInto(status, () => read(readerOf(page)));
 };

@@ -15,15 +15,18 @@ import {
   readPayment,
   readPreference,
   readRefund,
+  readReports,
   readTokens,
   type MercadoPagoChargeback,
   type MercadoPagoMerchantOrder,
   type MercadoPagoPayment,
   type MercadoPagoPreference,
   type MercadoPagoRefund,
+  type MercadoPagoReport,
   type MercadoPagoTokens,
   type Page,
 } from './resources.ts';
+import { readWithdrawals, type Withdrawal } from './settlement-report.ts';
 import { createTransport, type TransportOptions } from './transport.ts';
 
 /** Of the platform, or of the seller for whom is charged. It is never logged or kept here. */
@@ -73,6 +76,13 @@ export interface MercadoPagoClient {
     given: Bearer & (Readonly<{ preferenceId: string }> | Readonly<{ externalReference: string }>),
   ): Promise<Answer<Page<MercadoPagoMerchantOrder>>>;
   getChargeback(given: Bearer & Readonly<{ id: string }>): Promise<Answer<MercadoPagoChargeback>>;
+  /** What moved on the account: reports that were made, on a schedule or because somebody asked. */
+  listReports(given: Bearer): Promise<Answer<readonly MercadoPagoReport[]>>;
+  /** Asks for one; it is in the list when it is ready, which takes a while. */
+  requestReport(given: Mutation & Readonly<{ from: Date; to: Date }>): Promise<Answer<null>>;
+  readReport(
+    given: Bearer & Readonly<{ fileName: string }>,
+  ): Promise<Answer<readonly Withdrawal[]>>;
   /** Turns the code of the seller's consent into tokens; a code works once. */
   exchangeCode(
     given: Credentials &
@@ -88,6 +98,15 @@ const segment = (id: string): string => {
   if (!/^[\w-]{1,128}$/.test(id)) throw new RangeError(`${JSON.stringify(id)} is no id of a path`);
   return id;
 };
+
+const reportPath = '/v1/account/settlement_report';
+const fileSegment = (name: string): string => {
+  if (!/^[\w-][\w.-]{0,250}$/.test(name))
+    throw new RangeError(`${JSON.stringify(name)} is no name of a file`);
+  return name;
+};
+/** As the reports take dates: without fractions. */
+const toSeconds = (date: Date): string => date.toISOString().replace(/\.\d+Z$/, 'Z');
 
 export type { PaymentRequest, PreferenceRequest } from './requests.ts';
 
@@ -195,6 +214,24 @@ export const createMercadoPagoClient = (options: TransportOptions): MercadoPagoC
       return get(token, `/merchant_orders/search?${query.toString()}`, readPage(readMerchantOrder));
     },
     getChargeback: ({ token, id }) => get(token, `/v1/chargebacks/${segment(id)}`, readChargeback),
+    listReports: ({ token }) => get(token, `${reportPath}/list`, readReports),
+    requestReport: ({ token, key, from, to }) =>
+      call({
+        method: 'POST',
+        path: reportPath,
+        token,
+        key,
+        body: { begin_date: toSeconds(from), end_date: toSeconds(to) },
+        read: () => null,
+      }),
+    readReport: ({ token, fileName }) =>
+      call({
+        method: 'GET',
+        path: `${reportPath}/${fileSegment(fileName)}`,
+        token,
+        read: () => [],
+        readText: readWithdrawals,
+      }),
     exchangeCode: ({ clientId, clientSecret, code, redirectUri, codeVerifier, key }) =>
       askTokens(key, {
         grant_type: 'authorization_code',

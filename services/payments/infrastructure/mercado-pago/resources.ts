@@ -83,6 +83,21 @@ export type MercadoPagoChargeback = Readonly<{
   createdAt: Date | null;
 }>;
 
+/** A settlement report that is there, or is being made. */
+export type MercadoPagoReport = Readonly<{
+  /** Null while it is being made. */
+  fileName: string | null;
+  from: Date;
+  to: Date;
+}>;
+
+/** A list of them; those of no period are of no use. */
+export const readReports = (reader: Reader): readonly MercadoPagoReport[] =>
+  reader.list('elements').flatMap((one) => {
+    const [from, to] = [one.time('begin_date'), one.time('end_date')];
+    return from && to ? [{ fileName: one.text('file_name'), from, to }] : [];
+  });
+
 export type MercadoPagoTokens = Readonly<{
   accessToken: string;
   /** Null without the scope `offline_access`: then it cannot be renewed. */

@@ -5,6 +5,7 @@ import { mercadoPagoName } from './checkout-provider.ts';
 import type { MercadoPagoClient } from './client.ts';
 import { movementsOf, splitMovementsOf, unknownCharge, type KnownCharge } from './movements.ts';
 import type { MercadoPagoPayment } from './resources.ts';
+import type { ReadWithdrawals } from './withdrawals.ts';
 
 const pageSize = 100;
 
@@ -24,19 +25,22 @@ const dayMs = 86_400_000;
 /**
  * What Mercado Pago moved, as its search of payments tells. What changed since `from` is asked for, since
  * a charge may be of yesterday and its refund of today: so all movements of a payment come together. Of
- * what is charged to sellers our account knows no payment: their accounts are asked, and our fee is told.
+ * what is charged to sellers our account knows no payment: their accounts are asked, and our fee is told. What
+ * went to a bank by hand is in its reports alone.
  */
 export const createMercadoPagoStatement = ({
   client,
   accessToken,
   findKnown,
   findSplitTokens,
+  withdrawals,
   clock,
 }: Readonly<{
   client: Pick<MercadoPagoClient, 'searchUpdated'>;
   accessToken: string;
   findKnown: FindKnownCharges;
   findSplitTokens?: FindSplitTokens;
+  withdrawals: ReadWithdrawals;
   clock: Clock;
 }>): ProviderStatement => {
   const search = async (token: string, from: Date, to: Date, offset: number) => {
@@ -89,7 +93,8 @@ export const createMercadoPagoStatement = ({
 
   return {
     provider: mercadoPagoName,
-    async *movements(from) {
+    async *movements(from, to) {
+      yield await withdrawals(from, to);
       yield* movementsOn(accessToken, from, movementsOf);
       const since = new Date(from.getTime() - splitDays * dayMs);
       for (const token of (await findSplitTokens?.(since)) ?? [])

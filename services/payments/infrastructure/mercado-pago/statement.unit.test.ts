@@ -39,6 +39,7 @@ const read = async (search: Search) => {
     client: { searchUpdated: search },
     accessToken: 'a token',
     findKnown: async () => new Map(),
+    withdrawals: async () => [],
     clock: () => new Date(start + 3_600_000),
   });
   const found: string[] = [];

@@ -20,6 +20,8 @@ export type Call<T> = Readonly<{
   body?: object;
   headers?: Readonly<Record<string, string>>;
   read: (reader: Reader) => T;
+  /** Of an answer that is no JSON: a file. */
+  readText?: (text: string) => T;
 }>;
 
 /**
@@ -35,7 +37,7 @@ const faultOf = (error: unknown): Answer<never> => {
 };
 
 /** The whole text, or undefined when it is longer than any answer of the API. */
-const readText = async (response: Response): Promise<string | undefined> => {
+const readWhole = async (response: Response): Promise<string | undefined> => {
   const decoder = new TextDecoder();
   let text = '';
   let bytes = 0;
@@ -57,7 +59,7 @@ export const createTransport = ({
     throw new RangeError(`a call to Mercado Pago takes at most ${timeoutMaxMs} ms`);
   const base = baseUrl.replace(/\/+$/, '');
 
-  return async ({ method, path, token, key, body, headers, read }) => {
+  return async ({ method, path, token, key, body, headers, read, readText }) => {
     if (method !== 'GET' && !key) throw new Error(`${method} ${path} needs an idempotency key`);
     const request = {
       method,
@@ -76,13 +78,13 @@ export const createTransport = ({
     let response: Response;
     try {
       response = await send(base + path, { ...request, signal: AbortSignal.timeout(timeoutMs) });
-      text = await readText(response);
+      text = await readWhole(response);
     } catch (error) {
       return faultOf(error);
     }
     const { status } = response;
     if (text === undefined) return unclear('too_large', `status ${status}`, status);
     const retryAfter = response.headers.get('retry-after');
-    return classify({ status, text, retryAfter }, read, new Date());
+    return classify({ status, text, retryAfter }, read, new Date(), readText);
   };
 };

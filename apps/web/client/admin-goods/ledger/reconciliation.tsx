@@ -20,7 +20,10 @@ import { StatusTag, useStates } from '../parts/status-tag.tsx';
 type Difference = AnswerOf<'/api/v1/reconciliation/differences', 'get'>['items'][number];
 
 const hoursOfDay = 24;
-const kinds = ['missing_here', 'missing_there', 'amount_differs'];
+const kinds = ['missing_here', 'missing_there', 'amount_differs', 'withdrawal', 'payout'];
+const isWithdrawal = ({ kind }: Difference): boolean => kind === 'withdrawal' || kind === 'payout';
+const outcomes = ['explained', 'corrected', 'booked'] as const;
+type Outcome = (typeof outcomes)[number];
 
 const useAge = (): ((hours: number) => string) => {
   const say = useText();
@@ -41,7 +44,8 @@ const Resolve = ({
 }: Readonly<{ difference: Difference; onDone: () => void }>): ReactElement => {
   const say = useText();
   const toast = useToast();
-  const [state, setState] = useState<'explained' | 'corrected'>('explained');
+  const isBookable = isWithdrawal(difference);
+  const [state, setState] = useState<Outcome>(isBookable ? 'booked' : 'explained');
   const [note, setNote] = useState('');
   const { isBusy, failure, send } = useSending(['differences']);
   const words = useFieldWords(failure);
@@ -67,10 +71,12 @@ const Resolve = ({
         name="state"
         label={say('reconciliation.outcome')}
         value={state}
+        hint={isBookable ? say('reconciliation.bookHint') : undefined}
         onChange={({ target }) =>
-          setState(target.value === 'corrected' ? 'corrected' : 'explained')
+          setState(outcomes.find((one) => one === target.value) ?? 'explained')
         }
       >
+        {isBookable && <option value="booked">{say('reconciliation.book')}</option>}
         <option value="explained">{say('status.difference.explained')}</option>
         <option value="corrected">{say('status.difference.corrected')}</option>
       </SelectField>
@@ -107,6 +113,7 @@ const DifferenceFacts = ({ of }: Readonly<{ of: Difference }>): ReactElement => 
         [say('reconciliation.here'), amount(of.booked_amount)],
         [say('reconciliation.occurred'), dateTime(of.occurred_at)],
         [say('dispute.reference'), of.reference ?? '—'],
+        ...(of.payout_id === null ? [] : [[say('reconciliation.payout'), of.payout_id] as const]),
         ...(of.payment_id === null
           ? []
           : [
@@ -200,7 +207,13 @@ export const Component = (): ReactElement => {
           {
             name: 'state',
             label: say('goods.status'),
-            options: useStates('difference', ['open', 'explained', 'corrected', 'matched']),
+            options: useStates('difference', [
+              'open',
+              'explained',
+              'corrected',
+              'booked',
+              'matched',
+            ]),
           },
         ]}
         rowKey={({ id }) => id}
