@@ -116,6 +116,7 @@ describe('the account of a seller at Mercado Pago', () => {
     const reply = await comeBack(back, cookie);
     assert.equal(reply.statusCode, 200, reply.body);
     assert.match(reply.body, /Your account is connected/);
+    assert.ok(reply.body.includes('content="0;url=/cuenta/cobros?resultado=linked"'));
     assert.match(String(reply.headers['set-cookie']), /Max-Age=0/);
     assert.equal((await comeBack(back, cookie)).statusCode, 400, 'once');
     const link = await linkOf(seller);

@@ -10,6 +10,9 @@ export const readCookies = (header: string | undefined): ReadonlyMap<string, str
   return cookies;
 };
 
+/** Of a seller who is away to agree that an account is linked: the API's own, which the browser brings back. */
+export const linkingCookie = 'plaza_link';
+
 export type CookieOptions = Readonly<{
   /** Undefined: until the browser is closed; 0 removes it. */
   maxAgeSeconds?: number;

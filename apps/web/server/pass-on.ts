@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { FastifyPluginAsync } from 'fastify';
 import type { Backend } from './backend.ts';
+import { linkingCookie, readCookies } from './cookies.ts';
 
 const config = { access: 'public', readsAuthorization: true } as const;
 const schema = { hide: true };
@@ -37,6 +38,14 @@ const headersOf = (
     ),
   );
 
+/** The one cookie that the API sets and reads: of a seller who comes back from agreeing. */
+const linkingOf = ({
+  cookie,
+}: Readonly<{ cookie?: string | undefined }>): Record<string, string> => {
+  const value = readCookies(cookie).get(linkingCookie);
+  return value === undefined ? {} : { cookie: `${linkingCookie}=${value}` };
+};
+
 /** Passes requests that are not for pages on to the gateway, for a web server that stands in front. */
 export const passOnRoutes =
   (backend: Backend): FastifyPluginAsync =>
@@ -60,7 +69,9 @@ export const passOnRoutes =
             const answer = await backend({
               method: request.method,
               path: request.url,
-              headers: headersOf(request.headers, isProvider),
+              headers: isProvider
+                ? headersOf(request.headers, true)
+                : { ...headersOf(request.headers, false), ...linkingOf(request.headers) },
               body: (request.body as Readable | undefined) ?? undefined,
               clientAddress: request.ip,
             });

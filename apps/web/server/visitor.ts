@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { readAll, type Backend, type BackendAnswer } from './backend.ts';
-import { readCookies, writeCookie } from './cookies.ts';
+import { linkingCookie, readCookies, writeCookie } from './cookies.ts';
 import {
   isOrderToken,
   openOrderTokens,
@@ -103,6 +103,10 @@ const unavailable = (): PassedAnswer => ({
     }),
   ),
 });
+
+const cookiesIn = (value: string | string[] | undefined): readonly string[] =>
+  value === undefined ? [] : [value].flat();
+const isLinking = (cookie: string): boolean => cookie.startsWith(`${linkingCookie}=`);
 
 /**
  * Who looks at a page, over one request: their session, refreshed when it is due, and their cart. It
@@ -237,6 +241,8 @@ export class Visitor {
       const value = answer.headers[name];
       if (typeof value === 'string') headers[name] = value;
     }
+    const linking = cookiesIn(answer.headers['set-cookie']).find(isLinking);
+    if (linking !== undefined) this.#cookies.set(linkingCookie, linking);
     const { status } = answer;
     const isJson = /json/.test(headers['content-type'] ?? '');
     if (!isJson || !(isAuthPath(path) || isCartPath(path) || status === 401))

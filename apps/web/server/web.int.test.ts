@@ -46,6 +46,16 @@ const assets: Assets = {
   ofModule: () => [],
 };
 
+/** Nothing is asked there: the browser alone goes away and comes back. */
+const linkedSellers = {
+  PLAZA_MERCADOPAGO_ACCESS_TOKEN: 'TEST-nobody-asks-with-this',
+  PLAZA_MERCADOPAGO_WEBHOOK_SECRET: 'nobody-signs-with-this',
+  PLAZA_MERCADOPAGO_MODE: 'test',
+  PLAZA_MERCADOPAGO_BASE_URL: 'http://127.0.0.1:9',
+  PLAZA_MERCADOPAGO_CLIENT_ID: '1',
+  PLAZA_MERCADOPAGO_CLIENT_SECRET: 'nobody-asks-with-this',
+};
+
 type Jar = Map<string, string>;
 const password = 'tres tazas de tinto';
 
@@ -75,7 +85,7 @@ describe('the server of pages', () => {
     plaza = await startTestPlaza({
       modules,
       keysFromIdentity: true,
-      environment: { PLAZA_TRUSTED_PROXIES: '10.0.0.9' },
+      environment: { PLAZA_TRUSTED_PROXIES: '10.0.0.9', ...linkedSellers },
       ...edge,
     });
   });
@@ -334,6 +344,32 @@ describe('the server of pages', () => {
       (await browse(jar, 'GET', '/web/api/v1/cart')).json<{ items: [] }>().items.length,
       0,
     );
+  });
+
+  it('gives a seller who goes away to link an account the cookie that they come back with', async () => {
+    const username = `lucia${people + 1}`;
+    await signUp();
+    await plaza
+      .pool('identity')
+      .query(`update accounts set roles = '{customer,seller}' where username = $1`, [username]);
+    const jar: Jar = new Map();
+    await browse(jar, 'POST', '/web/api/v1/auth/login', { username, password });
+    const asked = await browse(jar, 'POST', '/web/api/v1/mercadopago/seller-link');
+    assert.equal(asked.statusCode, 201, asked.body);
+    const cookie = asked.cookies.find(({ name }) => name === 'plaza_link');
+    assert.partialDeepStrictEqual(cookie, {
+      path: '/api/v1/mercadopago/seller-link',
+      httpOnly: true,
+      sameSite: 'Lax',
+    });
+    const { authorization_url: there } = asked.json<{ authorization_url: string }>();
+    const state = new URL(there).searchParams.get('state')!;
+    const back = await browse(
+      jar,
+      'GET',
+      `/api/v1/mercadopago/seller-link/callback?state=${state}`,
+    );
+    assert.ok(back.body.includes('url=/cuenta/cobros?resultado=denied'), back.body);
   });
 
   it('makes the first administrator by the page of its link, signed in at once', async () => {

@@ -24,6 +24,7 @@ export const returnMessages: Readonly<Record<'es' | 'en', ReturnMessages>> = { e
 
 /** Texts of the page that a seller lands on after agreeing, or not, to link their account. */
 const linkEs = {
+  back: 'Volver a tu cuenta',
   linked: {
     title: 'Tu cuenta quedó conectada',
     text: 'Conectamos tu cuenta de Mercado Pago. Ya puedes cerrar esta página.',
@@ -51,6 +52,7 @@ const linkEs = {
 };
 
 const linkEn: typeof linkEs = {
+  back: 'Back to your account',
   linked: {
     title: 'Your account is connected',
     text: 'Your Mercado Pago account is connected. You can close this page.',

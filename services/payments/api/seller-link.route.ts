@@ -142,12 +142,14 @@ export const sellerLinkRoutes =
         const wanted = request.headers['accept-language'] ?? '';
         const spoken = /^\s*en\b/i.test(wanted) ? 'en' : /^\s*es\b/i.test(wanted) ? 'es' : language;
         const { title, text } = linkMessages[spoken][outcome];
+        const next = `/cuenta/cobros?resultado=${outcome}`;
         return reply
           .code(outcome === 'linked' ? 200 : 400)
           .headers({ ...pageHeaders, 'set-cookie': cookieOf('', 0) }).send(`<!doctype html>
 <html lang="${spoken}"><head><meta charset="utf-8">
+<meta http-equiv="refresh" content="0;url=${next}">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title></head>
-<body><main><h1>${title}</h1><p>${text}</p></main></body></html>
+<body><main><h1>${title}</h1><p>${text}</p><p><a href="${next}">${linkMessages[spoken].back}</a></p></main></body></html>
 `);
       },
     );

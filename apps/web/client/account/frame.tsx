@@ -8,12 +8,14 @@ import {
   ShieldCheck,
   ShoppingCart,
   UserRound,
+  Wallet,
   type LucideIcon,
 } from 'lucide-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, type ReactElement, type ReactNode } from 'react';
 import { Link, NavLink, Outlet, ScrollRestoration, useLocation } from 'react-router';
 import { cartPath, homePath } from '../../addresses.ts';
+import type { Viewer } from '../../render-contract.ts';
 import { browserApi } from '../api/client.ts';
 import { unreachable } from '../api/problems.ts';
 import { useSetting, useText } from '../i18n/use-text.tsx';
@@ -34,8 +36,13 @@ const places: readonly (readonly [to: string, key: string, icon: LucideIcon])[] 
   ['/cuenta/notificaciones', 'notifications', Bell],
   ['/cuenta/perfil', 'profile', UserRound],
   ['/cuenta/seguridad', 'security', ShieldCheck],
+  ['/cuenta/cobros', 'selling', Wallet],
   ['/cuenta/datos', 'data', Database],
 ];
+
+/** Whether somebody sells or works here, and so is paid. */
+export const isPaid = (viewer: Viewer | null): boolean =>
+  viewer?.roles.some((role) => role === 'seller' || role === 'professional') ?? false;
 
 const item =
   'inline-flex h-10 items-center gap-2.5 rounded-control-small px-3 text-small font-medium whitespace-nowrap';
@@ -130,7 +137,8 @@ const BellLink = (): ReactElement => {
 /** The frame of the account. */
 export const Frame = (): ReactElement => {
   const say = useText();
-  const { language } = useSetting();
+  const { language, viewer } = useSetting();
+  const shown = places.filter(([, key]) => key !== 'selling' || isPaid(viewer));
   useArrival();
   useLiveAccount();
   return (
@@ -163,7 +171,7 @@ export const Frame = (): ReactElement => {
           className="-mx-4 overflow-x-auto px-4 md:mx-0 md:px-0 print:hidden"
         >
           <ul className="flex gap-1 md:flex-col">
-            {places.map(([to, key, icon]) => (
+            {shown.map(([to, key, icon]) => (
               <li key={to}>
                 <NavLink
                   to={to}

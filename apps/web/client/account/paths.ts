@@ -8,5 +8,6 @@ export const accountPaths = [
   '/cuenta/perfil',
   '/cuenta/direcciones',
   '/cuenta/seguridad',
+  '/cuenta/cobros',
   '/cuenta/datos',
 ] as const;

@@ -19,6 +19,7 @@ export const accountRoutes: RouteObject[] = [
           { path: 'direcciones', lazy: () => import('./addresses.tsx') },
           { path: 'notificaciones', lazy: () => import('./notifications.tsx') },
           { path: 'seguridad', lazy: () => import('./security.tsx') },
+          { path: 'cobros', lazy: () => import('./selling.tsx') },
           { path: 'datos', lazy: () => import('./data.tsx') },
         ],
       },
