@@ -59,8 +59,7 @@ export const feeGone = (
   { feeMinor, unitMinor }: Split,
   totalMinor: bigint,
   goneMinor: bigint,
-): bigint =>
-  goneMinor >= totalMinor ? feeMinor : inWholeUnits((feeMinor * goneMinor) / totalMinor, unitMinor);
+): bigint => inWholeUnits((feeMinor * goneMinor) / totalMinor, unitMinor);
 
 /** Where the money of a movement is: with us at the provider, and with the seller there. */
 export type Parted = Readonly<{ total: bigint; collected: bigint }>;
