@@ -210,15 +210,10 @@ if (!existsSync(chromiumPath)) {
     '',
     '/pedidos',
     '/direcciones',
-<<<<<<< HEAD
     '/notificaciones',
     '/perfil',
     '/seguridad',
-=======
-    '/perfil',
-    '/seguridad',
     '/cobros',
->>>>>>> e976c1f (web: a seller links and unlinks the account at Mercado Pago; the return leads there)
     '/datos',
   ].map((path) => `/cuenta${path}`);
   /** The browser says so of the API's honest answer that no copy was asked for yet. */
