@@ -1,19 +1,26 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { docsMessages, type DocsLanguage } from './docs-messages.ts';
 
 /** Tokens of the design in both themes; one column that fits 390 px and 1440. */
 const style = `
+@font-face{font-family:Archivo;font-weight:100 900;font-display:swap;src:url(/docs/archivo.woff2) format("woff2")}
 :root{color-scheme:light dark;--bg:#F6F7F9;--surface:#FFF;--sunken:#EEF1F4;--line:#E3E7EC;
 --text:#151A21;--text-2:#4B5563;--primary:#0B5F69}
 @media (prefers-color-scheme:dark){:root{--bg:#0F1419;--surface:#161C23;--sunken:#1D252E;
 --line:#242D37;--text:#E8EDF2;--text-2:#A9B4C0;--primary:#6CC7CF}}
 *{box-sizing:border-box}
-body{margin:0;background:var(--bg);color:var(--text);font:16px/26px Archivo,system-ui,sans-serif}
-header,main{max-width:860px;margin:0 auto;padding:0 20px}
-header{display:flex;flex-wrap:wrap;gap:4px 20px;align-items:center;padding-top:16px;padding-bottom:16px}
-header a{display:inline-flex;align-items:center;min-height:32px}
-header .mark{font-weight:700;color:var(--text);text-decoration:none;margin-right:auto}
+body{margin:0;background:var(--bg);color:var(--text);font:15px/24px Archivo,system-ui,sans-serif}
+header{background:var(--surface);border-bottom:1px solid var(--line)}
+nav,main{max-width:860px;margin:0 auto;padding:0 20px}
+nav{display:flex;flex-wrap:wrap;gap:0 20px;align-items:center;padding-top:12px;padding-bottom:12px}
+nav a{display:inline-flex;align-items:center;min-height:40px;font-size:14px;color:var(--text);text-decoration:none}
+nav a:hover{text-decoration:underline}
+nav .mark{gap:10px;font-weight:700;font-size:20px;margin-right:auto}
+nav .mark:hover{text-decoration:none}
+@media (max-width:560px){nav .mark{width:100%}}
 main{padding-bottom:64px}
 h1{font-size:26px;line-height:32px;letter-spacing:-.015em;margin:24px 0 8px;overflow-wrap:anywhere}
 h2{font-size:20px;line-height:28px;margin:32px 0 8px}
@@ -30,6 +37,18 @@ code,pre{font:13px/20px "Chivo Mono",ui-monospace,monospace}
 pre{margin:0 0 16px;padding:16px;background:var(--sunken);border-radius:10px;overflow-x:auto}`;
 
 const styleHash = createHash('sha256').update(style).digest('base64');
+
+/** The mark of the pages: it is the way back to the beginning of the documentation. */
+const mark =
+  '<svg width="26" height="26" viewBox="0 0 26 26" aria-hidden="true"><rect width="26" height="26" rx="8" fill="#0B5F69"/><circle cx="18" cy="18" r="4" fill="#F5B82E"/></svg>';
+
+/** The typeface of the pages, served by whoever serves these pages. */
+export const readTypeface = (): Buffer =>
+  readFileSync(
+    createRequire(import.meta.url).resolve(
+      '@fontsource-variable/archivo/files/archivo-latin-wght-normal.woff2',
+    ),
+  );
 
 export const escapeHtml = (text: string): string =>
   text.replace(/[&<>"]/g, (char) => `&#${char.charCodeAt(0)};`);
@@ -72,14 +91,18 @@ export const sendDocsPage = (
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title.slice(0, 50))} · Plaza</title>
+<link rel="icon" href="/favicon.svg" type="image/svg+xml">
+<link rel="preload" href="/docs/archivo.woff2" as="font" type="font/woff2" crossorigin>
 <style>${style}</style>
 </head>
 <body>
 <header>
-<a class="mark" href="/docs">Plaza</a>
+<nav aria-label="${escapeHtml(say.title)}">
+<a class="mark" href="/docs">${mark}Plaza</a>
 <a href="/docs/api/">${escapeHtml(say.api)}</a>
 <a href="${paths.events}">${escapeHtml(say.events)}</a>
 <a href="${paths.errors}">${escapeHtml(say.errors)}</a>
+</nav>
 </header>
 <main>
 <h1>${escapeHtml(title)}</h1>
@@ -90,7 +113,7 @@ ${body}
 `;
   return reply
     .headers({
-      'content-security-policy': `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+      'content-security-policy': `default-src 'none'; style-src 'sha256-${styleHash}'; font-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
       'content-language': language,
       vary: 'Accept-Language, Cookie',
       'x-frame-options': 'DENY',

@@ -5,7 +5,15 @@ import { httpError } from '#shared/http/errors.ts';
 import { statusOf } from '#shared/http/problem-details.ts';
 import { errorCatalogue, type ErrorEntry } from '#shared/kernel/errors.ts';
 import { docsMessages, type DocsLanguage } from './docs-messages.ts';
-import { docsPaths, escapeHtml, json, languageOf, linkList, sendDocsPage } from './docs-page.ts';
+import {
+  docsPaths,
+  escapeHtml,
+  json,
+  languageOf,
+  linkList,
+  readTypeface,
+  sendDocsPage,
+} from './docs-page.ts';
 import { readEventTypes, type EventType } from './event-types.ts';
 
 const options = { config: { access: 'public' }, schema: { hide: true } } as const;
@@ -84,6 +92,10 @@ ${advice.map((text) => `<p>${escapeHtml(text)}</p>`).join('\n')}`;
 /** The pages for developers beside the reference: what there is, events, errors, commands. */
 export const docsRoutes: FastifyPluginAsync = async (app) => {
   const words = createWords();
+  const typeface = readTypeface();
+  app.get('/docs/archivo.woff2', options, (_request, reply) =>
+    reply.header('cache-control', 'public, max-age=86400').type('font/woff2').send(typeface),
+  );
   app.get('/docs', options, (request, reply) => {
     const language = languageOf(request);
     const say = docsMessages[language];

@@ -26,6 +26,8 @@ export type PageSetting = Readonly<{
   /** Whether a cart is known, so that its count is worth asking for. */
   hasCart: boolean;
   isDevelopment: boolean;
+  /** Whether messages are shown accented and longer, to find text that is none and places that are too small. */
+  isPseudo?: boolean;
   /** When the page was rendered, so that both sides say the same `3 hours ago`. */
   now: number;
 }>;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { tellGuestStory } from './guest-story.ts';
 import { cards, startStory, type Reply, type Runner, type Story } from './runners.ts';
+import { tellWebStory } from './web-story.ts';
 
 const minute = 60_000;
 
@@ -202,6 +203,8 @@ export const tellPurchases = (runner: Runner): void => {
 
     it('sells to a guest, who finds the order again and makes it an account’s', () =>
       tellGuestStory(story));
+
+    if (runner === 'split') tellWebStory(() => story);
 
     it('gives a buyer all that is held of them, and forgets them when the order has ended', async () => {
       const { token, id, username, email } = await buyOne('Sombrero vueltiao');

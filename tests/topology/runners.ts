@@ -42,6 +42,8 @@ export type StoryPlaza = Readonly<{
   advance: (ms: number) => Promise<void>;
   clock: () => Date;
   deriveKeysOf: (context: ContextName) => DeriveKeys;
+  /** Where the process of pages answers, where there is one. */
+  webUrl?: string;
   stop: () => Promise<void>;
 }>;
 

@@ -59,6 +59,7 @@ export const startSplitPlaza = async (): Promise<StoryPlaza & Readonly<{ split: 
   const split = await startSplit({
     data: join(data, 'split'),
     firstPort: 18_300,
+    withWeb: true,
     // Beside the servers that a person may have up.
     serverPorts: { postgres: 15_532, amqp: 25_683, erlang: 25_684, epmd: 24_379, redis: 16_479 },
     own: process.env,
@@ -127,6 +128,7 @@ export const startSplitPlaza = async (): Promise<StoryPlaza & Readonly<{ split: 
 
   return {
     split,
+    webUrl: split.processes.get('web')!.url,
     async inject({ method, url, headers, payload }) {
       // Only somebody at the machine itself may set up the first administrator.
       const base = url === '/auth/setup' ? split.processes.get('identity')!.url : split.url;

@@ -4,6 +4,8 @@ import type { Language, Theme } from '../render-contract.ts';
 
 export const languageCookie = 'plaza_language';
 export const themeCookie = 'plaza_theme';
+/** In development only: the pseudo-locale. */
+export const pseudoCookie = 'plaza_pseudo';
 
 const isLanguage = (value: string | undefined): value is Language =>
   value === 'es' || value === 'en';

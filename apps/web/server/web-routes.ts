@@ -20,6 +20,7 @@ import {
   chooseTheme,
   languageCookie,
   pack,
+  pseudoCookie,
   themeCookie,
 } from './negotiate.ts';
 import { requireOwnOrigin } from './origin.ts';
@@ -199,6 +200,7 @@ const settingOf = (
     viewer: visitor.viewer,
     hasCart: visitor.hasCart,
     isDevelopment,
+    isPseudo: isDevelopment && cookies.get(pseudoCookie) === 'on',
     now: now(),
   };
 };

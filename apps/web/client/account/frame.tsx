@@ -73,6 +73,10 @@ const useArrival = (): void => {
   const last = useRef(pathname);
   useEffect(() => {
     document.documentElement.dataset['ready'] = 'true';
+    // On a phone the places are a strip, and the one that is open may be outside of it.
+    document
+      .querySelector('nav a[aria-current=page]')
+      ?.scrollIntoView({ block: 'nearest', inline: 'center' });
     if (last.current === pathname) return;
     last.current = pathname;
     document.querySelector('h1')?.focus({ preventScroll: true });
@@ -165,7 +169,7 @@ export const Frame = (): ReactElement => {
           </span>
         </div>
       </header>
-      <div className="container-shop grid flex-1 content-start gap-x-10 gap-y-6 py-6 md:grid-cols-[208px_minmax(0,1fr)] md:py-10">
+      <div className="container-shop grid flex-1 grid-cols-[minmax(0,1fr)] content-start gap-x-10 gap-y-6 py-6 md:grid-cols-[208px_minmax(0,1fr)] md:py-10">
         <nav
           aria-label={say('account.title')}
           className="-mx-4 overflow-x-auto px-4 md:mx-0 md:px-0 print:hidden"

@@ -131,7 +131,11 @@ const Lines = ({ order }: Readonly<{ order: Order }>): ReactElement => {
       {order.shipping && (
         <p className="flex items-baseline justify-between text-small text-text-2">
           <span>{say('order.shipping')}</span>
-          <span className="tabular">{money(order.shipping.price, order.currency)}</span>
+          <span className="tabular">
+            {Number(order.shipping.price) === 0
+              ? say('order.free')
+              : money(order.shipping.price, order.currency)}
+          </span>
         </p>
       )}
       <p className="flex items-baseline justify-between">

@@ -16,7 +16,10 @@ export const startApplication = async (
 ): Promise<void> => {
   const { setting } = readHandover();
   const catalogues = await loadCatalogues(setting.language, words);
-  const text = createText(setting.language, setting.locale, ...catalogues);
+  const create = setting.isPseudo
+    ? (await import('../i18n/pseudo.ts')).createPseudoText
+    : createText;
+  const text = create(setting.language, setting.locale, ...catalogues);
   const queries = new QueryClient({ defaultOptions: { queries: { staleTime: 10_000 } } });
   createRoot(document.getElementById('root')!).render(
     <StrictMode>

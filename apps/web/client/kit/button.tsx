@@ -16,15 +16,16 @@ const kinds: Readonly<Record<ButtonKind, string>> = {
   danger: 'bg-surface text-danger border border-danger hover:bg-danger-soft',
 };
 const sizes: Readonly<Record<ButtonSize, string>> = {
-  36: 'h-9 px-3 text-small rounded-control-small',
-  40: 'h-10 px-4 text-small rounded-control-small',
-  44: 'h-11 px-4 text-body rounded-control',
-  48: 'h-12 px-5 text-input rounded-control',
+  36: 'min-h-9 px-3 text-small rounded-control-small',
+  40: 'min-h-10 px-4 text-small rounded-control-small',
+  44: 'min-h-11 px-4 text-body rounded-control',
+  48: 'min-h-12 px-5 text-input rounded-control',
 };
 
+/** One line, which nothing narrows; only on a phone a label that is wider than the screen takes two. */
 export const buttonClasses = (kind: ButtonKind, size: ButtonSize, isWide = false): string =>
   classes(
-    'relative inline-flex items-center justify-center gap-2 font-semibold whitespace-nowrap min-w-max select-none transition-colors aria-disabled:opacity-60',
+    'relative inline-flex items-center justify-center gap-2 py-1 text-center font-semibold select-none max-sm:max-w-full max-sm:shrink-0 sm:min-w-max sm:whitespace-nowrap transition-colors aria-disabled:opacity-60',
     kinds[kind],
     sizes[size],
     isWide && 'w-full',

@@ -18,7 +18,7 @@ export const BeforePrice = ({
   const off = before === null ? 0 : percentOff(price, before);
   if (before === null || off === 0) return null;
   return (
-    <span className="flex items-center gap-2.5">
+    <span className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
       <s className="tabular text-body text-text-3">
         <span className="sr-only">{say('kit.before')} </span>
         {money(before, currency)}

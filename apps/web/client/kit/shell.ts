@@ -1,4 +1,5 @@
 import type { ApplicationName, Rendered, RenderRequest } from '../../render-contract.ts';
+import { createPseudoText } from '../i18n/pseudo.ts';
 import { createText } from '../i18n/text.ts';
 import { documentHtml } from './document.ts';
 import { headHtml } from './head.ts';
@@ -9,7 +10,8 @@ export const renderShell = async (
   { setting, assets, nonce }: Omit<RenderRequest, 'assetsOfPage'>,
   catalogues: Readonly<Record<'es' | 'en', Record<string, string>>>,
 ): Promise<Rendered> => {
-  const text = createText(setting.language, setting.locale, catalogues[setting.language]);
+  const create = setting.isPseudo ? createPseudoText : createText;
+  const text = create(setting.language, setting.locale, catalogues[setting.language]);
   const html = documentHtml({
     setting,
     head: headHtml({ title: 'Plaza', isIndexed: false }, setting.origin, setting.language),

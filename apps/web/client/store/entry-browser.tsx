@@ -1,5 +1,6 @@
 import '../styles/store.css';
 import type { Messages } from '@lingui/core';
+import { startTransition } from 'react';
 import { hydrateRoot } from 'react-dom/client';
 import { createBrowserRouter, matchRoutes, type RouteObject } from 'react-router';
 import { RouterProvider } from 'react-router/dom';
@@ -46,7 +47,10 @@ const [catalogues, failures] = await Promise.all([
   hasWordedFailure ? loadProblemTexts(setting.language) : {},
   loadPage(),
 ]);
-const text = createText(setting.language, setting.locale, ...catalogues, failures);
+const create = setting.isPseudo
+  ? (await import('../i18n/pseudo.ts')).createPseudoText
+  : createText;
+const text = create(setting.language, setting.locale, ...catalogues, failures);
 giveWordsTo(text);
 setBrowserContext({ setting, text });
 const router = createBrowserRouter(storeRoutes as RouteObject[], {
@@ -56,9 +60,12 @@ const router = createBrowserRouter(storeRoutes as RouteObject[], {
     ...(errors ? { errors } : {}),
   },
 });
-hydrateRoot(
-  document.getElementById('root')!,
-  <Root setting={setting} text={text}>
-    <RouterProvider router={router} />
-  </Root>,
-);
+// In slices: a slow phone answers a finger between two of them, and not after the whole page.
+startTransition(() => {
+  hydrateRoot(
+    document.getElementById('root')!,
+    <Root setting={setting} text={text}>
+      <RouterProvider router={router} />
+    </Root>,
+  );
+});

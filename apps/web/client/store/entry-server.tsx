@@ -15,6 +15,7 @@ import checkoutEs from '../checkout/messages/es.json';
 import problemsEn from '../api/messages/en.json';
 import problemsEs from '../api/messages/es.json';
 import { renderShell } from '../kit/shell.ts';
+import { createPseudoText } from '../i18n/pseudo.ts';
 import { createText, type Text } from '../i18n/text.ts';
 import { documentHtml } from '../kit/document.ts';
 import { headHtml } from '../kit/head.ts';
@@ -47,7 +48,8 @@ const plainErrors = (errors: Record<string, unknown> | null) =>
 
 export const renderStore = async (input: RenderRequest): Promise<Rendered> => {
   const { setting, request, nonce, assets, assetsOfPage } = input;
-  const text: Text = createText(setting.language, setting.locale, ...catalogues[setting.language]);
+  const create = setting.isPseudo ? createPseudoText : createText;
+  const text: Text = create(setting.language, setting.locale, ...catalogues[setting.language]);
   const requestContext: LoaderSetting = { api: createServerApi(input.api), setting, text };
   const context = await handler.query(request, { requestContext });
   if (context instanceof Response) {
@@ -73,7 +75,12 @@ export const renderStore = async (input: RenderRequest): Promise<Rendered> => {
   );
   const html = documentHtml({
     setting,
-    head: headHtml(head, setting.origin, setting.language),
+    // A page that says nothing of itself is shared as what the shop is.
+    head: headHtml(
+      { description: text.say('home.description'), ...head },
+      setting.origin,
+      setting.language,
+    ),
     body,
     handover: {
       setting,

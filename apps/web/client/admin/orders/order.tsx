@@ -165,7 +165,7 @@ const Payment = ({ order, data }: Readonly<{ order: Order; data: Data }>): React
                     ? [
                         [
                           say('payment.card'),
-                          `${payment.payment_method.brand} ···· ${payment.payment_method.last4}`,
+                          `${payment.payment_method.brand.replace(/^./, (letter) => letter.toUpperCase())} ···· ${payment.payment_method.last4}`,
                         ] as const,
                       ]
                     : []),

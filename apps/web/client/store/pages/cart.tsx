@@ -90,7 +90,7 @@ const CartLine = ({
   const { money } = useFormats();
   const name = line.name ?? say('cart.goneProduct');
   return (
-    <li className="grid grid-cols-[80px_1fr] gap-x-4 gap-y-3 border-b border-line py-5 sm:grid-cols-[96px_1fr_auto]">
+    <li className="grid grid-cols-[80px_minmax(0,1fr)] gap-x-4 gap-y-3 border-b border-line py-5 sm:grid-cols-[96px_minmax(0,1fr)_auto]">
       <ProductImage url={line.image_url} alt="" sizes="96px" className="rounded-control-small" />
       <div className="flex min-w-0 flex-col gap-1">
         <p className="text-body font-medium">{name}</p>
@@ -166,7 +166,7 @@ export const Component = (): ReactElement => {
           {say('cart.emptyText')}
         </Empty>
       ) : (
-        <div className="grid gap-8 lg:grid-cols-[1fr_360px]">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-8 lg:grid-cols-[minmax(0,1fr)_360px]">
           <div>
             <FormFailure failure={change.failure} />
             {change.conflict && <Conflicting conflict={change.conflict} />}

@@ -139,7 +139,7 @@ export const Component = (): ReactElement => {
           <h2 id="offers" className="text-h2">
             {say('home.offers')}
           </h2>
-          <ProductGrid products={offers} />
+          <ProductGrid products={offers} isBelow />
         </section>
       )}
       <section aria-labelledby="newest" className="flex flex-col gap-6">
@@ -162,7 +162,7 @@ export const Component = (): ReactElement => {
             onRetry={() => location.reload()}
           />
         ) : (
-          <ProductGrid products={newest} />
+          <ProductGrid products={newest} isBelow />
         )}
       </section>
       {frame.categories.length > 0 && (

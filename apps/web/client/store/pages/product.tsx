@@ -196,7 +196,7 @@ export const Component = (): ReactElement => {
           <h2 id="others" className="text-h2">
             {say('product.others')}
           </h2>
-          <ProductGrid products={others} />
+          <ProductGrid products={others} isBelow />
         </section>
       )}
     </main>

@@ -23,7 +23,7 @@ export const ProductCard = ({
       <ProductImage
         url={product.image?.url}
         alt=""
-        sizes="(min-width: 1280px) 280px, (min-width: 768px) 30vw, 46vw"
+        sizes="(min-width: 1280px) 280px, (min-width: 768px) 30vw, calc(50vw - 24px)"
         isFirst={isFirst}
         className="rounded-card"
       />
@@ -54,13 +54,19 @@ export const ProductCard = ({
 export const ProductGrid = ({
   products,
   isNarrow = false,
-}: Readonly<{ products: readonly Listed[]; isNarrow?: boolean }>): ReactElement => (
+  isBelow = false,
+}: Readonly<{
+  products: readonly Listed[];
+  isNarrow?: boolean;
+  /** Under something else that the visitor came for, whose picture comes first. */
+  isBelow?: boolean;
+}>): ReactElement => (
   <ul
     className={`grid grid-cols-2 gap-x-4 gap-y-8 md:grid-cols-3 ${isNarrow ? '' : 'xl:grid-cols-4'} md:gap-x-6`}
   >
     {products.map((product, i) => (
       <li key={product.id}>
-        <ProductCard product={product} isFirst={i < 4} />
+        <ProductCard product={product} isFirst={!isBelow && i < 4} />
       </li>
     ))}
   </ul>
