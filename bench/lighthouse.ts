@@ -88,7 +88,11 @@ const examine = async (url: string, page: Page, cookie: string): Promise<Report 
     return JSON.parse(readFileSync(output, 'utf8')) as Report;
   } catch (error) {
     // On a machine that is too busy the browser loses its trace.
-    console.error(String((error as Error).message).split('\n').at(-2));
+    console.error(
+      String((error as Error).message)
+        .split('\n')
+        .at(-2),
+    );
     return undefined;
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -177,7 +181,9 @@ try {
   const weight = weighted.reduce((sum, { page }) => sum + page.weight!, 0);
   if (weight > 0) {
     const sum = weighted.reduce((total, one) => total + one.performance * one.page.weight!, 0);
-    console.log(`\nweighted ${(sum / weight).toFixed(1)}; load average ${loadavg()[0]!.toFixed(1)}`);
+    console.log(
+      `\nweighted ${(sum / weight).toFixed(1)}; load average ${loadavg()[0]!.toFixed(1)}`,
+    );
   }
 } finally {
   await shop.stop();

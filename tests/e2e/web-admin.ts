@@ -433,7 +433,7 @@ export const lookAtBackOffice = async (
     /** Somebody who has no role here. */
     stranger: State;
   }>,
-): Promise<void> => {
+): Promise<State> => {
   const { step, browser, server, data, stranger } = parts;
   const pools = {
     orders: adminPool(data, 'orders'),
@@ -468,4 +468,5 @@ export const lookAtBackOffice = async (
     ),
   );
   await Promise.all(Object.values(pools).map((pool) => pool.end()));
+  return state;
 };

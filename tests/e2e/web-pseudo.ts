@@ -12,15 +12,18 @@ type Language = 'es' | 'en';
 const unmarked = /[A-Za-zÁÉÍÓÚÜÑáéíóúüñ]{2,}/g;
 
 /** Names that are the same everywhere, and what stands in code. */
-const everywhere = ['Plaza', 'PZ', 'px', 'KB', 'MB', 'kB', 'ms', 'min', 'Ctrl', 'Esc', 'COP', 'USD'];
+const everywhere =
+  'Plaza Node PZ px KB MB kB ms min Ctrl Esc COP CSV JSON Visa Español English'.split(' ');
+/** What stands for a picture of somebody. */
+const initials = /^\p{Lu}{2}$/u;
 
 /** What `Intl` writes, which no catalogue has: months, days, spans of time, countries. */
 const wordsOfIntl = (): readonly string[] => {
   const texts: string[] = [];
   for (const locale of ['es-CO', 'en-CO']) {
-    for (let i = 0; i < 12; i++)
+    for (let i = 0; i < 84; i++)
       for (const style of ['long', 'short'] as const) {
-        const at = new Date(Date.UTC(2026, i, 1 + i, 6 + i));
+        const at = new Date(Date.UTC(2026, i % 12, i, 6 + i));
         const day = { weekday: style, month: style, day: 'numeric', hour: 'numeric' } as const;
         texts.push(new Intl.DateTimeFormat(locale, day).format(at));
       }
@@ -28,10 +31,14 @@ const wordsOfIntl = (): readonly string[] => {
       for (const unit of ['second', 'minute', 'hour', 'day', 'week', 'month', 'year'] as const)
         for (const numeric of ['auto', 'always'] as const)
           for (const amount of [-2, -1, 0, 1, 2])
-            texts.push(new Intl.RelativeTimeFormat(locale, { style, numeric }).format(amount, unit));
+            texts.push(
+              new Intl.RelativeTimeFormat(locale, { style, numeric }).format(amount, unit),
+            );
     texts.push(new Intl.DateTimeFormat(locale, { dateStyle: 'full' }).formatRange(0, 9e8));
     const regions = new Intl.DisplayNames(locale, { type: 'region' });
-    for (const code of 'AR BO BR CL CO CR CU DO EC ES GT HN MX NI PA PE PR PY SV US UY VE'.split(' '))
+    for (const code of 'AR BO BR CL CO CR CU DO EC ES GT HN MX NI PA PE PR PY SV US UY VE'.split(
+      ' ',
+    ))
       texts.push(regions.of(code)!);
   }
   return texts.flatMap((text) => text.match(unmarked) ?? []);
@@ -43,7 +50,7 @@ const wordsOfData = (value: unknown, key = ''): readonly string[] => {
   if (typeof value === 'object' && value !== null)
     return Object.entries(value).flatMap(([name, item]) => wordsOfData(item, name));
   if (typeof value !== 'string') return [];
-  const isState = /^[a-z]+(?:_[a-z]+)*$/.test(value) && !/username|name|title|slug/.test(key);
+  const isState = /^[a-z]+(?:_[a-z]+)*$/.test(value) && !/name|title|slug|tax_class/.test(key);
   return isState ? [] : (value.match(unmarked) ?? []);
 };
 
@@ -53,7 +60,8 @@ const textsOf = (page: Page) =>
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       // Names of events, ids and code are no words of a language.
-      if (node.parentElement?.closest('script, style, noscript, code, pre, kbd, .font-mono')) continue;
+      if (node.parentElement?.closest('script, style, noscript, code, pre, kbd, .font-mono'))
+        continue;
       if (node.textContent?.trim()) texts.push(node.textContent.trim());
     }
     for (const element of document.querySelectorAll('*'))
@@ -109,33 +117,50 @@ export const findEscapes = async (
     const { texts, handover, over } = await textsOf(page);
     const data = wordsOfData([JSON.parse(handover), ...(await Promise.all(bodies))]);
     const words = new Set([...data, ...known, ...path.split(/[^\p{L}]+/u)]);
-    const escaped = texts.filter((text) =>
-      (text.match(unmarked) ?? []).some((word) => !words.has(word)),
+    const escaped = texts.filter(
+      (text) =>
+        !initials.test(text) && (text.match(unmarked) ?? []).some((word) => !words.has(word)),
     );
-    for (const text of new Set(escaped)) faults.push(`${path} says “${text.slice(0, 80)}” of no catalogue`);
+    for (const text of new Set(escaped))
+      faults.push(`${path} says “${text.slice(0, 80)}” of no catalogue`);
     if (over > 0) faults.push(`${path} is ${over} px too wide for ${width}`);
   }
   await context.close();
   return faults;
 };
 
+type Visit = Readonly<{
+  state: State | undefined;
+  remembered?: Readonly<Record<string, unknown>>;
+  pathsOf: (language: Language) => readonly string[];
+}>;
+
 /** Both languages, each on a phone of its own width, so that every page is seen once narrow. */
 export const checkPseudo = async (
-  options: Omit<Parameters<typeof findEscapes>[0], 'language' | 'width' | 'paths'> &
-    Readonly<{ pathsOf: (language: Language) => readonly string[] }>,
+  browser: Browser,
+  origin: string,
+  visits: readonly Visit[],
 ): Promise<string> => {
-  const { pathsOf, ...rest } = options;
-  const found = await Promise.all(
-    (
-      [
-        ['es', 320],
-        ['en', 390],
-      ] as const
-    ).map(async ([language, width]) => {
+  const look = async (language: Language, width: number) => {
+    const faults: Fault[] = [];
+    let pages = 0;
+    for (const { pathsOf, ...visit } of visits) {
       const paths = pathsOf(language);
-      return { paths, faults: await findEscapes({ ...rest, language, width, paths }) };
-    }),
-  );
+      pages += paths.length;
+      faults.push(...(await findEscapes({ browser, origin, ...visit, language, width, paths })));
+    }
+    return { pages, faults };
+  };
+  const found = await Promise.all([look('es', 320), look('en', 390)]);
   assertNone(found.flatMap(({ faults }) => faults));
-  return `${found.reduce((sum, { paths }) => sum + paths.length, 0)} pages`;
+  return `${found.reduce((sum, { pages }) => sum + pages, 0)} pages`;
 };
+
+/** The back office and the operator's page, as far as their lists go. */
+export const adminPaths: readonly string[] = [
+  ...['', 'pedidos', 'analitica', 'productos', 'inventario', 'importar', 'pagos', 'devoluciones'],
+  ...['contracargos', 'pagos-a-vendedores', 'libros', 'conciliacion', 'vendedores', 'clientes'],
+  ...['equipo', 'auditoria', 'ajustes'],
+]
+  .map((path) => `/admin/${path}`.replace(/\/$/, ''))
+  .concat(['', '/eventos', '/colas', '/correo', '/registros'].map((path) => `/sistema${path}`));

@@ -39,6 +39,7 @@ import { checkGoods } from './web-goods.ts';
 import { lookAtBackOffice } from './web-admin.ts';
 import { measureProductPage } from './web-composition.ts';
 import { buyAsGuest } from './web-guest.ts';
+import { adminPaths, checkPseudo } from './web-pseudo.ts';
 import { changeInTwoTabs, chooseSuggestion, failInTurn, payAtProvider } from './web-states.ts';
 import { freePort } from './support/plaza-process.ts';
 import { createReport } from './support/report.ts';
@@ -278,7 +279,18 @@ if (!existsSync(chromiumPath)) {
     assertNone(dead);
     return `${links.size} links`;
   });
-  await lookAtBackOffice({ step, browser, server, data, stranger: state! });
+  const administrator = await lookAtBackOffice({ step, browser, server, data, stranger: state! });
+  await step('each text is a message, and a longer one has room on a narrow phone', () =>
+    checkPseudo(browser, origin, [
+      {
+        state: guest.state,
+        remembered: { 'plaza.checkout': guest.draft },
+        pathsOf: (language) => [...pagesOf(language), ...withoutPrefix.slice(0, -1)],
+      },
+      { state, pathsOf: () => accountPages },
+      { state: administrator, pathsOf: () => adminPaths },
+    ]),
+  );
   // Last, since it takes a part of the system away.
   await checkSystem({ browser, origin, data, shop, token: server.token, step });
   await browser.close();

@@ -47,9 +47,7 @@ const [catalogues, failures] = await Promise.all([
   hasWordedFailure ? loadProblemTexts(setting.language) : {},
   loadPage(),
 ]);
-const create = setting.isPseudo
-  ? (await import('../i18n/pseudo.ts')).createPseudoText
-  : createText;
+const create = setting.isPseudo ? (await import('../i18n/pseudo.ts')).createPseudoText : createText;
 const text = create(setting.language, setting.locale, ...catalogues, failures);
 giveWordsTo(text);
 setBrowserContext({ setting, text });

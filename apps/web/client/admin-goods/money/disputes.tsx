@@ -13,6 +13,7 @@ import { useToast } from '../../kit/toast.tsx';
 import { bodyOf, useLoaded, useSending } from '../../kit/use-request.ts';
 import { queryOf } from '../parts/request.ts';
 import { StatusTag } from '../parts/status-tag.tsx';
+import { useKnownWords } from '../parts/known-words.ts';
 
 type Dispute = AnswerOf<'/api/v1/chargebacks', 'get'>['items'][number];
 
@@ -54,6 +55,7 @@ const useColumns = (): readonly TableColumn<Dispute>[] => {
 
 const DisputeFacts = ({ of }: Readonly<{ of: Dispute }>): ReactElement => {
   const say = useText();
+  const words = useKnownWords();
   const { money, dateTime } = useFormats();
   const at = (instant: string | null): string => (instant === null ? '—' : dateTime(instant));
   return (
@@ -63,7 +65,7 @@ const DisputeFacts = ({ of }: Readonly<{ of: Dispute }>): ReactElement => {
           [say('goods.status'), <StatusTag key="status" kind="dispute" of={of.status} />],
           [say('goods.amount'), money(of.amount, of.currency)],
           [say('dispute.frozen'), money(of.frozen_amount, of.currency)],
-          [say('payment.provider'), of.provider],
+          [say('payment.provider'), words.provider(of.provider)],
           [say('dispute.reference'), <code key="reference">{of.charge_reference}</code>],
           [say('dispute.opened'), at(of.opened_at)],
           [say('dispute.deadline'), at(of.documentation_deadline)],
@@ -89,6 +91,7 @@ const DisputeFacts = ({ of }: Readonly<{ of: Dispute }>): ReactElement => {
 /** What payments could not settle by itself, until somebody has looked at it. */
 const Alerts = (): ReactElement => {
   const say = useText();
+  const words = useKnownWords();
   const toast = useToast();
   const { failure, send } = useSending(['alerts']);
   const alerts = useLoaded(['alerts'], (signal) =>
@@ -119,7 +122,7 @@ const Alerts = (): ReactElement => {
                 >
                   <code className="font-medium">{kind}</code>
                   <span className="flex-1 text-text-2">
-                    {provider} · <Moment at={at} />
+                    {words.provider(provider)} · <Moment at={at} />
                   </span>
                   {paymentId !== null && (
                     <Link to={`/admin/pagos/${paymentId}`} className="underline">

@@ -11,6 +11,7 @@ import { Table } from '../../kit/layout.tsx';
 import { useLoaded } from '../../kit/use-request.ts';
 import { useBack } from '../parts/back.ts';
 import { StatusTag } from '../parts/status-tag.tsx';
+import { useKnownWords } from '../parts/known-words.ts';
 import { useMethodWords, type Payment } from './payments.tsx';
 import { RefundForm } from './refund-form.tsx';
 
@@ -77,6 +78,7 @@ const Attempts = ({ payment }: Readonly<{ payment: Payment }>): ReactElement => 
 
 const Refunds = ({ payment }: Readonly<{ payment: Payment }>): ReactElement => {
   const say = useText();
+  const words = useKnownWords();
   const { money } = useFormats();
   const refunds = useLoaded(['refunds', 'of', payment.id], (signal) =>
     browserApi().GET('/api/v1/payments/{id}/refunds', {
@@ -103,7 +105,7 @@ const Refunds = ({ payment }: Readonly<{ payment: Payment }>): ReactElement => {
                       {money(refund.amount, refund.currency)}
                     </span>
                   </span>
-                  <span className="break-words">{refund.reason}</span>
+                  <span className="break-words">{words.refundReason(refund.reason)}</span>
                   <span className="text-caption text-text-2">
                     <Moment at={refund.created_at} />
                     {refund.restock.length > 0 &&
@@ -161,6 +163,7 @@ const isRefundable = ({ status, order_id: order }: Payment): boolean =>
 
 const Body = ({ payment }: Readonly<{ payment: Payment }>): ReactElement => {
   const say = useText();
+  const words = useKnownWords();
   const { money, dateTime } = useFormats();
   const method = useMethodWords();
   const { currency } = payment;
@@ -174,7 +177,7 @@ const Body = ({ payment }: Readonly<{ payment: Payment }>): ReactElement => {
                 [say('goods.amount'), money(payment.amount, currency)],
                 [say('payment.refunded'), money(payment.refunded_amount, currency)],
                 [say('payment.method'), method(payment)],
-                [say('payment.provider'), payment.provider],
+                [say('payment.provider'), words.provider(payment.provider)],
                 [
                   say('payment.completedAt'),
                   payment.completed_at === null ? '—' : dateTime(payment.completed_at),

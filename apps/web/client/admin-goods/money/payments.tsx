@@ -8,6 +8,7 @@ import { Counter } from '../../kit/pictures.tsx';
 import { useLoaded } from '../../kit/use-request.ts';
 import { queryOf } from '../parts/request.ts';
 import { StatusTag, useStates } from '../parts/status-tag.tsx';
+import { useKnownWords } from '../parts/known-words.ts';
 
 export type Payment = AnswerOf<'/api/v1/payments', 'get'>['items'][number];
 
@@ -35,6 +36,7 @@ export const useMethodWords = (): ((payment: Payment) => string) => {
 
 export const Component = (): ReactElement => {
   const say = useText();
+  const words = useKnownWords();
   const { money } = useFormats();
   const method = useMethodWords();
   const query = useTableQuery(['status', 'order_id']);
@@ -53,7 +55,11 @@ export const Component = (): ReactElement => {
       cell: ({ status }) => <StatusTag kind="payment" of={status} />,
     },
     { key: 'method', title: say('payment.method'), cell: method },
-    { key: 'provider', title: say('payment.provider'), cell: ({ provider }) => provider },
+    {
+      key: 'provider',
+      title: say('payment.provider'),
+      cell: ({ provider }) => words.provider(provider),
+    },
     {
       key: 'refunded',
       title: say('payment.refunded'),

@@ -8,11 +8,13 @@ import { Counter } from '../../kit/pictures.tsx';
 import { useLoaded } from '../../kit/use-request.ts';
 import { queryOf } from '../parts/request.ts';
 import { StatusTag, useStates } from '../parts/status-tag.tsx';
+import { useKnownWords } from '../parts/known-words.ts';
 
 type Refund = AnswerOf<'/api/v1/payments/refunds', 'get'>['items'][number];
 
 export const Component = (): ReactElement => {
   const say = useText();
+  const words = useKnownWords();
   const { money, number } = useFormats();
   const query = useTableQuery(['status']);
   const refunds = useLoaded(['refunds', 'list', query.request], (signal) =>
@@ -25,7 +27,11 @@ export const Component = (): ReactElement => {
       title: say('goods.status'),
       cell: ({ status }) => <StatusTag kind="refund" of={status} />,
     },
-    { key: 'reason', title: say('refund.reason'), cell: ({ reason }) => reason },
+    {
+      key: 'reason',
+      title: say('refund.reason'),
+      cell: ({ reason }) => words.refundReason(reason),
+    },
     {
       key: 'restock',
       title: say('refund.restock'),
