@@ -88,11 +88,7 @@ const examine = async (url: string, page: Page, cookie: string): Promise<Report 
     return JSON.parse(readFileSync(output, 'utf8')) as Report;
   } catch (error) {
     // On a machine that is too busy the browser loses its trace.
-    console.error(
-      String((error as Error).message)
-        .split('\n')
-        .at(-2),
-    );
+    console.error((error as Error).message.split('\n').at(-2));
     return undefined;
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -21,8 +21,8 @@ const { values } = parseArgs({
     out: { type: 'string', default: 'docs/images' },
   },
 });
-const origin = values.origin!;
-const out = values.out!;
+const origin = values.origin;
+const out = values.out;
 const bytesMax = 90 * 1024;
 
 type Theme = 'light' | 'dark';
@@ -36,7 +36,7 @@ const makeAdministrator = (): Readonly<{ email: string; password: string }> => {
     process.execPath,
     ['apps/cli/main.ts', 'admin', 'create', email, '--username', name, '--password-stdin'],
     {
-      env: { ...process.env, PLAZA_DATA: resolve(values.data!) },
+      env: { ...process.env, PLAZA_DATA: resolve(values.data) },
       input: password,
       encoding: 'utf8',
     },

@@ -69,10 +69,22 @@ const textsOf = (page: Page) =>
         const text = element.getAttribute(name)?.trim();
         if (text && !element.closest('code, pre')) texts.push(text);
       }
+    const scrolls = (element: Element | null): boolean =>
+      element !== null &&
+      element !== document.body &&
+      (getComputedStyle(element).overflowX !== 'visible' || scrolls(element.parentElement));
+    // What is fixed makes no page wider, and is cut all the same.
+    const cut = [...document.querySelectorAll('a, button, input, select')]
+      .filter((element) => {
+        const { width, right } = element.getBoundingClientRect();
+        return width > 1 && right > window.innerWidth + 1 && !scrolls(element);
+      })
+      .map((element) => element.textContent?.trim() || element.tagName);
     const handover = document.getElementById('handover')?.textContent ?? '{}';
     return {
       texts,
       handover,
+      cut,
       over: document.documentElement.scrollWidth - window.innerWidth,
     };
   });
@@ -114,8 +126,8 @@ export const findEscapes = async (
   for (const path of paths) {
     bodies = [];
     await open(page, origin + path);
-    const { texts, handover, over } = await textsOf(page);
-    const data = wordsOfData([JSON.parse(handover), ...(await Promise.all(bodies))]);
+    const { texts, handover, cut, over } = await textsOf(page);
+    const data = wordsOfData([remembered, JSON.parse(handover), ...(await Promise.all(bodies))]);
     const words = new Set([...data, ...known, ...path.split(/[^\p{L}]+/u)]);
     const escaped = texts.filter(
       (text) =>
@@ -123,6 +135,7 @@ export const findEscapes = async (
     );
     for (const text of new Set(escaped))
       faults.push(`${path} says “${text.slice(0, 80)}” of no catalogue`);
+    for (const text of cut) faults.push(`${path} cuts “${text.slice(0, 80)}” off at ${width}`);
     if (over > 0) faults.push(`${path} is ${over} px too wide for ${width}`);
   }
   await context.close();
@@ -158,9 +171,26 @@ export const checkPseudo = async (
 
 /** The back office and the operator's page, as far as their lists go. */
 export const adminPaths: readonly string[] = [
-  ...['', 'pedidos', 'analitica', 'productos', 'inventario', 'importar', 'pagos', 'devoluciones'],
-  ...['contracargos', 'pagos-a-vendedores', 'libros', 'conciliacion', 'vendedores', 'clientes'],
-  ...['equipo', 'auditoria', 'ajustes'],
-]
-  .map((path) => `/admin/${path}`.replace(/\/$/, ''))
-  .concat(['', '/eventos', '/colas', '/correo', '/registros'].map((path) => `/sistema${path}`));
+  '/admin',
+  '/admin/pedidos',
+  '/admin/analitica',
+  '/admin/productos',
+  '/admin/inventario',
+  '/admin/importar',
+  '/admin/pagos',
+  '/admin/devoluciones',
+  '/admin/contracargos',
+  '/admin/pagos-a-vendedores',
+  '/admin/libros',
+  '/admin/conciliacion',
+  '/admin/vendedores',
+  '/admin/clientes',
+  '/admin/equipo',
+  '/admin/auditoria',
+  '/admin/ajustes',
+  '/sistema',
+  '/sistema/eventos',
+  '/sistema/colas',
+  '/sistema/correo',
+  '/sistema/registros',
+];

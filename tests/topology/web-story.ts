@@ -57,7 +57,7 @@ export const tellWebStory = (storyOf: () => Story): void => {
         headers: { origin },
       });
       const heard: Json[] = [];
-      socket.on('message', (data) => heard.push(JSON.parse(String(data as Buffer)) as Json));
+      socket.on('message', (data) => heard.push(JSON.parse((data as Buffer).toString()) as Json));
       await once(socket, 'open');
       socket.send(JSON.stringify({ type: 'subscribe', topic: `account:${buyer.id}` }));
       await story.until('the topic', async () => heard.find(({ type }) => type === 'subscribed'));

@@ -5,10 +5,12 @@ import { createText, type Text } from './text.ts';
 const plain = 'abcdefghijklmnopqrstuvwxyzáéíóúüñ';
 const marked = 'ȧƀċďėƒġħīĵķłṁňøṗɋřšťūṽŵẋÿžȧėīøūūň';
 const markOf = new Map(
-  [...plain].flatMap((letter, i) => [
-    [letter, marked[i]!] as const,
-    [letter.toUpperCase(), marked[i]!.toUpperCase()] as const,
-  ]),
+  plain
+    .split('')
+    .flatMap((letter, i) => [
+      [letter, marked[i]!] as const,
+      [letter.toUpperCase(), marked[i]!.toUpperCase()] as const,
+    ]),
 );
 const vowel = /[ȧėīøū]/i;
 
@@ -19,7 +21,8 @@ export const accent = (text: string): string =>
     .map((piece, i) =>
       i % 2 === 1
         ? piece
-        : [...piece]
+        : piece
+            .split('')
             .map((letter) => {
               const mark = markOf.get(letter) ?? letter;
               return vowel.test(mark) ? mark + mark.toLowerCase() : mark;

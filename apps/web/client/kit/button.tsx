@@ -25,10 +25,10 @@ const sizes: Readonly<Record<ButtonSize, string>> = {
 /** One line, which nothing narrows; only on a phone a label that is wider than the screen takes two. */
 export const buttonClasses = (kind: ButtonKind, size: ButtonSize, isWide = false): string =>
   classes(
-    'relative inline-flex items-center justify-center gap-2 py-1 text-center font-semibold select-none max-sm:max-w-full max-sm:shrink-0 sm:min-w-max sm:whitespace-nowrap transition-colors aria-disabled:opacity-60',
+    'relative inline-flex items-center justify-center gap-2 py-1 text-center font-semibold select-none max-sm:max-w-full sm:min-w-max sm:whitespace-nowrap transition-colors aria-disabled:opacity-60',
     kinds[kind],
     sizes[size],
-    isWide && 'w-full',
+    isWide ? 'w-full' : 'max-sm:shrink-0',
   );
 
 type Look = Readonly<{
