@@ -91,7 +91,6 @@ export const sendDocsPage = (
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title.slice(0, 50))} · Plaza</title>
-<link rel="icon" href="/favicon.svg" type="image/svg+xml">
 <link rel="preload" href="/docs/archivo.woff2" as="font" type="font/woff2" crossorigin>
 <style>${style}</style>
 </head>

@@ -116,7 +116,9 @@ export const changeInTwoTabs = async (
   const notice = two.getByRole('alert').filter({ hasText: `${before + 2}` });
   await notice.waitFor();
   assert.match(await notice.innerText(), new RegExp(`${before + 2}[^]*${before + 1}`));
+  const chosen = two.waitForResponse((answer) => answer.request().method() === 'PUT');
   await notice.getByRole('button', { name: `${before + 1}` }).click();
+  await chosen;
   await notice.waitFor({ state: 'detached' });
   await one.reload();
   await one.waitForFunction(
