@@ -78,7 +78,7 @@ const stepsOf = (origin: string, product: string): readonly Step[] => [
     },
   },
   {
-    name: 'product: choose a size, one more, into the cart',
+    name: 'product: choose a size, into the cart',
     act: async (page) => {
       await open(page, origin + product);
       await page.locator('label:has(input[type=radio]), [role=radio]').nth(1).click();
@@ -93,7 +93,7 @@ const stepsOf = (origin: string, product: string): readonly Step[] => [
     },
   },
   {
-    name: 'cart: one more, remove, undo',
+    name: 'cart: remove, undo',
     act: async (page) => {
       await open(page, origin + cartPath('es'));
       await page

@@ -96,7 +96,7 @@ export const Section = ({
 export const Facts = ({
   of,
 }: Readonly<{ of: readonly (readonly [name: string, value: ReactNode])[] }>): ReactElement => (
-  <dl className="grid grid-cols-[minmax(0,auto)_minmax(0,1fr)] gap-x-6 gap-y-2 text-small">
+  <dl className="grid grid-cols-[fit-content(50%)_minmax(0,1fr)] gap-x-6 gap-y-2 text-small">
     {of.map(([name, value]) => (
       <div key={name} className="contents">
         <dt className="text-text-3">{name}</dt>
