@@ -12,6 +12,7 @@ import { healthRoutes } from './health.route.ts';
 import { logRoutes, logsElsewhere, logsHere } from './logs.route.ts';
 import { mailRoutes, mailsElsewhere, mailsHere } from './mails.route.ts';
 import { partElsewhere, partHere } from './parts.ts';
+import type { AskDepths } from './process-report.ts';
 import { proxyRoutes } from './proxy.ts';
 import { rewriteUrl, rewriteUrlBesidePages } from './rewrite-url.ts';
 import { servicesOf } from './services-of.ts';
@@ -34,6 +35,8 @@ export const createEdge = (
     mailbox: CapturedMail | undefined;
     /** Where this process has a Redis: whether it answers. */
     isRedisThere?: (() => boolean) | undefined;
+    /** What waits at the broker for this process; undefined where there is none. */
+    depths?: AskDepths;
     /** As a gateway of its own: where the contexts of other processes answer. */
     elsewhere?: Readonly<{ discovery: Discovery; log: Logger }>;
     /** Whether all runs here and no money is real, so that an order may be simulated. */
@@ -77,6 +80,7 @@ export const createEdge = (
         version,
         startedAt,
         log,
+        depths: options.depths,
       }),
     );
     if (options.mayPretend) await app.register(simulatedOrderRoutes);

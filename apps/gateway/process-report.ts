@@ -2,6 +2,8 @@ import { totalmem } from 'node:os';
 import { getHeapStatistics } from 'node:v8';
 import { Type, type Static } from 'typebox';
 import { instant, uuid } from '#shared/http/schemas.ts';
+import type { QueueDepth } from '#shared/messaging/message.ts';
+import { within } from '#shared/platform/within.ts';
 import type { MessageFlow } from '#shared/telemetry/message-flow.ts';
 import { askAddress } from './ask-service.ts';
 import type { Upstream } from './upstreams.ts';
@@ -21,6 +23,17 @@ const flowItem = Type.Object({
   failed_per_minute: Type.Integer(),
 });
 
+const queueItem = Type.Object({
+  queue: Type.String(),
+  context: Type.String(),
+  consumer: Type.Union([Type.String(), Type.Null()], {
+    description: '<context>.<reaction>; null for dead letters',
+  }),
+  ready: Type.Integer({ description: 'messages that nobody has' }),
+  unacknowledged: Type.Integer({ description: 'handed to this process, without an answer' }),
+  consumers: Type.Integer({ description: 'of all processes' }),
+});
+
 /** What a process knows of itself. */
 export const processReportSchema = Type.Object({
   name: Type.String(),
@@ -34,6 +47,11 @@ export const processReportSchema = Type.Object({
   delivery_p95_ms: Type.Union([Type.Number(), Type.Null()]),
   publishers: Type.Array(flowItem),
   consumers: Type.Array(flowItem),
+  broker: Type.String({
+    enum: ['none', 'there', 'away'],
+    description: 'none: messages stay in this process, whose outbox is all that waits',
+  }),
+  queues: Type.Array(queueItem, { description: 'at the broker, of the consumers here' }),
   failures: Type.Array(
     Type.Object({
       message_id: uuid,
@@ -49,11 +67,35 @@ export const processReportSchema = Type.Object({
 
 export type ProcessReport = Static<typeof processReportSchema>;
 
+/** A broker that does not answer sooner is away for who looks. */
+const depthsMs = 1_500;
+
 /** What a process may use: its container's, or the machine's. */
 const memoryLimit = (): number => {
   const constrained = process.constrainedMemory();
   return constrained > 0 && constrained < totalmem() ? constrained : totalmem();
 };
+
+/** What waits at the broker; undefined where there is none. */
+export type AskDepths = (() => Promise<readonly QueueDepth[]>) | undefined;
+
+type QueueReport = Pick<ProcessReport, 'broker' | 'queues'>;
+
+const queuesOf = async (depths: AskDepths): Promise<QueueReport> => {
+  if (!depths) return { broker: 'none', queues: [] };
+  try {
+    return { broker: 'there', queues: [...(await within(depthsMs, depths()))] };
+  } catch {
+    return { broker: 'away', queues: [] };
+  }
+};
+
+/** This process with its queues, which the broker is asked for. */
+export const wholeReportHere = async (
+  name: string,
+  flow: MessageFlow,
+  depths: AskDepths,
+): Promise<ProcessReport> => ({ ...reportHere(name, flow), ...(await queuesOf(depths)) });
 
 export const reportHere = (name: string, flow: MessageFlow): ProcessReport => {
   const heap = getHeapStatistics();
@@ -70,6 +112,8 @@ export const reportHere = (name: string, flow: MessageFlow): ProcessReport => {
     delivery_p95_ms: all.p95,
     publishers: flowOf('from', flow),
     consumers: flowOf('to', flow),
+    broker: 'none',
+    queues: [],
     failures: [...flow.failures()],
   };
 };

@@ -10,6 +10,8 @@ import {
   processReportSchema,
   reportHere,
   reportsElsewhere,
+  wholeReportHere,
+  type AskDepths,
   type ProcessReport,
 } from './process-report.ts';
 import type { Upstream } from './upstreams.ts';
@@ -73,6 +75,7 @@ export type SystemOptions = Readonly<{
   hasPages: boolean;
   platform: 'embedded' | 'distributed';
   mayPretend: boolean;
+  depths?: AskDepths;
   /** Of this process: what it runs. */
   name: string;
   version: string;
@@ -162,6 +165,7 @@ export const systemRoutes =
   (options: SystemOptions): Routes =>
   async (app) => {
     const { metrics, upstreams, now = Date.now } = options;
+    const reportOfThis = () => wholeReportHere(options.name, metrics.flow, options.depths);
     const watch = createWatch(options);
     const looking = setInterval(() => {
       watch.look().catch((error: unknown) => {
@@ -182,8 +186,7 @@ export const systemRoutes =
           response: { 200: processReportSchema },
         },
       },
-      async (_, reply) =>
-        reply.header('cache-control', 'no-store').send(reportHere(options.name, metrics.flow)),
+      async (_, reply) => reply.header('cache-control', 'no-store').send(await reportOfThis()),
     );
 
     app.get(
@@ -203,8 +206,9 @@ export const systemRoutes =
       async (request, reply) => {
         const minutes = request.query.minutes ?? 15;
         const { authorization } = request.headers;
-        const [services, elsewhere] = await Promise.all([
+        const [services, own, elsewhere] = await Promise.all([
           watch.services(minutes),
+          reportOfThis(),
           Promise.all(upstreams.map((upstream) => reportsElsewhere(upstream, authorization))),
         ]);
         const others: readonly ProcessReport[] = elsewhere.flat();
@@ -221,7 +225,7 @@ export const systemRoutes =
           window_minutes: minutes,
           may_simulate: options.mayPretend,
           services,
-          processes: [reportHere(options.name, metrics.flow), ...others],
+          processes: [own, ...others],
           alerts: [...watch.alerts.list()],
           thresholds,
         });

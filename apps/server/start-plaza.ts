@@ -53,7 +53,7 @@ const listen = async (app: FastifyInstance, config: Config, notices: string[]): 
 
 const edgeOf = (platform: StartedPlatform, startedAt: Date, web: BuiltWeb | undefined): Edge => {
   const { resources, mailbox, isRedisThere, discovery } = platform;
-  const { config, metrics, log } = resources;
+  const { config, metrics, log, bus } = resources;
   return createEdge({
     name: config.target,
     mayPretend: config.target === 'all' && config.mercadoPago === undefined,
@@ -64,6 +64,7 @@ const edgeOf = (platform: StartedPlatform, startedAt: Date, web: BuiltWeb | unde
     startedAt,
     mailbox,
     isRedisThere,
+    ...(bus.depths ? { depths: () => bus.depths!() } : {}),
     ...(web ? { pages: pagesHere(web, resources) } : {}),
     ...(config.target === gatewayTarget && discovery ? { elsewhere: { discovery, log } } : {}),
   });

@@ -23,6 +23,7 @@ import { createWithdrawConsent } from './application/commands/withdraw-consent.t
 import { createUserInfo } from './application/queries/user-info.ts';
 import { createAuthorizationServer } from './infrastructure/create-authorization-server.ts';
 import { createChangePassword } from './application/commands/change-password.ts';
+import { createChangeSecondFactorPolicy } from './application/commands/change-second-factor-policy.ts';
 import { createChangeStanding } from './application/commands/change-standing.ts';
 import {
   createAccountMaker,
@@ -57,6 +58,7 @@ import { createPgErasures, identityHeldData } from './infrastructure/pg-erasures
 import { createPgLetters, letterDeadline } from './infrastructure/pg-letters.ts';
 import { createPgProfiles } from './infrastructure/pg-profiles.ts';
 import { retireDeadline, rotateDeadline } from './infrastructure/pg-signing-keys.ts';
+import { followPolicy } from './infrastructure/follow-policy.ts';
 import { keepResealing } from './infrastructure/reseal-now.ts';
 import { createRelyingParty } from './infrastructure/relying-party.ts';
 
@@ -114,6 +116,8 @@ const createHandlers = (
     requestEmailChange: createRequestEmailChange(parts),
     confirmEmailChange: createConfirmEmailChange(parts),
     changeStanding: createChangeStanding(parts),
+    secondFactorPolicy: () => parts.policies.find(),
+    changeSecondFactorPolicy: createChangeSecondFactorPolicy(parts),
     createAccount: createAccountMaker(parts),
     createAdmin: createAdminMaker(parts),
     createSetupLink: createSetupLinkMaker(parts),
@@ -191,6 +195,7 @@ export const identityModule: ServiceModule = {
       work: () => {
         const ends = [
           keepChained(() => parts.auditLog.seal(), log, 'audit log not sealed yet'),
+          followPolicy(() => parts.policies.refresh(), log),
           keepResealing(parts.resealing, platform),
         ];
         return async () => {

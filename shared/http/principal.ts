@@ -88,7 +88,8 @@ const checkRoles = (access: Access, principal: Principal | null): void => {
     if (!principal.isEmailVerified) throw authError('email_not_verified');
     return;
   }
-  if (!hasRole(principal, ...access.roles)) throw authError('insufficient_role');
+  if (!hasRole(principal, ...access.roles))
+    throw authError('insufficient_role', { extra: { roles: access.roles } });
 };
 
 type Guarded = Readonly<{

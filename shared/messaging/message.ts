@@ -65,6 +65,20 @@ export type Subscription = Readonly<{
   bury: (message: Message, error: unknown, attempts: number) => Promise<void>;
 }>;
 
+/** A queue, as its broker and the consumer here see it. */
+export type QueueDepth = Readonly<{
+  queue: string;
+  context: string;
+  /** `<context>.<reaction>`; null for the queue of what consumers could not take. */
+  consumer: string | null;
+  /** Messages that nobody has. */
+  ready: number;
+  /** Messages that were handed to this process and are not acknowledged. */
+  unacknowledged: number;
+  /** Of all processes. */
+  consumers: number;
+}>;
+
 /**
  * At least once, always serialised, in order for one subject and in no promised order across
  * subjects: what every broker can keep, and no more in one process.
@@ -73,6 +87,8 @@ export interface Bus {
   /** Resolves when every consumer has taken the message: its effect is stored, or its burial. */
   publish(message: Message): Promise<void>;
   subscribe(subscription: Subscription): void;
+  /** What waits at the broker for consumers of this process; undefined where there is no broker. */
+  depths?(): Promise<readonly QueueDepth[]>;
   /** Stops retries and waits for handlers that run. */
   stop(): Promise<void>;
 }

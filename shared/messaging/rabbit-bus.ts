@@ -5,6 +5,7 @@ import { backoffMs, pause } from './lanes.ts';
 import type { Bus, Subscription } from './message.ts';
 import { createRabbitConsumer } from './rabbit-consumer.ts';
 import { createRabbitDeadLetters } from './rabbit-dead-letters.ts';
+import { createRabbitDepths } from './rabbit-depths.ts';
 import { createRabbitPublisher } from './rabbit-publisher.ts';
 import type { Consuming } from './rabbit-session.ts';
 import { contextOf, type Subscriptions } from './rabbit-topology.ts';
@@ -12,7 +13,7 @@ import { contextOf, type Subscriptions } from './rabbit-topology.ts';
 /** Confirms that are not there yet do not hold up a stop for longer. */
 const stopWithinMs = 2_000;
 
-export type RabbitBus = Bus &
+export type RabbitBus = Required<Bus> &
   Readonly<{
     /** Resolves when the queues of the whole system are there and every consumer so far consumes. */
     ready: () => Promise<void>;
@@ -44,12 +45,14 @@ export const createRabbitBus = (
     concurrency?: number;
     /** A confirm that takes longer does not come any more, and the message is sent again. */
     confirmWithinMs?: number;
+    /** How long an answer about queues serves whoever asks again. */
+    depthsKeptMs?: number;
     /** How long the broker may forget, when it is killed, that it has a queue: see the publisher. */
     settleMs?: number;
   }>,
 ): RabbitBus => {
   const { url, log, subscriptions, prefetch = 1_000, concurrency = 8 } = options;
-  const { confirmWithinMs = 20_000, settleMs = 3_000 } = options;
+  const { confirmWithinMs = 20_000, settleMs = 3_000, depthsKeptMs = 2_000 } = options;
   const types = new Set(Object.values(subscriptions));
   const stopping = new AbortController();
   const { signal } = stopping;
@@ -135,6 +138,7 @@ export const createRabbitBus = (
       const letters = { connection, log, context, subscriptions: first, signal };
       consumers.push(createRabbitDeadLetters(letters));
     },
+    depths: createRabbitDepths({ connection: consuming, consumers, keptMs: depthsKeptMs }),
     async ready() {
       for (let attempt = 1; ; attempt++) {
         if (signal.aborted) throw new Error('the bus has stopped');

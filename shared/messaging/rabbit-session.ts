@@ -4,7 +4,25 @@ import { backoffMs, pause } from './lanes.ts';
 import { declareTopology, goneMs, type Subscriptions } from './rabbit-topology.ts';
 
 /** `ended` comes with the end of the channel or of the bus: what is not acknowledged goes back. */
-export type Take = (delivery: AsyncMessage, channel: Channel, ended: AbortSignal) => void;
+export type Take = (delivery: AsyncMessage, channel: Hand, ended: AbortSignal) => void;
+
+/** What a delivery is answered with. */
+export type Hand = Pick<Channel, 'active' | 'basicAck' | 'basicNack'>;
+
+/** Keeps in `held` what was handed over and is not answered yet. */
+const handOf = (channel: Channel, held: Set<number>): Hand => ({
+  get active() {
+    return channel.active;
+  },
+  basicAck(answer) {
+    held.delete(answer.deliveryTag!);
+    channel.basicAck(answer);
+  },
+  basicNack(answer) {
+    held.delete(answer.deliveryTag!);
+    channel.basicNack(answer);
+  },
+});
 
 /**
  * Consumes one queue until the signal, and comes back by itself when the broker was away, the
@@ -25,6 +43,7 @@ export const keepConsuming = (
 ) => {
   const { connection, log, queue, subscriptions, take, idle, signal } = options;
   const ready = Promise.withResolvers<void>();
+  let held = new Set<number>();
   ready.promise.catch(() => {});
 
   /** Consumes until the channel or the bus ends. */
@@ -40,17 +59,23 @@ export const keepConsuming = (
     });
     // The queue is gone; every consumer of it has to hear that before it is declared again.
     channel.on('basic.cancel', () => void pause(goneMs, ended).then(() => lost.abort()));
+    const own = new Set<number>();
+    const hand = handOf(channel, own);
+    held = own;
     try {
       await declareTopology(channel, subscriptions);
       await channel.basicQos({ prefetchCount: options.prefetch });
       await channel.basicConsume({ queue }, (delivery) => {
-        if (!ended.aborted) take(delivery, channel, ended);
+        if (ended.aborted) return;
+        own.add(delivery.deliveryTag);
+        take(delivery, hand, ended);
       });
       ready.resolve();
       if (!ended.aborted) await end;
       // Not cancelled before: another replica begins only when this one has finished.
       if (signal.aborted) await idle();
     } finally {
+      own.clear();
       await channel.close();
     }
   };
@@ -70,7 +95,10 @@ export const keepConsuming = (
   };
 
   return {
+    queue,
     ready: ready.promise,
+    /** How many messages were handed over and are not answered. */
+    held: () => held.size,
     /** Resolves when no handler runs; none begins after the signal. */
     idle,
     /** Resolves after the signal, when what has not begun is given back. */

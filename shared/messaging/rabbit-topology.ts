@@ -25,6 +25,13 @@ export const queueOf = (consumer: string): string => `${prefix}${consumer}`;
 export const consumerOf = (queue: string): string => queue.slice(prefix.length);
 /** `<context>.<reaction>` has its context in front. */
 export const contextOf = (consumer: string): string => consumer.split('.', 1)[0]!;
+/** Whose queue it is: a consumer's, or a context's for its dead letters. */
+export const ownerOf = (queue: string): Readonly<{ context: string; consumer: string | null }> => {
+  if (queue.startsWith(`${deadExchange}.`))
+    return { context: queue.slice(deadExchange.length + 1), consumer: null };
+  const consumer = consumerOf(queue);
+  return { context: contextOf(consumer), consumer };
+};
 /** Where a context finds the dead letters of its consumers. */
 export const deadQueueOf = (context: string): string => `${deadExchange}.${context}`;
 

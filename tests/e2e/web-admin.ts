@@ -19,6 +19,7 @@ import {
   type Look,
 } from './support/web-pages.ts';
 import { adminPool, type Server } from './support/server-process.ts';
+import { checkOffice } from './web-office.ts';
 
 type Step = (name: string, work: () => Promise<string> | string) => Promise<void>;
 type State = Awaited<ReturnType<typeof signIn>>;
@@ -467,6 +468,16 @@ export const lookAtBackOffice = async (
       ),
     ),
   );
+  await checkOffice({
+    step,
+    browser,
+    origin: server.url,
+    data,
+    state,
+    admin,
+    orderId: orders.at(0)!.id,
+    customerId: String(customer),
+  });
   await Promise.all(Object.values(pools).map((pool) => pool.end()));
   return state;
 };

@@ -60,11 +60,16 @@ import { resetPasswordRoute } from './reset-password.route.ts';
 import { checkSessionRoute, sessionsRoutes } from './sessions.route.ts';
 import { setupPageRoute } from './setup-page.route.ts';
 import { verifyEmailRoute } from './verify-email.route.ts';
+import {
+  secondFactorPolicyRoutes,
+  type SecondFactorPolicyHandlers,
+} from './second-factor-policy.route.ts';
 import { secondFactorRoutes, type SecondFactorHandlers } from './second-factors.route.ts';
 import { mailCodeRoute, verifyCodeRoute } from './second-step.route.ts';
 import { stepUpRoutes, type StepUpHandlers } from './step-up.route.ts';
 
 export type IdentityHandlers = SecondFactorHandlers &
+  SecondFactorPolicyHandlers &
   PasskeyHandlers &
   StepUpHandlers &
   Readonly<{
@@ -123,6 +128,7 @@ export const identityRoutes =
       mailCodeRoute(handlers.mailSecondStepCode),
       stepUpRoutes(handlers),
       secondFactorRoutes(handlers),
+      secondFactorPolicyRoutes(handlers),
       passkeyRoutes(handlers),
       refreshRoute(handlers.refresh),
       logoutRoute(handlers.logout),

@@ -1,5 +1,5 @@
 import type { Account } from '../domain/account.ts';
-import type { FactorKind, SecondStepMethod } from '../domain/second-factors.ts';
+import type { FactorKind, SecondFactorPolicy, SecondStepMethod } from '../domain/second-factors.ts';
 import type { Circumstances, NewChallenge, NewSession, ProofMethod } from './ports.ts';
 
 /** Secrets of second factors. What is sealed opens only for the account that it was sealed for. */
@@ -22,6 +22,28 @@ export interface FactorSecrets {
   ): Readonly<{ codes: readonly string[]; hashes: readonly string[] }>;
   /** As the code is stored, whichever key it was made with. */
   recoveryHashesOf(accountId: string, code: string): readonly string[];
+}
+
+/** The policy that counts, and where it comes from; `version` 0 is the environment's. */
+export type KeptPolicy = SecondFactorPolicy &
+  Readonly<{ version: number; changedAt: Date | null; changedBy: string | null }>;
+
+export interface SecondFactorPolicies {
+  /** The policy of this moment: what another process changed is known here within seconds. */
+  readonly current: SecondFactorPolicy;
+  /** As it is stored now. */
+  find(): Promise<KeptPolicy>;
+  /**
+   * Stores what comes after `version`, with its line in the audit log; undefined when it was changed
+   * since. It counts here at once.
+   */
+  change(
+    policy: SecondFactorPolicy,
+    version: number,
+    circumstances: Circumstances & Readonly<{ actorId: string }>,
+  ): Promise<KeptPolicy | undefined>;
+  /** Reads what other processes have changed. */
+  refresh(): Promise<void>;
 }
 
 export interface QrCodes {

@@ -45,6 +45,8 @@ export const identityError = defineErrors('identity', {
   factor_required: ['conflict', 'Your account needs a second factor: add another one first.'],
   no_second_factor: ['conflict', 'Your account has no second factor yet.'],
   too_many_passkeys: ['conflict', 'Your account has as many passkeys as it can have.'],
+  policy_roles_missing: ['invalid', 'Say which roles need a second factor.'],
+  policy_changed: ['stale', 'This rule was changed by someone else since you read it.'],
 });
 
 /** Roles that an account can have; `service` is for tokens only and never granted. */

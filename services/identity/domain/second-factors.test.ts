@@ -12,6 +12,7 @@ import {
   makeRecoveryCodes,
   methodsOf,
   passkeysMax,
+  readPolicy,
   type FactorKind,
   type SecondFactorPolicy,
 } from './second-factors.ts';
@@ -39,6 +40,19 @@ const having = (account: Account, ...kinds: readonly FactorKind[]): Account =>
 const factor = (id: string, kind: FactorKind) => ({ id, kind, addedAt: facts.now });
 
 describe('second factors', () => {
+  it('are required of named roles, each once, or of nobody', () => {
+    const roles = ['admin', 'seller', 'admin'] as const;
+    assert.deepEqual(readPolicy({ mode: 'required', roles }), {
+      mode: 'required',
+      roles: ['seller', 'admin'],
+    });
+    for (const mode of ['off', 'optional'] as const)
+      assert.deepEqual(readPolicy({ mode, roles }), { mode, roles: [] });
+    assert.throws(() => readPolicy({ mode: 'required', roles: [] }), {
+      code: 'identity.policy_roles_missing',
+    });
+  });
+
   it('come with recovery codes, the first of them', () => {
     assert.deepEqual(enableSecondFactor(ana, { id: 'f0', kind: 'totp' }, facts), [
       { type: 'SecondFactorEnabled', factor: factor('f0', 'totp'), at: facts.now },

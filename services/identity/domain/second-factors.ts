@@ -1,4 +1,10 @@
-import { identityError, type Account, type AccountEvent, type AccountRole } from './account.ts';
+import {
+  grantableRoles,
+  identityError,
+  type Account,
+  type AccountEvent,
+  type AccountRole,
+} from './account.ts';
 
 /** What an account can prove itself with beside its password. */
 export type FactorKind = 'totp' | 'email' | 'passkey';
@@ -11,6 +17,13 @@ export type SecondFactorPolicy = Readonly<{
   mode: 'off' | 'optional' | 'required';
   roles: readonly AccountRole[];
 }>;
+
+/** The policy that somebody asks for: roles count only where one is required, each once. */
+export const readPolicy = ({ mode, roles }: SecondFactorPolicy): SecondFactorPolicy => {
+  if (mode !== 'required') return { mode, roles: [] };
+  if (roles.length === 0) throw identityError('policy_roles_missing');
+  return { mode, roles: grantableRoles.filter((role) => roles.includes(role)) };
+};
 
 /** The second step of a sign-in or of a step-up (reliability A2, A3). */
 export const secondStepRules = {

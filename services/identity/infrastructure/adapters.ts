@@ -14,6 +14,7 @@ import { createPgOAuthClients } from './pg-oauth-clients.ts';
 import { createPgConsents } from './pg-oauth-grants.ts';
 import { createPgPasskeys } from './pg-passkeys.ts';
 import { createPgResealing } from './pg-resealing.ts';
+import { createPgSecondFactorPolicies } from './pg-second-factor-policies.ts';
 import { createPgSecondFactors } from './pg-second-factors.ts';
 import { createPgSecondSteps } from './pg-second-steps.ts';
 import { createPgSessions } from './pg-sessions.ts';
@@ -47,10 +48,15 @@ export const createAdapters = async (platform: Platform) => {
   const sessions = createPgSessions(platform);
   await platform.endedSessions.standOn(sessions.truth);
   const secrets = createDerivedSecrets(deriveKeys);
+  const policies = await createPgSecondFactorPolicies({
+    ...platform,
+    initial: config.secondFactor,
+  });
   return {
     clock,
     newId,
-    policy: config.secondFactor,
+    policies,
+    policy: policies.current,
     accessTokens,
     resealing,
     cleanUp,

@@ -30,6 +30,34 @@ export const delivery = (rabbit: () => TestRabbit): void => {
     assert.equal(await test.count('one'), 0, 'acknowledged');
   });
 
+  it('tells what waits in the queues that are consumed here, and what is in hand', async () => {
+    const test = rabbit().rig('one', 'two');
+    const bus = await test.start({ depthsKeptMs: 0 });
+    const { promise: held, resolve: release } = Promise.withResolvers<void>();
+    test.on(bus, 'one', () => held);
+    await bus.publish(test.message('s', 1));
+    await bus.publish(test.message('s', 2));
+    const depthOf = async (consumer: string | null) =>
+      (await bus.depths()).find((depth) => depth.consumer === consumer);
+    const oneHas = (unacknowledged: number) => async () =>
+      (await depthOf(`${test.context}.one`))?.unacknowledged === unacknowledged;
+    await until('both are in hand', oneHas(2));
+    assert.deepEqual(await depthOf(`${test.context}.one`), {
+      queue: test.queue('one'),
+      context: test.context,
+      consumer: `${test.context}.one`,
+      ready: 0,
+      unacknowledged: 2,
+      consumers: 1,
+    });
+    assert.partialDeepStrictEqual(await depthOf(null), { context: test.context, ready: 0 });
+    assert.equal(await depthOf(`${test.context}.two`), undefined, 'nobody consumes it here');
+    release();
+    await until('both are acknowledged', oneHas(0));
+    await test.stop();
+    await assert.rejects(bus.depths(), /broker is away/);
+  });
+
   it('answers at once for a type that nobody takes, and refuses who is not in the table', async () => {
     const test = rabbit().rig('one');
     const bus = await test.start();

@@ -2,10 +2,13 @@ import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 
 /** Messages of the pages in one language, so that a journey is written once for both. */
-export const wordsOf = (language: 'es' | 'en') => {
+export const wordsOf = (
+  language: 'es' | 'en',
+  parts: readonly string[] = ['kit', 'store', 'checkout', 'account'],
+) => {
   const all = Object.assign(
     {},
-    ...['kit', 'store', 'checkout', 'account'].map(
+    ...parts.map(
       (part) =>
         JSON.parse(
           readFileSync(`apps/web/client/${part}/messages/${language}.json`, 'utf8'),

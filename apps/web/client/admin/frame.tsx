@@ -1,55 +1,33 @@
-import { lazy, Suspense, useEffect, useRef, useState, type ReactElement } from 'react';
-import { Outlet, ScrollRestoration, useNavigate } from 'react-router';
+import { Keyboard } from 'lucide-react';
+import { lazy, Suspense, useRef, useState, type ReactElement } from 'react';
+import { Outlet, ScrollRestoration } from 'react-router';
 import { unreachable } from '../api/problems.ts';
 import { useSetting, useText } from '../i18n/use-text.tsx';
 import { RegionError } from '../kit/feedback.tsx';
+import { Icon } from '../kit/icon.tsx';
+import { ThemeChoice } from '../kit/theme-choice.tsx';
 import { ToastProvider } from '../kit/toast.tsx';
-import { useArrival } from './arrival.ts';
-import { KeysHelp } from './keys-help.tsx';
+import { useArrival } from '../office/arrival.ts';
+import { KeysHelp } from '../office/keys-help.tsx';
+import { useFrameKeys } from '../office/keys.ts';
+import { LanguageChoice, PhoneBar, Shell, Sidebar } from '../office/shell.tsx';
 import { AdminPage, NoPermission } from './kit/page.tsx';
-import { isShortcut } from './kit/shortcuts.ts';
 import { placesFor } from './places.ts';
-import { Sidebar } from './sidebar.tsx';
-import { TopBar } from './top-bar.tsx';
+import { Foot, Places } from './sidebar.tsx';
 
 const Palette = lazy(() => import('./palette.tsx'));
 
-const chordMs = 1_200;
-/** Time begins with the page: a key within its first second follows no other. */
-const never = Number.NEGATIVE_INFINITY;
-
-/** Keys that work on every page: `Ctrl+K`, `/`, `?`, and `g` before the letter of a place. */
-const useFrameKeys = (openPalette: () => void, openHelp: () => void): void => {
-  const navigate = useNavigate();
-  const { viewer } = useSetting();
-  const startedAt = useRef(never);
-  useEffect(() => {
-    const chords = placesFor(viewer?.roles ?? []);
-    const hear = (event: KeyboardEvent): void => {
-      const key = event.key.toLowerCase();
-      if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && key === 'k') {
-        event.preventDefault();
-        openPalette();
-        return;
-      }
-      if (!isShortcut(event)) return;
-      const isChord = event.timeStamp - startedAt.current < chordMs;
-      startedAt.current = never;
-      const place = isChord ? chords.find(({ chord }) => chord === key) : undefined;
-      const search = document.querySelector<HTMLElement>('[data-page-search]');
-      if (place) void navigate(place.to);
-      else if (key === 'g') startedAt.current = event.timeStamp;
-      else if (event.key === '?') openHelp();
-      else if (event.key === '/' && search) search.focus();
-      else if (event.key === '/') openPalette();
-      else return;
-      event.preventDefault();
-      event.stopImmediatePropagation();
-    };
-    document.addEventListener('keydown', hear, true);
-    return () => document.removeEventListener('keydown', hear, true);
-  }, [navigate, viewer, openPalette, openHelp]);
-};
+/** What keys do on pages of the back office. */
+const keyLines = [
+  ['keys.rows', ['J', 'K']],
+  ['keys.open', ['Enter']],
+  ['keys.select', ['X']],
+  ['keys.range', ['Shift', 'J', 'K']],
+  ['keys.new', ['N']],
+  ['keys.edit', ['E']],
+  ['keys.save', ['Ctrl', 'Enter']],
+  ['keys.neighbours', ['[', ']']],
+] as const;
 
 const Content = (): ReactElement => {
   const say = useText();
@@ -62,8 +40,29 @@ const Content = (): ReactElement => {
   );
 };
 
+/** The settings of this browser and the keys, where there is room; elsewhere the drawer has them. */
+const TopBar = ({ onHelp }: Readonly<{ onHelp: () => void }>): ReactElement => {
+  const say = useText();
+  return (
+    <header className="hidden h-12 items-center justify-end gap-1 border-b border-line bg-surface px-7 lg:flex print:hidden">
+      <button
+        type="button"
+        onClick={onHelp}
+        className="inline-flex h-9 items-center gap-2 rounded-control-small px-3 text-caption text-text-2 hover:bg-sunken"
+      >
+        <Icon of={Keyboard} size={16} />
+        {say('keys.title')}
+      </button>
+      <LanguageChoice />
+      <ThemeChoice />
+    </header>
+  );
+};
+
 /** The frame of the back office. */
 export const Frame = (): ReactElement => {
+  const say = useText();
+  const { viewer } = useSetting();
   const [open, setOpen] = useState<'palette' | 'help'>();
   const [hasPalette, setHasPalette] = useState(false);
   const openPalette = useRef(() => {
@@ -72,25 +71,58 @@ export const Frame = (): ReactElement => {
   }).current;
   const openHelp = useRef(() => setOpen('help')).current;
   const close = (): void => setOpen(undefined);
+  const places = placesFor(viewer?.roles ?? []).filter(({ chord }) => chord !== undefined);
   useArrival();
-  useFrameKeys(openPalette, openHelp);
+  useFrameKeys(
+    places.map(({ to, chord, isDocument }) => ({
+      key: chord!,
+      to,
+      ...(isDocument ? { isDocument } : {}),
+    })),
+    openPalette,
+    openHelp,
+  );
   return (
     <ToastProvider>
-      <div className="grid flex-1 md:grid-cols-[224px_minmax(0,1fr)]">
-        <Sidebar onPalette={openPalette} />
-        <div className="flex min-w-0 flex-col">
-          <TopBar onPalette={openPalette} onHelp={openHelp} />
-          <main id="content" className="flex min-w-0 flex-1 flex-col px-4 py-5 md:px-7">
-            <Content />
-          </main>
-        </div>
-      </div>
+      <Shell
+        sidebar={
+          <Sidebar onPalette={openPalette} foot={<Foot />}>
+            <Places />
+          </Sidebar>
+        }
+        top={
+          <>
+            <PhoneBar
+              title={say('admin.title')}
+              onPalette={openPalette}
+              drawer={(onGo) => (
+                <>
+                  <Places onGo={onGo} />
+                  <div className="flex flex-col gap-1 border-t border-line pt-4">
+                    <LanguageChoice />
+                    <ThemeChoice />
+                  </div>
+                  <Foot />
+                </>
+              )}
+            />
+            <TopBar onHelp={openHelp} />
+          </>
+        }
+      >
+        <Content />
+      </Shell>
       {hasPalette && (
         <Suspense fallback={null}>
           <Palette isOpen={open === 'palette'} onClose={close} />
         </Suspense>
       )}
-      <KeysHelp isOpen={open === 'help'} onClose={close} />
+      <KeysHelp
+        isOpen={open === 'help'}
+        onClose={close}
+        lines={keyLines.map(([key, keys]) => [say(key), keys])}
+        places={places.map(({ key, chord }) => [say(`nav.${key}`), chord!])}
+      />
       <ScrollRestoration />
     </ToastProvider>
   );

@@ -1,49 +1,16 @@
-import {
-  CornerDownLeft,
-  Languages,
-  Package,
-  Search,
-  SunMoon,
-  UserRound,
-  Store,
-} from 'lucide-react';
-import type { LucideIcon } from 'lucide-react';
-import { useEffect, useId, useState, type KeyboardEvent, type ReactElement } from 'react';
+import { Languages, Package, Store, SunMoon, UserRound } from 'lucide-react';
+import { useEffect, useState, type ReactElement } from 'react';
 import { useNavigate } from 'react-router';
 import { homePath } from '../../addresses.ts';
 import { browserApi } from '../api/client.ts';
 import { useSetting, useText } from '../i18n/use-text.tsx';
-import { Dialog } from '../kit/dialog.tsx';
-import { Icon } from '../kit/icon.tsx';
 import { keepPreference } from '../kit/theme-choice.tsx';
 import { useLoaded } from '../kit/use-request.ts';
-import { scoreOf } from './kit/search-words.ts';
+import { Palette, type Entry, type Offer } from '../office/palette.tsx';
 import { placesFor } from './places.ts';
 
-type Entry = Readonly<{
-  key: string;
-  name: string;
-  /** What kind of thing it is. */
-  kind: string;
-  icon: LucideIcon;
-  keys?: string;
-  run: () => void;
-}>;
-
-const recentKey = 'plaza.palette';
-const recentMax = 6;
-const shownMax = 12;
 const searchFrom = 2;
 const typingPauseMs = 200;
-
-const readRecent = (): readonly string[] => {
-  try {
-    const kept: unknown = JSON.parse(localStorage.getItem(recentKey) ?? '[]');
-    return Array.isArray(kept) ? kept.filter((key) => typeof key === 'string') : [];
-  } catch {
-    return [];
-  }
-};
 
 const useLater = (text: string): string => {
   const [later, setLater] = useState(text);
@@ -60,14 +27,16 @@ const useCommands = (): readonly Entry[] => {
   const navigate = useNavigate();
   const { viewer, language } = useSetting();
   const isDark = getComputedStyle(document.documentElement).colorScheme === 'dark';
-  const pages = placesFor(viewer?.roles ?? []).map(({ to, key, icon, chord }) => ({
-    key: `page ${to}`,
-    name: say(`nav.${key}`),
-    kind: say('palette.page'),
-    icon,
-    ...(chord === undefined ? {} : { keys: `G ${chord.toUpperCase()}` }),
-    run: () => void navigate(to),
-  }));
+  const pages = placesFor(viewer?.roles ?? []).map(
+    ({ to, key, icon, chord, isDocument = false }) => ({
+      key: `page ${to}`,
+      name: say(`nav.${key}`),
+      kind: say('palette.page'),
+      icon,
+      ...(chord === undefined ? {} : { keys: `G ${chord.toUpperCase()}` }),
+      run: () => (isDocument ? location.assign(to) : void navigate(to)),
+    }),
+  );
   const kind = say('palette.action');
   return [
     ...pages,
@@ -136,140 +105,16 @@ const useFound = (typed: string): readonly Entry[] => {
   ];
 };
 
-const rank = (
-  entries: readonly Entry[],
-  typed: string,
-  recent: readonly string[],
-): readonly Entry[] => {
-  const weigh = (entry: Entry): number => {
-    const score = scoreOf(typed, entry.name);
-    const at = recent.indexOf(entry.key);
-    return score === 0 ? 0 : score * 10 + (at < 0 ? 0 : recentMax - at);
-  };
-  return entries
-    .map((entry) => [weigh(entry), entry] as const)
-    .filter(([weight]) => weight > 0)
-    .toSorted(([a], [b]) => b - a)
-    .map(([, entry]) => entry);
-};
-
-const Options = ({
-  entries,
-  at,
-  listId,
-  onRun,
-  onPoint,
-}: Readonly<{
-  entries: readonly Entry[];
-  at: number;
-  listId: string;
-  onRun: (entry: Entry) => void;
-  onPoint: (at: number) => void;
-}>): ReactElement => {
-  const say = useText();
-  return (
-    <ul id={listId} role="listbox" aria-label={say('palette.title')} className="flex flex-col py-2">
-      {entries.map((entry, i) => (
-        <li
-          key={entry.key}
-          id={`${listId}-${i}`}
-          role="option"
-          aria-selected={i === at}
-          onClick={() => onRun(entry)}
-          onPointerMove={() => onPoint(i)}
-          className={`flex min-h-11 cursor-pointer items-center gap-3 rounded-control-small px-3 text-small ${i === at ? 'bg-primary-soft' : ''}`}
-        >
-          <Icon of={entry.icon} className="text-text-2" />
-          <span className="min-w-0 flex-1 truncate font-medium">{entry.name}</span>
-          <span className="text-caption text-text-2">{entry.kind}</span>
-          {entry.keys !== undefined && (
-            <kbd className="font-sans text-caption text-text-2">{entry.keys}</kbd>
-          )}
-          {i === at && <Icon of={CornerDownLeft} size={14} className="text-text-2" />}
-        </li>
-      ))}
-    </ul>
-  );
-};
-
-/** Where the browser's dialog puts the focus when it opens. */
-const focusFirst = (element: HTMLElement | null): void => {
-  element?.setAttribute('autofocus', '');
-};
-
-const Body = ({ onClose }: Readonly<{ onClose: () => void }>): ReactElement => {
-  const say = useText();
-  const listId = useId();
-  const [typed, setTyped] = useState('');
-  const [at, setAt] = useState(0);
-  const [recent] = useState(readRecent);
-  const commands = rank(useCommands(), typed, recent);
-  const entries = [...commands, ...useFound(useLater(typed.trim()))].slice(0, shownMax);
-  const here = Math.min(at, Math.max(0, entries.length - 1));
-  useEffect(() => {
-    document.getElementById(`${listId}-${here}`)?.scrollIntoView({ block: 'nearest' });
-  }, [listId, here]);
-  const run = (entry: Entry): void => {
-    const kept = [entry.key, ...recent.filter((key) => key !== entry.key)].slice(0, recentMax);
-    localStorage.setItem(recentKey, JSON.stringify(kept));
-    onClose();
-    entry.run();
-  };
-  const hear = (event: KeyboardEvent): void => {
-    const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-    if (by === 0 && event.key !== 'Enter') return;
-    event.preventDefault();
-    const chosen = entries[here];
-    if (by !== 0) setAt((here + by + entries.length) % Math.max(1, entries.length));
-    else if (chosen) run(chosen);
-  };
-  return (
-    <div className="flex flex-col gap-1">
-      <span className="relative flex">
-        <Icon
-          of={Search}
-          className="pointer-events-none absolute top-1/2 left-3 -translate-y-1/2 text-text-3"
-        />
-        <input
-          ref={focusFirst}
-          role="combobox"
-          aria-label={say('palette.title')}
-          aria-expanded="true"
-          aria-controls={listId}
-          aria-autocomplete="list"
-          {...(entries.length > 0 ? { 'aria-activedescendant': `${listId}-${here}` } : {})}
-          autoComplete="off"
-          placeholder={say('palette.hint')}
-          value={typed}
-          onChange={({ target }) => {
-            setTyped(target.value);
-            setAt(0);
-          }}
-          onKeyDown={hear}
-          className="h-11 w-full rounded-control border border-control bg-surface pr-3 pl-10 text-input"
-        />
-      </span>
-      {entries.length > 0 ? (
-        <Options entries={entries} at={here} listId={listId} onRun={run} onPoint={setAt} />
-      ) : (
-        <p id={listId} role="status" className="px-3 py-6 text-small text-text-2">
-          {say('palette.nothing')}
-        </p>
-      )}
-    </div>
-  );
-};
+const useOffer = (typed: string): Offer => ({
+  commands: useCommands(),
+  found: useFound(useLater(typed.trim())),
+});
 
 /** Leads to every page, person and product, and does what can be done from everywhere. */
-const Palette = ({
-  isOpen,
-  onClose,
-}: Readonly<{ isOpen: boolean; onClose: () => void }>): ReactElement => {
+const AdminPalette = (props: Readonly<{ isOpen: boolean; onClose: () => void }>): ReactElement => {
   const say = useText();
   return (
-    <Dialog isOpen={isOpen} onClose={onClose} title={say('palette.title')} side="top">
-      {isOpen && <Body onClose={onClose} />}
-    </Dialog>
+    <Palette {...props} recentKey="plaza.palette" useOffer={useOffer} hint={say('palette.hint')} />
   );
 };
-export default Palette;
+export default AdminPalette;

@@ -1,4 +1,5 @@
 import {
+  Activity,
   ChartLine,
   House,
   ScrollText,
@@ -18,6 +19,8 @@ export type Place = Readonly<{
   group: 'sell' | 'people' | 'money' | 'shop';
   /** The letter that leads there after `g`. */
   chord?: string;
+  /** Another application, whose page is loaded. */
+  isDocument?: boolean;
   /** Who sees it; administrators see every place. */
   roles?: readonly string[];
 }>;
@@ -34,6 +37,14 @@ export const places: readonly Place[] = [
   { to: '/admin/equipo', key: 'team', icon: ShieldUser, group: 'people', chord: 'e' },
   { to: '/admin/auditoria', key: 'audit', icon: ScrollText, group: 'shop', chord: 'u' },
   { to: '/admin/ajustes', key: 'settings', icon: Settings, group: 'shop', chord: 's' },
+  {
+    to: '/sistema',
+    key: 'system',
+    icon: Activity,
+    group: 'shop',
+    chord: 'o',
+    isDocument: true,
+  },
 ];
 
 /** The places that somebody with these roles may open; none: the back office is not for them. */

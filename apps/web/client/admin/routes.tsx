@@ -38,6 +38,7 @@ export const adminRoutes: RouteObject[] = [
           { path: 'ajustes', lazy: () => import('./settings/taxes.tsx') },
           { path: 'ajustes/comisiones', lazy: () => import('./settings/commission.tsx') },
           { path: 'ajustes/envios', lazy: () => import('./settings/shipping.tsx') },
+          { path: 'ajustes/acceso', lazy: () => import('./settings/access.tsx') },
           { path: 'dev/estados', lazy: () => import('./states.tsx') },
           { path: '*', lazy: () => import('./not-found.tsx') },
         ],

@@ -720,6 +720,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/auth/second-factor-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether accounts may or must have a second factor, and which */
+        get: operations["getSecondFactorPolicy"];
+        /** Say whether accounts may or must have a second factor (If-Match) */
+        put: operations["changeSecondFactorPolicy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/second-factors": {
         parameters: {
             query?: never;
@@ -4044,6 +4062,11 @@ export interface operations {
                         /** @enum {string} */
                         platform: "embedded" | "distributed";
                         processes: {
+                            /**
+                             * @description none: messages stay in this process, whose outbox is all that waits
+                             * @enum {string}
+                             */
+                            broker: "none" | "there" | "away";
                             consumers: {
                                 failed_per_minute: number;
                                 per_minute: number;
@@ -4074,6 +4097,19 @@ export interface operations {
                                 failed_per_minute: number;
                                 per_minute: number;
                                 service: string;
+                            }[];
+                            /** @description at the broker, of the consumers here */
+                            queues: {
+                                /** @description <context>.<reaction>; null for dead letters */
+                                consumer: string | null;
+                                /** @description of all processes */
+                                consumers: number;
+                                context: string;
+                                queue: string;
+                                /** @description messages that nobody has */
+                                ready: number;
+                                /** @description handed to this process, without an answer */
+                                unacknowledged: number;
                             }[];
                             uptime_seconds: number;
                         }[];
@@ -4133,6 +4169,11 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /**
+                         * @description none: messages stay in this process, whose outbox is all that waits
+                         * @enum {string}
+                         */
+                        broker: "none" | "there" | "away";
                         consumers: {
                             failed_per_minute: number;
                             per_minute: number;
@@ -4163,6 +4204,19 @@ export interface operations {
                             failed_per_minute: number;
                             per_minute: number;
                             service: string;
+                        }[];
+                        /** @description at the broker, of the consumers here */
+                        queues: {
+                            /** @description <context>.<reaction>; null for dead letters */
+                            consumer: string | null;
+                            /** @description of all processes */
+                            consumers: number;
+                            context: string;
+                            queue: string;
+                            /** @description messages that nobody has */
+                            ready: number;
+                            /** @description handed to this process, without an answer */
+                            unacknowledged: number;
                         }[];
                         uptime_seconds: number;
                     };
@@ -5304,6 +5358,73 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSecondFactorPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        changed_at: string | null;
+                        changed_by: string | null;
+                        mode: "off" | "optional" | "required";
+                        /** @description who needs one, when one is required */
+                        roles: ("customer" | "seller" | "professional" | "support" | "admin")[];
+                        source: "environment" | "settings";
+                        version: number;
+                    };
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeSecondFactorPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    mode: "off" | "optional" | "required";
+                    roles?: ("customer" | "seller" | "professional" | "support" | "admin")[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        changed_at: string | null;
+                        changed_by: string | null;
+                        mode: "off" | "optional" | "required";
+                        /** @description who needs one, when one is required */
+                        roles: ("customer" | "seller" | "professional" | "support" | "admin")[];
+                        source: "environment" | "settings";
+                        version: number;
+                    };
+                };
             };
             "4XX": components["responses"]["Problem"];
             default: components["responses"]["Problem"];

@@ -1,21 +1,20 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { StrictMode, type ReactNode } from 'react';
+import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createBrowserRouter, type RouteObject } from 'react-router';
 import { RouterProvider } from 'react-router/dom';
 import { createText } from '../i18n/text.ts';
 import { TextProvider } from '../i18n/use-text.tsx';
 import { readHandover } from './document.ts';
-import { loadCatalogues } from './load-catalogues.ts';
+import { loadCatalogues, type Words } from './load-catalogues.ts';
 
 /** Starts an application that the browser renders: its words first, then its pages. */
 export const startApplication = async (
   routes: RouteObject[],
-  words: Parameters<typeof loadCatalogues>[1],
-  around: (children: ReactNode) => ReactNode = (children) => children,
+  ...words: readonly Words[]
 ): Promise<void> => {
   const { setting } = readHandover();
-  const catalogues = await loadCatalogues(setting.language, words);
+  const catalogues = await loadCatalogues(setting.language, ...words);
   const create = setting.isPseudo
     ? (await import('../i18n/pseudo.ts')).createPseudoText
     : createText;
@@ -25,7 +24,7 @@ export const startApplication = async (
     <StrictMode>
       <TextProvider setting={setting} text={text}>
         <QueryClientProvider client={queries}>
-          {around(<RouterProvider router={createBrowserRouter(routes)} />)}
+          <RouterProvider router={createBrowserRouter(routes)} />
         </QueryClientProvider>
       </TextProvider>
     </StrictMode>,

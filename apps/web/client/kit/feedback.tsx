@@ -121,7 +121,10 @@ export const Empty = ({
   children?: ReactNode;
   action?: ReactNode;
 }>): ReactElement => (
-  <div className="mx-auto flex max-w-md flex-col items-center gap-3 py-12 text-center">
+  <div
+    data-state="empty"
+    className="mx-auto flex max-w-md flex-col items-center gap-3 py-12 text-center"
+  >
     {picture}
     <h2 className="text-h2">{title}</h2>
     {children !== undefined && <p className="text-body text-text-2">{children}</p>}

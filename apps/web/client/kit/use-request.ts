@@ -42,6 +42,7 @@ export const useLoaded = <Body>(
   const { data, error, isPending, refetch } = useQuery({
     queryKey: key,
     queryFn: ({ signal }) => bodyOf(ask(signal)),
+    retryDelay: 400,
     retry: (count, fault) =>
       count < 1 &&
       fault instanceof RequestFailed &&

@@ -1,5 +1,6 @@
 import { KeyRound } from 'lucide-react';
-import { useRef, useState, type FormEvent, type ReactElement } from 'react';
+import { useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { createPortal } from 'react-dom';
 import { browserApi, type AnswerOf } from '../api/client.ts';
 import { unreachable, type Failure } from '../api/problems.ts';
 import { useText, useWholeText } from '../i18n/use-text.tsx';
@@ -15,7 +16,7 @@ type Waiting = Readonly<{ challenge: Challenge; settle: (isProven: boolean) => v
 const typed = ['totp', 'email', 'recovery_code'] as const;
 
 /** Proves once more who is there: a passkey alone, or the password with a code where there is one. */
-const Proof = ({ challenge, settle }: Waiting): ReactElement => {
+const Proof = ({ challenge, settle }: Waiting): ReactNode => {
   const say = useText();
   const [failure, setFailure] = useState<Failure>();
   const [isBusy, setBusy] = useState(false);
@@ -40,6 +41,8 @@ const Proof = ({ challenge, settle }: Waiting): ReactElement => {
   };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
+    // Whoever asks may be a form too; this is not its submission.
+    event.stopPropagation();
     void attempt(async () =>
       id !== null && method ? { challenge_id: id, method, code, password } : { password },
     );
@@ -99,7 +102,7 @@ const Proof = ({ challenge, settle }: Waiting): ReactElement => {
  * tried again. `dialog` must stand on the page.
  */
 export const useProof = (): Readonly<{
-  dialog: ReactElement;
+  dialog: ReactNode;
   withProof: <Done>(work: () => Promise<Done>) => Promise<Done>;
 }> => {
   const text = useWholeText();
@@ -134,14 +137,16 @@ export const useProof = (): Readonly<{
       return work();
     }
   };
-  const dialog = (
+  // A form cannot stand in a form: wherever it is asked from, this one is of the page.
+  const dialog = createPortal(
     <Dialog
       isOpen={waiting !== undefined}
       onClose={() => close(false)}
       title={waiting ? text.say('proof.title') : ''}
     >
       {waiting && <Proof challenge={waiting.challenge} settle={close} />}
-    </Dialog>
+    </Dialog>,
+    document.body,
   );
   return { dialog, withProof };
 };

@@ -3,13 +3,13 @@ import { Link, useLocation, useParams } from 'react-router';
 import { browserApi, type AnswerOf } from '../api/client.ts';
 import { useFormats, useText } from '../i18n/use-text.tsx';
 import { ButtonLink } from '../kit/button.tsx';
-import { Empty, Notice, RequestId } from '../kit/feedback.tsx';
+import { Empty, RequestId } from '../kit/feedback.tsx';
 import { Breadcrumb } from '../kit/layout.tsx';
 import { useLoaded } from '../kit/use-request.ts';
 import { shortName, useRoute } from './event-row.tsx';
-import { Panel, Region, SystemPage } from './frame.tsx';
+import { MissingParts, Panel, Region, SystemPage } from './frame.tsx';
 import { useFigures } from './use-figures.ts';
-import { useServiceName, useShared } from './use-system.ts';
+import { useShared } from './use-system.ts';
 
 type Link_ = AnswerOf<'/api/v1/admin/events', 'get'>['items'][number];
 type Node = Readonly<{ event: Link_; depth: number }>;
@@ -88,7 +88,6 @@ const Step = ({ node, start }: Readonly<{ node: Node; start: number }>): ReactEl
 /** Everything that one request has set going, in the order of cause and effect. */
 export const Component = (): ReactElement => {
   const say = useText();
-  const nameOf = useServiceName();
   const { isPaused } = useShared();
   const { dateTime } = useFormats();
   const { duration } = useFigures();
@@ -103,9 +102,14 @@ export const Component = (): ReactElement => {
     <SystemPage
       title={say('chain.title')}
       action={
-        <ButtonLink size={36} to={`/sistema/registros?proceso=${id}`}>
-          {say('chain.logs')}
-        </ButtonLink>
+        <>
+          <ButtonLink size={36} to={`/sistema/trazas/${id}`}>
+            {say('chain.trace')}
+          </ButtonLink>
+          <ButtonLink size={36} to={`/sistema/registros?proceso=${id}`}>
+            {say('chain.logs')}
+          </ButtonLink>
+        </>
       }
     >
       <Breadcrumb
@@ -113,7 +117,7 @@ export const Component = (): ReactElement => {
       />
       <RequestId id={id} />
       <Region of={chain} height="h-80">
-        {({ items, missing = [] }) => {
+        {({ items, missing }) => {
           if (items.length === 0)
             return (
               <Empty
@@ -131,12 +135,7 @@ export const Component = (): ReactElement => {
           const end = Math.max(...items.map(({ time }) => new Date(time).getTime()));
           return (
             <>
-              {missing.length > 0 && (
-                <Notice
-                  tone="warning"
-                  title={say('frame.missing', { names: missing.map(nameOf).join(', ') })}
-                />
-              )}
+              <MissingParts of={missing} />
               <p className="text-small text-text-2">
                 {say('chain.summary', {
                   count: items.length,

@@ -1,57 +1,32 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Menu } from 'lucide-react';
 import {
   useCallback,
   useEffect,
   useMemo,
-  useRef,
   useState,
   type ReactElement,
   type ReactNode,
 } from 'react';
-import { Outlet, ScrollRestoration, useLocation, useSearchParams } from 'react-router';
+import { Outlet, ScrollRestoration, useSearchParams } from 'react-router';
 import { browserApi } from '../api/client.ts';
 import { unreachable } from '../api/problems.ts';
 import { useSetting, useText } from '../i18n/use-text.tsx';
-import { IconButton } from '../kit/button.tsx';
-import { Dialog } from '../kit/dialog.tsx';
-import { Empty, RegionError } from '../kit/feedback.tsx';
+import { Notice, RegionError } from '../kit/feedback.tsx';
 import { fitTitle } from '../kit/head.ts';
-import { Mark, PageTitle, Skeleton } from '../kit/layout.tsx';
+import { PageTitle } from '../kit/layout.tsx';
 import { ToastProvider } from '../kit/toast.tsx';
 import { useLive } from '../kit/use-live.ts';
-import { useLoaded, type Loaded } from '../kit/use-request.ts';
-import { Palette } from './palette.tsx';
-import { PaletteField, Places, Settings, Sidebar, Who } from './sidebar.tsx';
-import { ranges, SharedContext } from './use-system.ts';
-import { Loading } from '../kit/loading.tsx';
+import { useLoaded } from '../kit/use-request.ts';
+import { useArrival } from '../office/arrival.ts';
+import { KeysHelp } from '../office/keys-help.tsx';
+import { useFrameKeys } from '../office/keys.ts';
+import { NoPermission } from '../office/region.tsx';
+import { PhoneBar, Shell, Sidebar, Who } from '../office/shell.tsx';
+import { SystemPalette } from './palette.tsx';
+import { Places, Settings, SettingsItem, shopPlaces, systemPlaces } from './sidebar.tsx';
+import { ranges, SharedContext, useServiceName } from './use-system.ts';
 
 const pollMs = 5_000;
-
-/** Moves to the heading of each new page. */
-const useArrival = (): void => {
-  const { pathname } = useLocation();
-  const last = useRef(pathname);
-  useEffect(() => {
-    document.documentElement.dataset['ready'] = 'true';
-    if (last.current === pathname) return;
-    last.current = pathname;
-    document.querySelector('h1')?.focus({ preventScroll: true });
-  }, [pathname]);
-};
-
-/** `Ctrl+K` opens the list of places, as everywhere in Plaza. */
-const usePaletteKey = (open: () => void): void => {
-  useEffect(() => {
-    const hear = (event: KeyboardEvent): void => {
-      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'k') return;
-      event.preventDefault();
-      open();
-    };
-    document.addEventListener('keydown', hear);
-    return () => document.removeEventListener('keydown', hear);
-  }, [open]);
-};
 
 const useSharedParts = () => {
   const [search, setSearch] = useSearchParams();
@@ -105,46 +80,49 @@ const useSharedParts = () => {
 const Inside = (): ReactElement => {
   const say = useText();
   const shared = useSharedParts();
-  const [isMenuOpen, setMenuOpen] = useState(false);
-  const [isPaletteOpen, setPaletteOpen] = useState(false);
-  const openPalette = useCallback(() => setPaletteOpen(true), []);
-  usePaletteKey(openPalette);
+  const [open, setOpen] = useState<'palette' | 'help'>();
+  const openPalette = useCallback(() => setOpen('palette'), []);
+  const openHelp = useCallback(() => setOpen('help'), []);
+  const close = (): void => setOpen(undefined);
+  const all = [...systemPlaces, ...shopPlaces];
+  useFrameKeys(
+    all.map(({ to, chord }) => ({ key: chord, to, isDocument: !to.startsWith('/sistema') })),
+    openPalette,
+    openHelp,
+  );
+  const who = <Who role={say('frame.role')} />;
   return (
     <SharedContext value={shared}>
-      <div className="grid flex-1 lg:grid-cols-[224px_minmax(0,1fr)]">
-        <Sidebar onPalette={openPalette} />
-        <div className="flex min-w-0 flex-col">
-          <header className="flex h-14 items-center gap-2 border-b border-line bg-surface px-3 lg:hidden">
-            <IconButton icon={Menu} label={say('frame.menu')} onClick={() => setMenuOpen(true)} />
-            <Mark />
-            <span className="text-h3 font-bold">Plaza</span>
-          </header>
-          <main id="content" className="min-w-0 px-4 pt-5 pb-8 lg:px-7 lg:pb-4.5">
-            <Outlet />
-          </main>
-        </div>
-      </div>
-      <Dialog
-        isOpen={isMenuOpen}
-        onClose={() => setMenuOpen(false)}
-        title={say('frame.places')}
-        side="start"
+      <Shell
+        sidebar={
+          <Sidebar onPalette={openPalette} foot={who}>
+            <Places />
+            <SettingsItem onHelp={openHelp} />
+          </Sidebar>
+        }
+        top={
+          <PhoneBar
+            title={say('frame.places')}
+            onPalette={openPalette}
+            drawer={(onGo) => (
+              <>
+                <Places onGo={onGo} />
+                <Settings />
+                {who}
+              </>
+            )}
+          />
+        }
       >
-        {isMenuOpen && (
-          <div className="flex flex-col gap-4">
-            <PaletteField
-              onOpen={() => {
-                setMenuOpen(false);
-                openPalette();
-              }}
-            />
-            <Places onGo={() => setMenuOpen(false)} />
-            <Settings />
-            <Who />
-          </div>
-        )}
-      </Dialog>
-      <Palette isOpen={isPaletteOpen} onClose={() => setPaletteOpen(false)} />
+        <Outlet />
+      </Shell>
+      <SystemPalette isOpen={open === 'palette'} onClose={close} />
+      <KeysHelp
+        isOpen={open === 'help'}
+        onClose={close}
+        lines={[]}
+        places={all.map(({ key, chord }) => [say(`nav.${key}`), chord])}
+      />
       <ScrollRestoration />
     </SharedContext>
   );
@@ -165,7 +143,7 @@ export const Frame = (): ReactElement => {
           <h1 tabIndex={-1} className="text-h1-app">
             {say('nav.system')}
           </h1>
-          <Empty title={say('frame.noPermission')}>{say('frame.noPermissionText')}</Empty>
+          <NoPermission />
         </main>
       )}
     </ToastProvider>
@@ -197,33 +175,25 @@ export const SystemPage = ({
         <h1 tabIndex={-1} className="text-h1-app">
           {title}
         </h1>
-        {action}
+        {action && <div className="flex flex-wrap items-center gap-2">{action}</div>}
       </div>
       {children}
     </div>
   );
 };
 
-/** What is loaded, or the place that it will have, or why it is not there. */
-export const Region = <Body,>({
-  of,
-  height = 'h-40',
-  children,
-}: Readonly<{
-  of: Loaded<Body>;
-  height?: string;
-  children: (data: Body) => ReactNode;
-}>): ReactElement => {
-  if (of.data !== undefined) return <>{children(of.data)}</>;
-  if (of.failure) {
-    if (of.failure.status === 401)
-      location.assign(`/entrar?volver=${encodeURIComponent(location.pathname)}`);
-    return <RegionError failure={of.failure} onRetry={of.retry} />;
-  }
-  return (
-    <Loading>
-      <Skeleton className={`${height} w-full`} />
-    </Loading>
+export { Region } from '../office/region.tsx';
+
+/** Parts that are away while the others show what they have. */
+export const MissingParts = ({
+  of = [],
+}: Readonly<{ of?: readonly string[] | undefined }>): ReactElement | null => {
+  const say = useText();
+  const nameOf = useServiceName();
+  return of.length === 0 ? null : (
+    <div data-state="partial">
+      <Notice tone="warning" title={say('frame.missing', { names: of.map(nameOf).join(', ') })} />
+    </div>
   );
 };
 

@@ -1,8 +1,7 @@
 import type { ReactElement } from 'react';
 import { useText } from '../i18n/use-text.tsx';
-import { RegionError } from '../kit/feedback.tsx';
 import { EventRow } from './event-row.tsx';
-import { Panel } from './frame.tsx';
+import { Panel, Region } from './frame.tsx';
 import { useEvents } from './use-events.ts';
 import { useFigures } from './use-figures.ts';
 import { totalsOf, useShared } from './use-system.ts';
@@ -36,14 +35,12 @@ export const LiveEvents = (): ReactElement => {
             </li>
           ))}
         </ul>
-      ) : stored.failure ? (
-        <div className="px-4">
-          <RegionError failure={stored.failure} onRetry={stored.retry} />
-        </div>
       ) : (
-        <p className="p-4 text-small text-text-2" aria-busy={stored.isLoading}>
-          {stored.isLoading ? say('frame.loading') : say('events.none')}
-        </p>
+        <div className="px-4 py-3">
+          <Region of={stored} lines={6}>
+            {() => <p className="text-small text-text-2">{say('events.none')}</p>}
+          </Region>
+        </div>
       )}
     </Panel>
   );

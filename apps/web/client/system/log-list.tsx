@@ -50,7 +50,7 @@ export const LogList = ({ items }: Readonly<{ items: readonly Item[] }>): ReactE
               </pre>
               {item.correlation_id !== null && (
                 <Link
-                  to={`/sistema/eventos/${item.correlation_id}`}
+                  to={`/sistema/trazas/${item.correlation_id}`}
                   className="inline-flex min-h-6 items-center self-start text-caption font-medium text-primary hover:underline"
                 >
                   {say('logs.chain')}

@@ -3,11 +3,10 @@ import { useSearchParams } from 'react-router';
 import { browserApi } from '../api/client.ts';
 import { useText } from '../i18n/use-text.tsx';
 import { Button } from '../kit/button.tsx';
-import { Notice } from '../kit/feedback.tsx';
 import { useLoaded } from '../kit/use-request.ts';
 import { Controls } from './controls.tsx';
-import { selectClasses } from './events.tsx';
-import { Panel, Region, SystemPage } from './frame.tsx';
+import { selectClasses } from './service-choice.tsx';
+import { MissingParts, Panel, Region, SystemPage } from './frame.tsx';
 import { LogList } from './log-list.tsx';
 import { useServiceName, useShared } from './use-system.ts';
 
@@ -105,14 +104,9 @@ export const Component = (): ReactElement => {
       )}
       {!isWrong && (
         <Region of={logs} height="h-80">
-          {({ items, missing = [] }) => (
+          {({ items, missing }) => (
             <>
-              {missing.length > 0 && (
-                <Notice
-                  tone="warning"
-                  title={say('frame.missing', { names: missing.map(nameOf).join(', ') })}
-                />
-              )}
+              <MissingParts of={missing} />
               <Panel className="overflow-hidden">
                 <LogList items={items} />
               </Panel>

@@ -2,10 +2,10 @@ import type { ReactElement } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { browserApi, type AnswerOf } from '../api/client.ts';
 import { Moment, useText } from '../i18n/use-text.tsx';
-import { Empty, Notice } from '../kit/feedback.tsx';
+import { Empty } from '../kit/feedback.tsx';
 import { useLoaded } from '../kit/use-request.ts';
-import { Panel, Region, SystemPage } from './frame.tsx';
-import { useServiceName, useShared } from './use-system.ts';
+import { MissingParts, Panel, Region, SystemPage } from './frame.tsx';
+import { useShared } from './use-system.ts';
 
 type Mail = AnswerOf<'/api/v1/admin/mails', 'get'>['items'][number];
 
@@ -36,7 +36,6 @@ const Letter = ({ mail }: Readonly<{ mail: Mail }>): ReactElement => {
 /** The mails that would have been sent. */
 export const Component = (): ReactElement => {
   const say = useText();
-  const nameOf = useServiceName();
   const { isPaused } = useShared();
   const [search] = useSearchParams();
   const mails = useLoaded(
@@ -56,16 +55,11 @@ export const Component = (): ReactElement => {
     <SystemPage title={say('nav.mail')}>
       <p className="text-small text-text-2">{say('mail.intro')}</p>
       <Region of={mails} height="h-80">
-        {({ items, missing = [] }) => {
+        {({ items, missing }) => {
           const shown = items.find(({ id }) => id === search.get('mail')) ?? items[0];
           return (
             <>
-              {missing.length > 0 && (
-                <Notice
-                  tone="warning"
-                  title={say('frame.missing', { names: missing.map(nameOf).join(', ') })}
-                />
-              )}
+              <MissingParts of={missing} />
               {shown === undefined ? (
                 <Empty title={say('mail.none')}>{say('mail.noneText')}</Empty>
               ) : (

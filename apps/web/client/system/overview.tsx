@@ -1,17 +1,14 @@
 import type { ReactElement } from 'react';
 import { useText } from '../i18n/use-text.tsx';
-import { Skeleton } from '../kit/layout.tsx';
 import { SimulateOrder } from '../kit/simulate-order.tsx';
 import { Controls } from './controls.tsx';
 import { Flow } from './flow.tsx';
-import { SystemPage } from './frame.tsx';
+import { Region, SystemPage } from './frame.tsx';
 import { LiveEvents } from './live-events.tsx';
 import { Memory } from './memory.tsx';
 import { Services } from './services.tsx';
 import { useShared } from './use-system.ts';
 import { Verdict } from './verdict.tsx';
-import { RegionError } from '../kit/feedback.tsx';
-import { Loading } from '../kit/loading.tsx';
 
 /** All at a glance: what is sick, how quick each service is, what happens, and what waits. */
 export const Component = (): ReactElement => {
@@ -31,15 +28,11 @@ export const Component = (): ReactElement => {
     >
       {data ? <Verdict system={data} failure={system.failure} onRetry={system.retry} /> : null}
       <div className="grid gap-4 xl:grid-cols-[minmax(0,1fr)_372px]">
-        {data ? (
-          <Services system={data} />
-        ) : system.failure ? (
-          <RegionError failure={system.failure} onRetry={system.retry} />
-        ) : (
-          <Loading>
-            <Skeleton className="h-112.5 w-full" />
-          </Loading>
-        )}
+        <div className="min-w-0">
+          <Region of={system} height="h-112.5">
+            {(shown) => <Services system={shown} />}
+          </Region>
+        </div>
         <LiveEvents />
       </div>
       {data && <Flow system={data} />}

@@ -4,6 +4,8 @@ export const systemPaths = [
   '/sistema/servicios/:id',
   '/sistema/eventos',
   '/sistema/eventos/:id',
+  '/sistema/trazas',
+  '/sistema/trazas/:id',
   '/sistema/colas',
   '/sistema/correo',
   '/sistema/registros',

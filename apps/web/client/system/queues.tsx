@@ -8,8 +8,9 @@ import { Empty, FormFailure, Notice } from '../kit/feedback.tsx';
 import { Table } from '../kit/layout.tsx';
 import { useToast } from '../kit/toast.tsx';
 import { bodyOf, useLoaded, useSending } from '../kit/use-request.ts';
+import { brokerOf } from './broker.ts';
 import { Controls } from './controls.tsx';
-import { Panel, Region, SystemPage } from './frame.tsx';
+import { MissingParts, Panel, Region, SystemPage } from './frame.tsx';
 import { useFigures } from './use-figures.ts';
 import { useServiceName, useShared, type System } from './use-system.ts';
 
@@ -80,7 +81,6 @@ const Replay = ({
 
 const Letters = (): ReactElement => {
   const say = useText();
-  const nameOf = useServiceName();
   const { isPaused } = useShared();
   const [chosen, setChosen] = useState<Letter>();
   const letters = useLoaded(
@@ -96,14 +96,9 @@ const Letters = (): ReactElement => {
     <>
       <h2 className="text-h2">{say('queues.dead')}</h2>
       <Region of={letters}>
-        {({ items, missing = [] }) => (
+        {({ items, missing }) => (
           <>
-            {missing.length > 0 && (
-              <Notice
-                tone="warning"
-                title={say('frame.missing', { names: missing.map(nameOf).join(', ') })}
-              />
-            )}
+            <MissingParts of={missing} />
             {items.length === 0 ? (
               <Empty title={say('queues.none')}>{say('queues.noneText')}</Empty>
             ) : (
@@ -195,13 +190,81 @@ const Waiting = ({ system }: Readonly<{ system: System }>): ReactElement => {
   );
 };
 
-/** What waits to be sent, and what no retry has saved. */
+/** What the broker holds for each consumer; where there is none, why. */
+const BrokerQueues = ({ system }: Readonly<{ system: System }>): ReactElement => {
+  const say = useText();
+  const nameOf = useServiceName();
+  const { number } = useFigures();
+  const { state, queues } = brokerOf(system);
+  return (
+    <>
+      <h2 className="text-h2">{say('broker.title')}</h2>
+      {state === 'none' && <p className="text-small text-text-2">{say('broker.none')}</p>}
+      {state === 'away' && <Notice tone="warning" title={say('broker.away')} />}
+      {queues.length > 0 && (
+        <Panel>
+          <Table
+            caption={say('broker.title')}
+            rows={queues}
+            rowKey={({ queue }) => queue}
+            columns={[
+              {
+                key: 'queue',
+                title: say('broker.queue'),
+                cell: ({ consumer, context, ready }) =>
+                  consumer === null ? (
+                    <span className={ready > 0 ? 'font-medium text-danger' : 'text-text-2'}>
+                      {say('broker.dead', { name: nameOf(context) })}
+                    </span>
+                  ) : (
+                    <span className="font-mono text-caption">{consumer}</span>
+                  ),
+              },
+              {
+                key: 'context',
+                title: say('services.service'),
+                cell: ({ context }) => nameOf(context),
+              },
+              {
+                key: 'ready',
+                title: say('broker.ready'),
+                isNumber: true,
+                cell: ({ ready }) => number(ready),
+              },
+              {
+                key: 'unacknowledged',
+                title: say('broker.unacknowledged'),
+                isNumber: true,
+                cell: ({ unacknowledged }) => number(unacknowledged),
+              },
+              {
+                key: 'consumers',
+                title: say('broker.consumers'),
+                isNumber: true,
+                cell: ({ consumers }) => number(consumers),
+              },
+            ]}
+          />
+        </Panel>
+      )}
+    </>
+  );
+};
+
+/** What waits to be sent, what the broker holds, and what no retry has saved. */
 export const Component = (): ReactElement => {
   const say = useText();
   const { system } = useShared();
   return (
     <SystemPage title={say('nav.queues')} action={<Controls />}>
-      <Region of={system}>{(data) => <Waiting system={data} />}</Region>
+      <Region of={system}>
+        {(data) => (
+          <>
+            <Waiting system={data} />
+            <BrokerQueues system={data} />
+          </>
+        )}
+      </Region>
       <Letters />
     </SystemPage>
   );

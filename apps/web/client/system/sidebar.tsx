@@ -1,14 +1,13 @@
 import {
   Activity,
   BookOpen,
-  Languages,
+  Keyboard,
   LayoutDashboard,
   Layers,
-  LogOut,
   Mail,
   Package,
+  Route,
   ScrollText,
-  Search,
   Settings as Gear,
   ShoppingBag,
   Users,
@@ -17,36 +16,35 @@ import {
 } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
 import { NavLink } from 'react-router';
-import { homePath } from '../../addresses.ts';
-import { browserApi } from '../api/client.ts';
-import { useSetting, useText } from '../i18n/use-text.tsx';
+import { useText } from '../i18n/use-text.tsx';
 import { Dialog } from '../kit/dialog.tsx';
 import { Icon } from '../kit/icon.tsx';
-import { isMac } from '../kit/keyboard.ts';
-import { Mark, Monogram } from '../kit/layout.tsx';
-import { keepPreference, ThemeChoice } from '../kit/theme-choice.tsx';
-import { bodyOf, useSending } from '../kit/use-request.ts';
+import { ThemeChoice } from '../kit/theme-choice.tsx';
+import { itemLook, LanguageChoice, quietItem } from '../office/shell.tsx';
 import { totalsOf, useShared } from './use-system.ts';
 
-type Place = Readonly<{ to: string; key: string; icon: LucideIcon }>;
+type Place = Readonly<{
+  to: string;
+  key: string;
+  icon: LucideIcon;
+  /** The letter that leads there after `g`. */
+  chord: string;
+}>;
 
 export const shopPlaces: readonly Place[] = [
-  { to: '/admin', key: 'home', icon: LayoutDashboard },
-  { to: '/admin/pedidos', key: 'orders', icon: ShoppingBag },
-  { to: '/admin/productos', key: 'products', icon: Package },
-  { to: '/admin/clientes', key: 'customers', icon: Users },
+  { to: '/admin', key: 'home', icon: LayoutDashboard, chord: 'i' },
+  { to: '/admin/pedidos', key: 'orders', icon: ShoppingBag, chord: 'p' },
+  { to: '/admin/productos', key: 'products', icon: Package, chord: 'r' },
+  { to: '/admin/clientes', key: 'customers', icon: Users, chord: 'c' },
 ];
 export const systemPlaces: readonly Place[] = [
-  { to: '/sistema', key: 'system', icon: Activity },
-  { to: '/sistema/eventos', key: 'events', icon: Waypoints },
-  { to: '/sistema/colas', key: 'queues', icon: Layers },
-  { to: '/sistema/correo', key: 'mail', icon: Mail },
-  { to: '/sistema/registros', key: 'logs', icon: ScrollText },
+  { to: '/sistema', key: 'system', icon: Activity, chord: 'o' },
+  { to: '/sistema/eventos', key: 'events', icon: Waypoints, chord: 'e' },
+  { to: '/sistema/trazas', key: 'traces', icon: Route, chord: 't' },
+  { to: '/sistema/colas', key: 'queues', icon: Layers, chord: 'q' },
+  { to: '/sistema/correo', key: 'mail', icon: Mail, chord: 'm' },
+  { to: '/sistema/registros', key: 'logs', icon: ScrollText, chord: 'l' },
 ];
-
-const item =
-  'flex min-h-9 items-center gap-2.5 rounded-control-small px-2.5 text-small font-medium max-lg:min-h-11';
-const quiet = `${item} text-text-2 hover:bg-sunken`;
 
 const Own = ({ place, onGo }: Readonly<{ place: Place; onGo?: () => void }>): ReactElement => {
   const say = useText();
@@ -58,9 +56,7 @@ const Own = ({ place, onGo }: Readonly<{ place: Place; onGo?: () => void }>): Re
       to={to}
       end={to === '/sistema'}
       {...(onGo ? { onClick: onGo } : {})}
-      className={({ isActive }) =>
-        `${item} ${isActive ? 'bg-sunken font-semibold text-text-1' : 'text-text-2 hover:bg-sunken'}`
-      }
+      className={itemLook}
     >
       <Icon of={icon} />
       <span className="flex-1">{say(`nav.${key}`)}</span>
@@ -77,7 +73,7 @@ export const Places = ({ onGo }: Readonly<{ onGo?: () => void }>): ReactElement 
       <ul className="flex flex-col gap-0.5">
         {shopPlaces.map(({ to, key, icon }) => (
           <li key={to}>
-            <a href={to} className={quiet}>
+            <a href={to} className={quietItem}>
               <Icon of={icon} />
               {say(`nav.${key}`)}
             </a>
@@ -94,7 +90,7 @@ export const Places = ({ onGo }: Readonly<{ onGo?: () => void }>): ReactElement 
           </li>
         ))}
         <li>
-          <a href="/docs" className={quiet}>
+          <a href="/docs" className={quietItem}>
             <Icon of={BookOpen} />
             {say('nav.reference')}
           </a>
@@ -105,116 +101,30 @@ export const Places = ({ onGo }: Readonly<{ onGo?: () => void }>): ReactElement 
 };
 
 /** The language and the theme of this browser. */
-export const Settings = (): ReactElement => {
-  const { language } = useSetting();
-  const other = language === 'es' ? 'en' : 'es';
-  return (
-    <div className="flex flex-col gap-0.5">
-      <button
-        type="button"
-        lang={other}
-        onClick={() => {
-          keepPreference('plaza_language', other);
-          location.reload();
-        }}
-        className={`${quiet} w-full`}
-      >
-        <Icon of={Languages} />
-        {other === 'es' ? 'Español' : 'English'}
-      </button>
-      <div className="-ml-0.5">
-        <ThemeChoice />
-      </div>
-    </div>
-  );
-};
-
-export const Who = (): ReactElement => {
-  const say = useText();
-  const { viewer, language } = useSetting();
-  const { send } = useSending();
-  const leave = async (): Promise<void> => {
-    const isDone = await send(() => bodyOf(browserApi().POST('/api/v1/auth/logout', { body: {} })));
-    if (isDone) location.assign(homePath(language));
-  };
-  const name = viewer?.username ?? '';
-  return (
-    <div className="flex items-center gap-2.5 px-2.5">
-      <Monogram name={name.charAt(0).toUpperCase() + name.slice(1)} size={32} />
-      <span className="flex min-w-0 flex-1 flex-col">
-        <span className="truncate text-small font-medium">{name}</span>
-        <span className="text-caption text-text-3">{say('frame.role')}</span>
-      </span>
-      <button
-        type="button"
-        title={say('frame.signOut')}
-        aria-label={say('frame.signOut')}
-        onClick={() => void leave()}
-        className="inline-flex size-9 shrink-0 items-center justify-center rounded-control-small text-text-2 hover:bg-sunken max-lg:size-11"
-      >
-        <Icon of={LogOut} />
-      </button>
-    </div>
-  );
-};
-
-export const PaletteField = ({ onOpen }: Readonly<{ onOpen: () => void }>): ReactElement => {
-  const say = useText();
-  return (
-    <button
-      type="button"
-      onClick={onOpen}
-      className="flex h-9 items-center gap-2 rounded-control-small border border-line-2 bg-surface px-2.5 text-small text-text-2 hover:border-control max-lg:h-11"
-    >
-      <Icon of={Search} />
-      <span className="flex-1 text-left">{say('palette.open')}</span>
-      <kbd className="rounded-tag border border-line-2 px-1 font-sans text-micro text-text-3">
-        {isMac() ? '⌘K' : 'Ctrl K'}
-      </kbd>
-    </button>
-  );
-};
+export const Settings = (): ReactElement => (
+  <div className="flex flex-col gap-0.5">
+    <LanguageChoice />
+    <ThemeChoice />
+  </div>
+);
 
 /** The settings of this browser, out of the way until they are wanted. */
-const SettingsItem = (): ReactElement => {
+export const SettingsItem = ({ onHelp }: Readonly<{ onHelp: () => void }>): ReactElement => {
   const say = useText();
   const [isOpen, setOpen] = useState(false);
   return (
     <>
-      <button type="button" onClick={() => setOpen(true)} className={`${quiet} mt-0.5 w-full`}>
+      <button type="button" onClick={() => setOpen(true)} className={`${quietItem} mt-0.5 w-full`}>
         <Icon of={Gear} />
         {say('nav.settings')}
+      </button>
+      <button type="button" onClick={onHelp} className={`${quietItem} w-full`}>
+        <Icon of={Keyboard} />
+        {say('keys.title')}
       </button>
       <Dialog isOpen={isOpen} onClose={() => setOpen(false)} title={say('nav.settings')}>
         {isOpen && <Settings />}
       </Dialog>
     </>
-  );
-};
-
-export const Sidebar = ({ onPalette }: Readonly<{ onPalette: () => void }>): ReactElement => {
-  const say = useText();
-  const { isDevelopment } = useSetting();
-  return (
-    <aside
-      aria-label={say('frame.sidebar')}
-      className="sticky top-0 hidden h-dvh flex-col gap-3 overflow-y-auto border-r border-line px-3 py-4 lg:flex"
-    >
-      <div className="flex h-6 items-center gap-2 px-2">
-        <Mark size={24} />
-        <span className="text-h3 font-bold">Plaza</span>
-        {isDevelopment && (
-          <span className="ml-auto rounded-tag bg-sunken px-2 py-0.5 text-micro text-text-2">
-            {say('frame.local')}
-          </span>
-        )}
-      </div>
-      <PaletteField onOpen={onPalette} />
-      <div className="flex-1">
-        <Places />
-        <SettingsItem />
-      </div>
-      <Who />
-    </aside>
   );
 };

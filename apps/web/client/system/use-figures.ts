@@ -1,6 +1,9 @@
 import { useSetting } from '../i18n/use-text.tsx';
 import { withOneSpace } from '../format/money.ts';
 
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+
 /** Figures of machines as this page writes them, each with its unit. */
 export const useFigures = () => {
   const { locale, timeZone } = useSetting();
@@ -25,10 +28,12 @@ export const useFigures = () => {
   return {
     number,
     /** `412 ms`, `2,1 s`; without its unit where the next figure has it. */
-    duration: (ms: number): string =>
-      ms >= 1_000
-        ? `${number(ms / 1_000, 1)}\u00a0s`
-        : `${number(ms, ms > 0 && ms < 1 ? 1 : 0)}\u00a0ms`,
+    duration: (ms: number): string => {
+      if (ms >= 2 * hourMs) return `${number(ms / hourMs, 1)}\u00a0h`;
+      if (ms >= 2 * minuteMs) return `${number(ms / minuteMs)}\u00a0min`;
+      if (ms >= 1_000) return `${number(ms / 1_000, 1)}\u00a0s`;
+      return `${number(ms, ms > 0 && ms < 1 ? 1 : 0)}\u00a0ms`;
+    },
     seconds: (value: number): string =>
       value >= 120 ? `${number(value / 60)}\u00a0min` : `${number(value)}\u00a0s`,
     percent: (share: number): string => `${number(share * 100, 1)}\u00a0%`,

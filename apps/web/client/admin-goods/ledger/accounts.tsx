@@ -3,6 +3,7 @@ import { useState, type ReactElement } from 'react';
 import { DataTable, type TableColumn } from '../../admin/kit/data-table.tsx';
 import { AdminPage, Section } from '../../admin/kit/page.tsx';
 import { useTableQuery } from '../../admin/kit/table-query.ts';
+import { AccountName } from '../parts/coded.tsx';
 import { browserApi, type AnswerOf } from '../../api/client.ts';
 import { useFormats, useText } from '../../i18n/use-text.tsx';
 import { Button, ButtonLink, buttonClasses } from '../../kit/button.tsx';
@@ -113,7 +114,7 @@ export const Component = (): ReactElement => {
     {
       key: 'id',
       title: say('ledger.account'),
-      cell: ({ id }) => <code className="text-caption break-all">{id}</code>,
+      cell: ({ id }) => <AccountName id={id} />,
     },
     {
       key: 'kind',

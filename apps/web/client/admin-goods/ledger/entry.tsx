@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import { AccountName, useCause } from '../parts/coded.tsx';
 import { Link } from 'react-router';
 import { Facts, Region } from '../../admin/kit/page.tsx';
 import { browserApi } from '../../api/client.ts';
@@ -9,6 +10,7 @@ import { useLoaded } from '../../kit/use-request.ts';
 /** One entry of the journal: all its lines, which add up to nothing. */
 export const EntryLines = ({ id }: Readonly<{ id: string }>): ReactElement => {
   const say = useText();
+  const causeOf = useCause();
   const { money, dateTime } = useFormats();
   const found = useLoaded(['ledger', 'entry', id], (signal) =>
     browserApi().GET('/api/v1/ledger/entries', { params: { query: { entry_id: id } }, signal }),
@@ -22,7 +24,7 @@ export const EntryLines = ({ id }: Readonly<{ id: string }>): ReactElement => {
           <div className="flex flex-col gap-4">
             <Facts
               of={[
-                [say('ledger.cause'), <code key="cause">{entry.cause_type}</code>],
+                [say('ledger.cause'), causeOf(entry.cause_type)],
                 [say('ledger.recorded'), dateTime(entry.recorded_at)],
                 ...(entry.payment_id === null
                   ? []
@@ -67,7 +69,7 @@ export const EntryLines = ({ id }: Readonly<{ id: string }>): ReactElement => {
                       to={`/admin/libros/cuenta?account=${encodeURIComponent(account)}&currency=${currency}`}
                       className="inline-flex min-h-6 items-center py-1 font-mono text-caption break-all hover:underline"
                     >
-                      {account}
+                      <AccountName id={account} />
                     </Link>
                   ),
                 },

@@ -14,6 +14,7 @@ import { Counter } from '../../kit/pictures.tsx';
 import { useToast } from '../../kit/toast.tsx';
 import { useFieldWords } from '../../kit/use-failure.ts';
 import { bodyOf, useLoaded, useSending } from '../../kit/use-request.ts';
+import { useProvider } from '../parts/coded.tsx';
 import { queryOf } from '../parts/request.ts';
 import { StatusTag, useStates } from '../parts/status-tag.tsx';
 
@@ -97,6 +98,7 @@ const Resolve = ({
 
 const DifferenceFacts = ({ of }: Readonly<{ of: Difference }>): ReactElement => {
   const say = useText();
+  const providerOf = useProvider();
   const { money, dateTime } = useFormats();
   const kind = useKind();
   const age = useAge();
@@ -108,7 +110,7 @@ const DifferenceFacts = ({ of }: Readonly<{ of: Difference }>): ReactElement => 
         [say('goods.status'), <StatusTag key="status" kind="difference" of={of.state} />],
         [say('reconciliation.what'), kind(of.kind)],
         [say('reconciliation.age'), age(of.age_hours)],
-        [say('payment.provider'), of.provider],
+        [say('payment.provider'), providerOf(of.provider)],
         [say('reconciliation.there'), amount(of.provider_amount)],
         [say('reconciliation.here'), amount(of.booked_amount)],
         [say('reconciliation.occurred'), dateTime(of.occurred_at)],
@@ -136,6 +138,7 @@ const DifferenceFacts = ({ of }: Readonly<{ of: Difference }>): ReactElement => 
 
 export const Component = (): ReactElement => {
   const say = useText();
+  const providerOf = useProvider();
   const toast = useToast();
   const { money } = useFormats();
   const kind = useKind();
@@ -170,7 +173,11 @@ export const Component = (): ReactElement => {
       cell: ({ age_hours: hours }) => age(hours),
       phone: 'end',
     },
-    { key: 'provider', title: say('payment.provider'), cell: ({ provider }) => provider },
+    {
+      key: 'provider',
+      title: say('payment.provider'),
+      cell: ({ provider }) => providerOf(provider),
+    },
     {
       key: 'there',
       title: say('reconciliation.there'),

@@ -8,6 +8,7 @@ import { useFormats, useSetting, useText } from '../../i18n/use-text.tsx';
 import { Dialog } from '../../kit/dialog.tsx';
 import { Counter } from '../../kit/pictures.tsx';
 import { useLoaded } from '../../kit/use-request.ts';
+import { AccountName, useCause } from '../parts/coded.tsx';
 import { useBack } from '../parts/back.ts';
 import { endOfDay } from './as-of.ts';
 import { EntryLines } from './entry.tsx';
@@ -16,6 +17,7 @@ type Line = AnswerOf<'/api/v1/ledger/statement', 'get'>['items'][number];
 
 export const Component = (): ReactElement => {
   const say = useText();
+  const causeOf = useCause();
   const { money, dateTime } = useFormats();
   const { timeZone, currency: ofShop } = useSetting();
   const back = useBack('ledger');
@@ -44,7 +46,7 @@ export const Component = (): ReactElement => {
     {
       key: 'cause',
       title: say('ledger.cause'),
-      cell: ({ cause_type: cause }) => <code className="text-caption">{cause}</code>,
+      cell: ({ cause_type: cause }) => causeOf(cause),
     },
     {
       key: 'debit',
@@ -71,12 +73,7 @@ export const Component = (): ReactElement => {
     <AdminPage title={say('title.statement')} back={back}>
       <Facts
         of={[
-          [
-            say('ledger.account'),
-            <code key="account" className="break-all">
-              {account}
-            </code>,
-          ],
+          [say('ledger.account'), <AccountName key="account" id={account} />],
           [say('ledger.opening'), data ? money(data.opening_balance, currency) : '—'],
           [
             say('ledger.closing'),

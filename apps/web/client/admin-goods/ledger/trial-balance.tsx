@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import { Filters } from '../../admin/kit/filters.tsx';
 import { AdminPage, Region } from '../../admin/kit/page.tsx';
 import { useTableQuery } from '../../admin/kit/table-query.ts';
+import { AccountName } from '../parts/coded.tsx';
 import { browserApi } from '../../api/client.ts';
 import { useFormats, useSetting, useText } from '../../i18n/use-text.tsx';
 import { Notice } from '../../kit/feedback.tsx';
@@ -59,7 +60,7 @@ export const Component = (): ReactElement => {
                         to={`/admin/libros/cuenta?account=${encodeURIComponent(account)}&currency=${currency}`}
                         className="inline-flex min-h-6 items-center font-mono text-caption hover:underline"
                       >
-                        {account}
+                        <AccountName id={account} />
                       </Link>
                     ),
                   },

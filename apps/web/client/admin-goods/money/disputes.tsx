@@ -4,16 +4,16 @@ import { DataTable, type TableColumn } from '../../admin/kit/data-table.tsx';
 import { AdminPage, Facts, Region, Section } from '../../admin/kit/page.tsx';
 import { useTableQuery } from '../../admin/kit/table-query.ts';
 import { browserApi, type AnswerOf } from '../../api/client.ts';
-import { Moment, useFormats, useText } from '../../i18n/use-text.tsx';
+import { Moment, useFormats, useText, useWholeText } from '../../i18n/use-text.tsx';
 import { Button } from '../../kit/button.tsx';
 import { Dialog } from '../../kit/dialog.tsx';
 import { FormFailure } from '../../kit/feedback.tsx';
 import { Counter } from '../../kit/pictures.tsx';
 import { useToast } from '../../kit/toast.tsx';
 import { bodyOf, useLoaded, useSending } from '../../kit/use-request.ts';
+import { useProvider } from '../parts/coded.tsx';
 import { queryOf } from '../parts/request.ts';
 import { StatusTag } from '../parts/status-tag.tsx';
-import { useKnownWords } from '../parts/known-words.ts';
 
 type Dispute = AnswerOf<'/api/v1/chargebacks', 'get'>['items'][number];
 
@@ -55,7 +55,7 @@ const useColumns = (): readonly TableColumn<Dispute>[] => {
 
 const DisputeFacts = ({ of }: Readonly<{ of: Dispute }>): ReactElement => {
   const say = useText();
-  const words = useKnownWords();
+  const providerOf = useProvider();
   const { money, dateTime } = useFormats();
   const at = (instant: string | null): string => (instant === null ? '—' : dateTime(instant));
   return (
@@ -65,7 +65,7 @@ const DisputeFacts = ({ of }: Readonly<{ of: Dispute }>): ReactElement => {
           [say('goods.status'), <StatusTag key="status" kind="dispute" of={of.status} />],
           [say('goods.amount'), money(of.amount, of.currency)],
           [say('dispute.frozen'), money(of.frozen_amount, of.currency)],
-          [say('payment.provider'), words.provider(of.provider)],
+          [say('payment.provider'), providerOf(of.provider)],
           [say('dispute.reference'), <code key="reference">{of.charge_reference}</code>],
           [say('dispute.opened'), at(of.opened_at)],
           [say('dispute.deadline'), at(of.documentation_deadline)],
@@ -90,8 +90,9 @@ const DisputeFacts = ({ of }: Readonly<{ of: Dispute }>): ReactElement => {
 
 /** What payments could not settle by itself, until somebody has looked at it. */
 const Alerts = (): ReactElement => {
-  const say = useText();
-  const words = useKnownWords();
+  const text = useWholeText();
+  const { say } = text;
+  const providerOf = useProvider();
   const toast = useToast();
   const { failure, send } = useSending(['alerts']);
   const alerts = useLoaded(['alerts'], (signal) =>
@@ -120,9 +121,13 @@ const Alerts = (): ReactElement => {
                   key={id}
                   className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b border-line p-3 text-small last:border-0"
                 >
-                  <code className="font-medium">{kind}</code>
+                  <span className="font-medium">
+                    {text.has(`alert.kind.${kind}`)
+                      ? say(`alert.kind.${kind}`)
+                      : say('alert.kind.other')}
+                  </span>
                   <span className="flex-1 text-text-2">
-                    {words.provider(provider)} · <Moment at={at} />
+                    {providerOf(provider)} · <Moment at={at} />
                   </span>
                   {paymentId !== null && (
                     <Link to={`/admin/pagos/${paymentId}`} className="underline">

@@ -9,9 +9,9 @@ import { Dialog } from '../../kit/dialog.tsx';
 import { Notice } from '../../kit/feedback.tsx';
 import { Table } from '../../kit/layout.tsx';
 import { useLoaded } from '../../kit/use-request.ts';
+import { useProvider, useReason } from '../parts/coded.tsx';
 import { useBack } from '../parts/back.ts';
 import { StatusTag } from '../parts/status-tag.tsx';
-import { useKnownWords } from '../parts/known-words.ts';
 import { useMethodWords, type Payment } from './payments.tsx';
 import { RefundForm } from './refund-form.tsx';
 
@@ -78,7 +78,7 @@ const Attempts = ({ payment }: Readonly<{ payment: Payment }>): ReactElement => 
 
 const Refunds = ({ payment }: Readonly<{ payment: Payment }>): ReactElement => {
   const say = useText();
-  const words = useKnownWords();
+  const reasonOf = useReason();
   const { money } = useFormats();
   const refunds = useLoaded(['refunds', 'of', payment.id], (signal) =>
     browserApi().GET('/api/v1/payments/{id}/refunds', {
@@ -105,7 +105,7 @@ const Refunds = ({ payment }: Readonly<{ payment: Payment }>): ReactElement => {
                       {money(refund.amount, refund.currency)}
                     </span>
                   </span>
-                  <span className="break-words">{words.refundReason(refund.reason)}</span>
+                  <span className="break-words">{reasonOf(refund.reason)}</span>
                   <span className="text-caption text-text-2">
                     <Moment at={refund.created_at} />
                     {refund.restock.length > 0 &&
@@ -163,7 +163,7 @@ const isRefundable = ({ status, order_id: order }: Payment): boolean =>
 
 const Body = ({ payment }: Readonly<{ payment: Payment }>): ReactElement => {
   const say = useText();
-  const words = useKnownWords();
+  const providerOf = useProvider();
   const { money, dateTime } = useFormats();
   const method = useMethodWords();
   const { currency } = payment;
@@ -177,7 +177,7 @@ const Body = ({ payment }: Readonly<{ payment: Payment }>): ReactElement => {
                 [say('goods.amount'), money(payment.amount, currency)],
                 [say('payment.refunded'), money(payment.refunded_amount, currency)],
                 [say('payment.method'), method(payment)],
-                [say('payment.provider'), words.provider(payment.provider)],
+                [say('payment.provider'), providerOf(payment.provider)],
                 [
                   say('payment.completedAt'),
                   payment.completed_at === null ? '—' : dateTime(payment.completed_at),

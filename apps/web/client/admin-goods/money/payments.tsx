@@ -6,9 +6,9 @@ import { browserApi, type AnswerOf } from '../../api/client.ts';
 import { Moment, useFormats, useText } from '../../i18n/use-text.tsx';
 import { Counter } from '../../kit/pictures.tsx';
 import { useLoaded } from '../../kit/use-request.ts';
+import { useProvider } from '../parts/coded.tsx';
 import { queryOf } from '../parts/request.ts';
 import { StatusTag, useStates } from '../parts/status-tag.tsx';
-import { useKnownWords } from '../parts/known-words.ts';
 
 export type Payment = AnswerOf<'/api/v1/payments', 'get'>['items'][number];
 
@@ -36,7 +36,7 @@ export const useMethodWords = (): ((payment: Payment) => string) => {
 
 export const Component = (): ReactElement => {
   const say = useText();
-  const words = useKnownWords();
+  const providerOf = useProvider();
   const { money } = useFormats();
   const method = useMethodWords();
   const query = useTableQuery(['status', 'order_id']);
@@ -58,7 +58,7 @@ export const Component = (): ReactElement => {
     {
       key: 'provider',
       title: say('payment.provider'),
-      cell: ({ provider }) => words.provider(provider),
+      cell: ({ provider }) => providerOf(provider),
     },
     {
       key: 'refunded',

@@ -6,15 +6,15 @@ import { browserApi, type AnswerOf } from '../../api/client.ts';
 import { Moment, useFormats, useText } from '../../i18n/use-text.tsx';
 import { Counter } from '../../kit/pictures.tsx';
 import { useLoaded } from '../../kit/use-request.ts';
+import { useReason } from '../parts/coded.tsx';
 import { queryOf } from '../parts/request.ts';
 import { StatusTag, useStates } from '../parts/status-tag.tsx';
-import { useKnownWords } from '../parts/known-words.ts';
 
 type Refund = AnswerOf<'/api/v1/payments/refunds', 'get'>['items'][number];
 
 export const Component = (): ReactElement => {
   const say = useText();
-  const words = useKnownWords();
+  const reasonOf = useReason();
   const { money, number } = useFormats();
   const query = useTableQuery(['status']);
   const refunds = useLoaded(['refunds', 'list', query.request], (signal) =>
@@ -27,11 +27,7 @@ export const Component = (): ReactElement => {
       title: say('goods.status'),
       cell: ({ status }) => <StatusTag kind="refund" of={status} />,
     },
-    {
-      key: 'reason',
-      title: say('refund.reason'),
-      cell: ({ reason }) => words.refundReason(reason),
-    },
+    { key: 'reason', title: say('refund.reason'), cell: ({ reason }) => reasonOf(reason) },
     {
       key: 'restock',
       title: say('refund.restock'),

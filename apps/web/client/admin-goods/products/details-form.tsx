@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type FormEvent, type ReactElement } from 'react';
+import { useState, type FormEvent, type ReactElement } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { browserApi, type AnswerOf } from '../../api/client.ts';
 import { useText } from '../../i18n/use-text.tsx';
@@ -8,6 +8,7 @@ import { SelectField, TextArea, TextField } from '../../kit/field.tsx';
 import { useToast } from '../../kit/toast.tsx';
 import { useFieldWords } from '../../kit/use-failure.ts';
 import { bodyOf, RequestFailed, useLoaded, useSending } from '../../kit/use-request.ts';
+import { useWordOr } from '../../office/coded.ts';
 import { ifMatch } from '../parts/request.ts';
 import { useCategories } from './categories.ts';
 import { clashesOf, Conflict, type Clash } from './conflict.tsx';
@@ -114,12 +115,12 @@ const useSaving = (product: Product) => {
 export const DetailsForm = ({ product }: Readonly<{ product: Product }>): ReactElement => {
   const say = useText();
   const toast = useToast();
-  const form = useRef<HTMLFormElement>(null);
   const draft = useDraft(`product.${product.id}`, fieldsOf(product));
   const { typed, changed } = draft;
   const { isBusy, failure, save, settle, clashes, close } = useSaving(product);
   const words = useFieldWords(failure);
   const categories = useCategories();
+  const word = useWordOr();
   const taxClasses = useTaxClasses(typed['tax_class'] ?? '');
   const labels = Object.fromEntries(names.map((name) => [name, say(`field.product.${name}`)]));
   const finish = (isDone: boolean): void => {
@@ -131,16 +132,6 @@ export const DetailsForm = ({ product }: Readonly<{ product: Product }>): ReactE
     event.preventDefault();
     if (changed.length > 0) void save(typed, changed).then(finish);
   };
-  useEffect(() => {
-    const hear = (event: KeyboardEvent): void => {
-      const isSave = event.key.toLowerCase() === 's' || event.key === 'Enter';
-      if (!isSave || !(event.ctrlKey || event.metaKey)) return;
-      event.preventDefault();
-      form.current?.requestSubmit();
-    };
-    document.addEventListener('keydown', hear);
-    return () => document.removeEventListener('keydown', hear);
-  }, []);
   const field = (name: (typeof names)[number]) => ({
     name,
     label: labels[name],
@@ -149,7 +140,7 @@ export const DetailsForm = ({ product }: Readonly<{ product: Product }>): ReactE
     onChange: ({ target: { value } }: { target: { value: string } }) => draft.type(name, value),
   });
   return (
-    <form ref={form} noValidate onSubmit={submit} className="flex flex-col gap-4">
+    <form data-page-form noValidate onSubmit={submit} className="flex flex-col gap-4">
       {draft.isRecovered && (
         <Notice
           tone="info"
@@ -162,7 +153,7 @@ export const DetailsForm = ({ product }: Readonly<{ product: Product }>): ReactE
         />
       )}
       {failure?.status !== 412 && <FormFailure failure={failure} fieldNames={labels} />}
-      <TextField {...field('title')} maxLength={255} />
+      <TextField {...field('title')} data-page-edit maxLength={255} />
       <TextArea {...field('description')} rows={6} isOptional />
       <div className="grid gap-4 sm:grid-cols-2">
         <SelectField {...field('category_id')} isOptional>
@@ -175,7 +166,9 @@ export const DetailsForm = ({ product }: Readonly<{ product: Product }>): ReactE
         </SelectField>
         <SelectField {...field('tax_class')}>
           {taxClasses.map((name) => (
-            <option key={name}>{name}</option>
+            <option key={name} value={name}>
+              {word(`tax.class.${name}`, name)}
+            </option>
           ))}
         </SelectField>
         <TextField {...field('vendor')} maxLength={255} isOptional />

@@ -3,7 +3,7 @@ import { useId, useState, type FormEvent, type ReactElement } from 'react';
 import { useSearchParams } from 'react-router';
 import { AdminPage, Detail, Facts, Region, Section } from '../../admin/kit/page.tsx';
 import { browserApi, type AnswerOf } from '../../api/client.ts';
-import { useFormats, useText } from '../../i18n/use-text.tsx';
+import { useFormats, useText, useWholeText } from '../../i18n/use-text.tsx';
 import { Button, buttonClasses } from '../../kit/button.tsx';
 import { FormFailure, Notice } from '../../kit/feedback.tsx';
 import { SelectField } from '../../kit/field.tsx';
@@ -14,20 +14,6 @@ import { bodyOf, useLoaded, useSending } from '../../kit/use-request.ts';
 type Import = AnswerOf<'/api/v1/products/import/{id}', 'get'>;
 
 const pollMs = 1_000;
-const known = [
-  'product_invalid',
-  'sku_taken',
-  'too_long',
-  'wrong_format',
-  'not_an_integer',
-  'mixed',
-  'not_allowed',
-  'unknown',
-  'too_small',
-  'not_stored',
-  'required',
-];
-
 const useSellers = () =>
   useLoaded(['users', 'sellers'], (signal) =>
     browserApi().GET('/api/v1/users', {
@@ -38,7 +24,8 @@ const useSellers = () =>
 
 /** What came of an import, row by row where something is wrong. */
 const Result = ({ of }: Readonly<{ of: Import }>): ReactElement => {
-  const say = useText();
+  const text = useWholeText();
+  const { say } = text;
   const { number } = useFormats();
   const share = of.bytes_total === 0 ? 1 : of.bytes_read / of.bytes_total;
   const isRunning = of.status === 'running';
@@ -69,7 +56,18 @@ const Result = ({ of }: Readonly<{ of: Import }>): ReactElement => {
                 : 'imports.done',
           )}
         >
-          {of.failure ?? say(of.is_dry_run ? 'imports.triedText' : 'imports.doneText')}
+          {say(
+            of.failure !== null
+              ? 'imports.failedText'
+              : of.is_dry_run
+                ? 'imports.triedText'
+                : 'imports.doneText',
+          )}
+          {of.failure !== null && (
+            <span lang="en" className="block pt-1 font-mono text-caption break-words">
+              {of.failure}
+            </span>
+          )}
         </Notice>
       )}
       <Facts
@@ -103,9 +101,13 @@ const Result = ({ of }: Readonly<{ of: Import }>): ReactElement => {
                 {
                   key: 'code',
                   title: say('imports.fault'),
-                  cell: ({ code, detail }) => (
+                  cell: ({ code }) => (
                     <span className="inline-block min-w-48 py-2">
-                      {known.includes(code) ? say(`imports.code.${code}`) : detail}
+                      {say(
+                        text.has(`imports.code.${code}`)
+                          ? `imports.code.${code}`
+                          : 'imports.code.other',
+                      )}
                     </span>
                   ),
                 },

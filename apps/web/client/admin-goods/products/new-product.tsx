@@ -13,6 +13,7 @@ import { bodyOf, useLoaded, useSending } from '../../kit/use-request.ts';
 import { useBack } from '../parts/back.ts';
 import { newKey } from '../parts/request.ts';
 import { combinationsOf, type Option } from './combinations.ts';
+import { useWordOr } from '../../office/coded.ts';
 import { useCategories } from './categories.ts';
 import { useTaxClasses } from './details-form.tsx';
 import { useDraft, type Draft } from './draft.ts';
@@ -202,6 +203,7 @@ export const Component = (): ReactElement => {
   const { isBusy, failure, send } = useSending(['products']);
   const words = useFieldWords(failure);
   const categories = useCategories();
+  const word = useWordOr();
   const taxClasses = useTaxClasses(typed['tax_class'] ?? '');
   const sellers = useLoaded(['users', 'sellers'], (signal) =>
     browserApi().GET('/api/v1/users', {
@@ -276,7 +278,9 @@ export const Component = (): ReactElement => {
             </SelectField>
             <SelectField {...field('tax_class')} label={say('field.product.tax_class')}>
               {taxClasses.map((name) => (
-                <option key={name}>{name}</option>
+                <option key={name} value={name}>
+                  {word(`tax.class.${name}`, name)}
+                </option>
               ))}
             </SelectField>
             <SelectField {...field('seller_id')} label={say('goods.seller')}>

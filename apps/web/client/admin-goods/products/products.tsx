@@ -2,7 +2,7 @@ import { CirclePause, CirclePlay, FileUp, ImageOff, Plus } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
 import { DataTable, type TableColumn } from '../../admin/kit/data-table.tsx';
 import { AdminPage } from '../../admin/kit/page.tsx';
-import { useShortcuts } from '../../admin/kit/shortcuts.ts';
+import { useShortcuts } from '../../office/shortcuts.ts';
 import { useTableQuery } from '../../admin/kit/table-query.ts';
 import { browserApi, type AnswerOf } from '../../api/client.ts';
 import { useFormats, useText } from '../../i18n/use-text.tsx';

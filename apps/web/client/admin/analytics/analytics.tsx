@@ -165,7 +165,10 @@ export const Component = (): ReactElement => {
                     ['analytics.average', money(average, currency)],
                   ] as const
                 ).map(([key, value]) => (
-                  <div key={key} className="flex flex-col gap-1 bg-surface p-4">
+                  <div
+                    key={key}
+                    className="flex flex-col gap-1 bg-surface p-4 max-sm:last:col-span-2"
+                  >
                     <dt className="text-caption text-text-3">{say(key)}</dt>
                     <dd className="tabular text-h2 md:text-figure">{value}</dd>
                   </div>

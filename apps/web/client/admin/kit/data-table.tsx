@@ -3,6 +3,8 @@ import { useText } from '../../i18n/use-text.tsx';
 import { classes } from '../../kit/classes.ts';
 import { Empty } from '../../kit/feedback.tsx';
 import type { Loaded } from '../../kit/use-request.ts';
+import { useRowsRemembered } from '../../office/neighbours.ts';
+import { useIsWaiting } from '../../office/region.tsx';
 import { Filters, FiltersInTheWay } from './filters.tsx';
 import { Failing } from './page.tsx';
 import { useRowKeys } from './row-keys.ts';
@@ -21,7 +23,8 @@ import {
   type TableColumn,
 } from './table-parts.tsx';
 import type { Filter, TableQuery } from './table-query.ts';
-import { useIsNarrow } from './use-is-narrow.ts';
+import { useIsNarrow } from '../../office/use-is-narrow.ts';
+import { useIsTooWide } from './use-is-too-wide.ts';
 
 export type { BulkAction, Opening, TableColumn } from './table-parts.tsx';
 
@@ -81,14 +84,22 @@ const rowLook = (isChosen: boolean): string =>
 
 const WideRows = <Row,>(parts: Parts<Row>): ReactElement => {
   const { caption, columns, rows, rowKey, rowName, query, opening, selection } = parts;
+  const region = useRef<HTMLDivElement>(null);
+  const isTooWide = useIsTooWide(region);
   return (
-    <div role="region" aria-label={caption} tabIndex={0} className="overflow-x-auto">
+    <div
+      ref={region}
+      role="region"
+      aria-label={caption}
+      tabIndex={0}
+      className={isTooWide ? 'overflow-x-auto' : undefined}
+    >
       <table className="w-full border-collapse text-small">
         <caption className="sr-only">{caption}</caption>
         <thead>
-          <tr className="border-b border-line text-caption text-text-3">
+          <tr className="text-caption text-text-3">
             {selection && (
-              <td className="w-9 pl-1">
+              <td className="sticky-title w-9 rounded-tl-card pl-1">
                 <AllCheck {...parts} />
               </td>
             )}
@@ -98,7 +109,7 @@ const WideRows = <Row,>(parts: Parts<Row>): ReactElement => {
                 scope="col"
                 {...(column.sort ? { 'aria-sort': directionOf(column.sort, query) } : {})}
                 className={classes(
-                  'h-10 px-3 font-medium whitespace-nowrap',
+                  'sticky-title h-10 px-3 font-medium whitespace-nowrap first:rounded-tl-card last:rounded-tr-card',
                   column.isNumber ? 'text-right' : 'text-left',
                 )}
               >
@@ -184,11 +195,15 @@ const NarrowRows = <Row,>({
               </div>
               {seconds.length > 0 && (
                 <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-caption text-text-2">
-                  {seconds.map(({ key, cell }) => (
-                    <span key={key} className="min-w-0 break-words">
-                      {cell(row)}
-                    </span>
-                  ))}
+                  {seconds
+                    .map(({ key, cell }) => [key, cell(row)] as const)
+                    // There is no title above that would say what a dash stands for.
+                    .filter(([, content]) => content !== '–' && content !== '—')
+                    .map(([key, content]) => (
+                      <span key={key} className="min-w-0 break-words">
+                        {content}
+                      </span>
+                    ))}
                 </div>
               )}
             </div>
@@ -223,6 +238,9 @@ export const DataTable = <Row,>({
   const kept = useSelection(ids);
   const selection = bulk.length > 0 ? kept : undefined;
   useRowKeys(frame, ids, selection);
+  useRowsRemembered(id, opening && 'to' in opening ? rows.map(opening.to) : []);
+  const isWaiting = useIsWaiting(of.data === undefined && !of.failure);
+  const isThere = of.data !== undefined && !isWaiting;
   const parts = { caption, columns, rows, rowKey, rowName, query, opening, selection };
   const isFiltered = Object.keys(query.chosen).some((name) => name !== 'sort');
   const chosen = rows.filter((row) => kept.ids.has(rowKey(row)));
@@ -235,21 +253,25 @@ export const DataTable = <Row,>({
         </div>
       )}
       <div ref={frame} className="rounded-card border border-line bg-surface">
-        {of.data === undefined && !of.failure && <LoadingRows />}
-        {of.data === undefined && of.failure && (
+        {isWaiting && <LoadingRows />}
+        {of.data === undefined && of.failure && !isWaiting && (
           <div className="px-4">
             <Failing failure={of.failure} onRetry={of.retry} />
           </div>
         )}
-        {of.data !== undefined && rows.length === 0 && isFiltered && (
+        {isThere && rows.length === 0 && isFiltered && (
           <FiltersInTheWay filters={filters} query={query} />
         )}
-        {of.data !== undefined && rows.length === 0 && !isFiltered && (
-          <Empty picture={empty.picture} title={empty.title} action={empty.action}>
-            {empty.text}
-          </Empty>
+        {isThere && rows.length === 0 && !isFiltered && (
+          <div className="px-4">
+            <Empty picture={empty.picture} title={empty.title} action={empty.action}>
+              {empty.text}
+            </Empty>
+          </div>
         )}
-        {rows.length > 0 && (isNarrow ? <NarrowRows {...parts} /> : <WideRows {...parts} />)}
+        {isThere &&
+          rows.length > 0 &&
+          (isNarrow ? <NarrowRows {...parts} /> : <WideRows {...parts} />)}
       </div>
       {selection && chosen.length > 0 && (
         <BulkBar

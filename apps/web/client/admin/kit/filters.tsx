@@ -1,6 +1,7 @@
 import { Search, X } from 'lucide-react';
 import { useEffect, useId, useRef, useState, type ReactElement } from 'react';
 import { useText } from '../../i18n/use-text.tsx';
+import { Button } from '../../kit/button.tsx';
 import { Icon } from '../../kit/icon.tsx';
 import type { Filter, TableQuery } from './table-query.ts';
 
@@ -124,7 +125,7 @@ export const FiltersInTheWay = ({
   const say = useText();
   const asked = filters.filter(({ name }) => query.chosen[name] !== undefined);
   return (
-    <div className="flex flex-col items-start gap-3 px-3 py-8">
+    <div data-state="filtered" className="flex flex-col items-start gap-3 px-3 py-8">
       <p className="text-h3">{say('table.nothingFits')}</p>
       <p className="text-small text-text-2">{say('table.nothingFitsText')}</p>
       <div className="flex flex-wrap gap-2">
@@ -143,6 +144,11 @@ export const FiltersInTheWay = ({
             </button>
           );
         })}
+        {asked.length > 1 && (
+          <Button size={36} kind="quiet" onClick={query.clear}>
+            {say('table.clear')}
+          </Button>
+        )}
       </div>
     </div>
   );

@@ -1,15 +1,43 @@
-import { ArrowLeft, ShieldAlert } from 'lucide-react';
+import { ArrowLeft, ChevronLeft, ChevronRight, type LucideIcon } from 'lucide-react';
 import { useEffect, type ReactElement, type ReactNode } from 'react';
 import { Link } from 'react-router';
-import type { Failure } from '../../api/problems.ts';
 import { useText } from '../../i18n/use-text.tsx';
 import { classes } from '../../kit/classes.ts';
-import { RegionError } from '../../kit/feedback.tsx';
 import { fitTitle } from '../../kit/head.ts';
 import { Icon } from '../../kit/icon.tsx';
-import { PageTitle, Skeleton } from '../../kit/layout.tsx';
-import type { Loaded } from '../../kit/use-request.ts';
-import { Loading } from '../../kit/loading.tsx';
+import { PageTitle } from '../../kit/layout.tsx';
+import { useNeighbours, type Neighbours as NeighbourPaths } from '../../office/neighbours.ts';
+
+const Neighbour = ({
+  to,
+  name,
+  icon,
+}: Readonly<{ to: string | undefined; name: string; icon: LucideIcon }>): ReactElement => {
+  const look =
+    'inline-flex size-9 items-center justify-center rounded-control-small max-md:size-11';
+  if (to === undefined)
+    return (
+      <span className={`${look} text-text-3 opacity-50`}>
+        <Icon of={icon} />
+      </span>
+    );
+  return (
+    <Link to={to} aria-label={name} title={name} className={`${look} text-text-2 hover:bg-sunken`}>
+      <Icon of={icon} />
+    </Link>
+  );
+};
+
+/** To the record before and after this one in its list. */
+const Neighbours = ({ of }: Readonly<{ of: NeighbourPaths }>): ReactElement => {
+  const say = useText();
+  return (
+    <nav aria-label={say('keys.neighbours')} className="flex gap-1 print:hidden">
+      <Neighbour to={of.before} name={say('neighbours.before')} icon={ChevronLeft} />
+      <Neighbour to={of.after} name={say('neighbours.after')} icon={ChevronRight} />
+    </nav>
+  );
+};
 
 /** A page of the back office: its title in the page and in the window, what is done there, and where it belongs. */
 export const AdminPage = ({
@@ -30,17 +58,21 @@ export const AdminPage = ({
   useEffect(() => {
     document.title = fitTitle(title, 'Plaza');
   }, [title]);
+  const neighbours = useNeighbours(back?.to);
   return (
     <div className="flex flex-col gap-5">
       <div className="flex flex-col gap-1">
         {back && (
-          <Link
-            to={back.to}
-            className="inline-flex min-h-6 items-center gap-1.5 self-start text-caption text-text-2 hover:underline"
-          >
-            <Icon of={ArrowLeft} size={16} />
-            {back.name}
-          </Link>
+          <div className="flex min-h-9 items-center justify-between gap-4">
+            <Link
+              to={back.to}
+              className="inline-flex min-h-6 items-center gap-1.5 text-caption text-text-2 hover:underline"
+            >
+              <Icon of={ArrowLeft} size={16} />
+              {back.name}
+            </Link>
+            {neighbours && <Neighbours of={neighbours} />}
+          </div>
         )}
         <div className="flex min-h-10 flex-wrap items-center justify-between gap-x-4 gap-y-2">
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -106,53 +138,4 @@ export const Facts = ({
   </dl>
 );
 
-/** What somebody may not do here, and who can change that. */
-export const NoPermission = ({ what }: Readonly<{ what?: string }>): ReactElement => {
-  const say = useText();
-  return (
-    <div role="alert" className="flex flex-col items-start gap-2 py-6">
-      <p className="flex items-center gap-2 text-h3">
-        <Icon of={ShieldAlert} size={20} className="text-warning" />
-        {say('permission.title')}
-      </p>
-      <p className="max-w-xl text-small text-text-2">{what ?? say('permission.text')}</p>
-    </div>
-  );
-};
-
-/** Why a part is not there: signed out, not allowed, or broken. */
-export const Failing = ({
-  failure,
-  onRetry,
-}: Readonly<{ failure: Failure; onRetry: () => void }>): ReactElement => {
-  const { status } = failure;
-  useEffect(() => {
-    // Nothing is typed yet where a page only loads: signing in brings back to the same place.
-    if (status === 401)
-      location.assign(`/entrar?volver=${encodeURIComponent(location.pathname + location.search)}`);
-  }, [status]);
-  if (status === 403) return <NoPermission />;
-  return <RegionError failure={failure} onRetry={onRetry} />;
-};
-
-/** What is loaded, or the place that it will have, or why it is not there. */
-export const Region = <Body,>({
-  of,
-  lines = 3,
-  children,
-}: Readonly<{
-  of: Loaded<Body>;
-  /** How many lines of 44 pixels it will be. */
-  lines?: number;
-  children: (data: Body) => ReactNode;
-}>): ReactElement => {
-  if (of.data !== undefined) return <>{children(of.data)}</>;
-  if (of.failure) return <Failing failure={of.failure} onRetry={of.retry} />;
-  return (
-    <Loading className="flex flex-col gap-2">
-      {Array.from({ length: lines }, (_, i) => (
-        <Skeleton key={i} className="h-9 w-full" />
-      ))}
-    </Loading>
-  );
-};
+export { Failing, NoPermission, Region } from '../../office/region.tsx';

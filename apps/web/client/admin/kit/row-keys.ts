@@ -1,6 +1,6 @@
 import type { RefObject } from 'react';
 import type { Selection } from './selection.ts';
-import { useShortcuts } from './shortcuts.ts';
+import { useShortcuts } from '../../office/shortcuts.ts';
 
 const openersIn = (table: HTMLElement | null): readonly HTMLElement[] => [
   ...(table?.querySelectorAll<HTMLElement>('[data-row-opener]') ?? []),
@@ -37,6 +37,11 @@ export const useRowKeys = (
     k: () => void move(-1),
     J: () => stretch(1),
     K: () => stretch(-1),
+    e: () => {
+      const opener = openersIn(table.current)[at()];
+      opener?.click();
+      return opener !== undefined;
+    },
     x: () => {
       const id = ids[at()];
       if (id !== undefined) selection?.toggle(id);

@@ -5,9 +5,9 @@ import { useText } from '../../i18n/use-text.tsx';
 import { Button } from '../../kit/button.tsx';
 import { Icon } from '../../kit/icon.tsx';
 import { Skeleton } from '../../kit/layout.tsx';
+import { Waiting } from '../../office/region.tsx';
 import type { Selection } from './selection.ts';
 import type { TableQuery } from './table-query.ts';
-import { Loading } from '../../kit/loading.tsx';
 
 export type TableColumn<Row> = Readonly<{
   key: string;
@@ -159,15 +159,15 @@ export const BulkBar = <Row,>({
 
 /** The rows that will come, of their own height. */
 export const LoadingRows = ({ rows = 8 }: Readonly<{ rows?: number }>): ReactElement => (
-  <Loading className="flex flex-col">
+  <Waiting>
     {Array.from({ length: rows }, (_, i) => (
-      <div key={i} className="flex h-11 items-center gap-6 border-b border-line px-3">
+      <div key={i} className="flex h-11 items-center gap-6 border-b border-line px-3 last:border-0">
         <Skeleton className="h-4 w-24" />
         <Skeleton className="h-4 flex-1" />
         <Skeleton className="h-4 w-20" />
       </div>
     ))}
-  </Loading>
+  </Waiting>
 );
 
 /** Onwards by the cursor of the API; back to the start, since cursors know one direction. */

@@ -9,7 +9,7 @@ import { useToast } from '../../kit/toast.tsx';
 import { useFieldWords } from '../../kit/use-failure.ts';
 import { bodyOf, RequestFailed, useSending } from '../../kit/use-request.ts';
 import { Conflict } from '../kit/conflict.tsx';
-import { useShortcuts } from '../kit/shortcuts.ts';
+import { useShortcuts } from '../../office/shortcuts.ts';
 import { possibleOf, type Order } from './order-data.ts';
 import { OrderTag } from './order-tag.tsx';
 import { RefundDialog } from './refund.tsx';

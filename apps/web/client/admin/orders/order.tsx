@@ -27,7 +27,7 @@ const Lines = ({ order }: Readonly<{ order: Order }>): ReactElement => {
         {order.lines.map((line) => (
           <li
             key={line.variant_id}
-            className="flex items-center gap-3 border-b border-line px-3 py-2.5 last:border-0"
+            className="flex flex-wrap items-center justify-end gap-x-3 gap-y-2 border-b border-line px-3 py-2.5 last:border-0"
           >
             <ProductImage
               url={line.image_url}
@@ -35,7 +35,7 @@ const Lines = ({ order }: Readonly<{ order: Order }>): ReactElement => {
               sizes="40px"
               className="w-10 rounded-control-small"
             />
-            <span className="min-w-0 flex-1 text-small">
+            <span className="min-w-0 flex-1 text-small max-sm:basis-[calc(100%-3.5rem)]">
               <span className="block font-medium break-words">{line.name}</span>
               <span className="text-caption text-text-3">
                 <span className="font-mono">{line.sku}</span> · {line.quantity} ×{' '}

@@ -7,6 +7,7 @@ import { Dialog } from '../../kit/dialog.tsx';
 import { Notice } from '../../kit/feedback.tsx';
 import { Counter } from '../../kit/pictures.tsx';
 import { useLoaded } from '../../kit/use-request.ts';
+import { useWordOr } from '../../office/coded.ts';
 import { DataTable } from '../kit/data-table.tsx';
 import { isDay, startOfDay } from '../kit/days.ts';
 import { AdminPage, Facts, Failing } from '../kit/page.tsx';
@@ -25,6 +26,7 @@ const types = [
   'EmailChanged',
   'SecondFactorEnabled',
   'SecondFactorDisabled',
+  'SecondFactorPolicyChanged',
   'AccountRegistered',
   'AccountActivated',
   'AccountDeactivated',
@@ -41,6 +43,27 @@ const useTypeName = () => {
   const text = useWholeText();
   return (type: string): string =>
     text.say(text.has(`audit.${type}`) ? `audit.${type}` : 'audit.other');
+};
+
+/** The detail of an entry: roles, factors and rules in words, operations as they are called. */
+const useDetail = (): ((entry: Entry) => string) => {
+  const word = useWordOr();
+  return ({ type, detail }) => {
+    if (detail === null) return '–';
+    const [mode = '', of = ''] = detail.split(':');
+    if (type.startsWith('Role')) return word(`role.${detail}`, detail);
+    if (type === 'SecondFactorPolicyChanged')
+      return [
+        word(`access.${mode}`, mode),
+        ...of.split(',').map((role) => word(`role.${role}`, role)),
+      ]
+        .filter(Boolean)
+        .join(' · ');
+    return detail
+      .split(' ')
+      .map((part) => word(`factor.${part}`, part))
+      .join(', ');
+  };
 };
 
 /** Whether the log is what it was: every hash of it, read again. */
@@ -79,6 +102,7 @@ const Verify = (): ReactElement => {
 const About = ({ entry }: Readonly<{ entry: Entry }>): ReactElement => {
   const say = useText();
   const { dateTime } = useFormats();
+  const detailOf = useDetail();
   const { act } = entry;
   return (
     <div className="flex flex-col gap-5">
@@ -91,7 +115,7 @@ const About = ({ entry }: Readonly<{ entry: Entry }>): ReactElement => {
           ...(entry.account_id === null
             ? []
             : [[say('audit.account'), <Person key="account" id={entry.account_id} />] as const]),
-          ...(entry.detail === null ? [] : [[say('audit.detail'), entry.detail] as const]),
+          ...(entry.detail === null ? [] : [[say('audit.detail'), detailOf(entry)] as const]),
           [
             say('audit.ip'),
             <span key="ip" className="font-mono">
@@ -122,6 +146,7 @@ const About = ({ entry }: Readonly<{ entry: Entry }>): ReactElement => {
 export const Component = (): ReactElement => {
   const say = useText();
   const nameOf = useTypeName();
+  const detailOf = useDetail();
   const { timeZone } = useSetting();
   const query = useTableQuery(['type', 'account', 'actor', 'from', 'to']);
   const [open, setOpen] = useState<Entry>();
@@ -173,7 +198,12 @@ export const Component = (): ReactElement => {
           {
             key: 'detail',
             title: say('audit.detail'),
-            cell: ({ detail }) => <span className="font-mono text-caption">{detail ?? '–'}</span>,
+            cell: (entry) =>
+              entry.type === 'StaffActed' ? (
+                <span className="font-mono text-caption">{entry.detail}</span>
+              ) : (
+                detailOf(entry)
+              ),
           },
           {
             key: 'ip',

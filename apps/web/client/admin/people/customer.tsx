@@ -130,7 +130,7 @@ const About = ({ user }: Readonly<{ user: User }>): ReactElement => {
         id="roles"
         title={say('users.roles')}
         action={
-          <Button size={36} onClick={() => setOpen(true)}>
+          <Button size={36} data-page-edit onClick={() => setOpen(true)}>
             {say('team.change')}
           </Button>
         }

@@ -10,16 +10,18 @@ import { useToast } from '../../kit/toast.tsx';
 import { useSending, type Loaded } from '../../kit/use-request.ts';
 import { DataTable, type TableColumn } from '../kit/data-table.tsx';
 import { AdminPage } from '../kit/page.tsx';
-import { useShortcuts } from '../kit/shortcuts.ts';
+import { useShortcuts } from '../../office/shortcuts.ts';
 import { useTableQuery } from '../kit/table-query.ts';
 
 const tabs = [
   ['/admin/ajustes', 'taxes'],
   ['/admin/ajustes/comisiones', 'commission'],
   ['/admin/ajustes/envios', 'shipping'],
+  ['/admin/ajustes/acceso', 'access'],
 ] as const;
 
-const Tabs = (): ReactElement => {
+/** The parts of the settings. */
+export const SettingsTabs = (): ReactElement => {
   const say = useText();
   return (
     <nav aria-label={say('nav.settings')} className="-mt-2 overflow-x-auto border-b border-line">
@@ -100,7 +102,7 @@ export const RulesPage = <Row,>({
         </Button>
       }
     >
-      <Tabs />
+      <SettingsTabs />
       <p className="max-w-2xl text-small text-text-2">{say(`settings.${name}.text`)}</p>
       <DataTable
         id={`settings-${name}`}

@@ -2,6 +2,7 @@ import { useState, type ReactElement } from 'react';
 import { browserApi, type AnswerOf } from '../../api/client.ts';
 import { useFormats, useText } from '../../i18n/use-text.tsx';
 import { TextField } from '../../kit/field.tsx';
+import { useWordOr } from '../../office/coded.ts';
 import { useFieldWords } from '../../kit/use-failure.ts';
 import { bodyOf, useLoaded } from '../../kit/use-request.ts';
 import { basisPointsOf, percentOf, RuleForm, RulesPage, type Editing } from './frame.tsx';
@@ -52,6 +53,7 @@ const Form = ({ row, isBusy, failure, save }: Editing<Rate>): ReactElement => {
 
 export const Component = (): ReactElement => {
   const say = useText();
+  const word = useWordOr();
   const { date } = useFormats();
   const rates = useLoaded(['admin', 'tax-rates'], (signal) =>
     browserApi().GET('/api/v1/tax-rates', { params: { query: { limit: 100 } }, signal }),
@@ -71,7 +73,11 @@ export const Component = (): ReactElement => {
           cell: ({ rate_basis_points: points }) =>
             say('settings.percent', { percent: points / 100 }),
         },
-        { key: 'class', title: say('tax.tax_class'), cell: (row) => row.tax_class },
+        {
+          key: 'class',
+          title: say('tax.tax_class'),
+          cell: (row) => word(`tax.class.${row.tax_class}`, row.tax_class),
+        },
         { key: 'where', title: say('tax.jurisdiction'), cell: (row) => row.jurisdiction },
         { key: 'from', title: say('tax.from'), cell: (row) => date(row.valid_from) },
       ]}

@@ -8,12 +8,12 @@ import {
   type LoaderFunctionArgs,
 } from 'react-router';
 import { useText } from '../../i18n/use-text.tsx';
-import { TextField } from '../../kit/field.tsx';
 import { enrolPath, readForm, refuse } from '../act.ts';
 import type { PageHandle } from '../head-of-matches.ts';
 import { loaderSetting } from '../loader-setting.ts';
-import { AuthForm, PasswordField, useLastTry } from '../parts/auth-form.tsx';
+import { AuthForm } from '../parts/auth-form.tsx';
 import { NarrowPage } from '../parts/narrow-page.tsx';
+import { NewAccountFields } from '../parts/new-account-fields.tsx';
 
 export const handle: PageHandle = {
   head: (_, { text }) => ({ title: text.say('install.title'), isIndexed: false }),
@@ -63,7 +63,6 @@ export const action = async ({ request, params, context }: ActionFunctionArgs) =
 export const Component = (): ReactElement => {
   const say = useText();
   const { isOpen } = useLoaderData<{ isOpen: boolean }>();
-  const { values, words } = useLastTry();
   if (!isOpen)
     return (
       <NarrowPage title={say('install.deadTitle')} text={say('install.deadText')}>
@@ -82,30 +81,7 @@ export const Component = (): ReactElement => {
           password: say('auth.password'),
         }}
       >
-        <TextField
-          name="full_name"
-          label={say('install.name')}
-          autoComplete="name"
-          isOptional
-          defaultValue={values['full_name']}
-          error={words['full_name']}
-        />
-        <TextField
-          name="email"
-          type="email"
-          label={say('auth.email')}
-          autoComplete="email"
-          inputMode="email"
-          defaultValue={values['email']}
-          error={words['email']}
-        />
-        <PasswordField
-          name="password"
-          label={say('auth.password')}
-          hint={say('auth.passwordHint')}
-          autoComplete="new-password"
-          error={words['password']}
-        />
+        <NewAccountFields nameLabel={say('install.name')} />
       </AuthForm>
     </NarrowPage>
   );

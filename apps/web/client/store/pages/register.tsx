@@ -5,8 +5,9 @@ import { TextField } from '../../kit/field.tsx';
 import { readForm, refuse } from '../act.ts';
 import type { PageHandle } from '../head-of-matches.ts';
 import { loaderSetting } from '../loader-setting.ts';
-import { AuthForm, PasswordField, useLastTry } from '../parts/auth-form.tsx';
+import { AuthForm, useLastTry } from '../parts/auth-form.tsx';
 import { NarrowPage } from '../parts/narrow-page.tsx';
+import { NewAccountFields } from '../parts/new-account-fields.tsx';
 
 export const handle: PageHandle = {
   head: (_, { text }) => ({ title: text.say('register.title'), isIndexed: false }),
@@ -51,41 +52,25 @@ export const Component = (): ReactElement => {
           password: say('auth.password'),
         }}
       >
-        <TextField
-          name="full_name"
-          label={say('register.name')}
-          autoComplete="name"
-          isOptional
-          defaultValue={values['full_name']}
-          error={words['full_name']}
-        />
-        <TextField
-          name="email"
-          type="email"
-          label={say('auth.email')}
-          hint={say('register.emailHint')}
-          autoComplete="email"
-          inputMode="email"
-          defaultValue={values['email'] ?? params.get('correo') ?? ''}
-          error={words['email'] ?? ofCode('identity.email_taken', 'email')}
-        />
-        <TextField
-          name="username"
-          label={say('register.username')}
-          hint={say('register.usernameHint')}
-          autoComplete="username"
-          autoCapitalize="none"
-          spellCheck={false}
-          defaultValue={values['username']}
-          error={words['username'] ?? ofCode('identity.username_taken', 'username')}
-        />
-        <PasswordField
-          name="password"
-          label={say('auth.password')}
-          hint={say('auth.passwordHint')}
-          autoComplete="new-password"
-          error={words['password']}
-        />
+        <NewAccountFields
+          nameLabel={say('register.name')}
+          email={{
+            hint: say('register.emailHint'),
+            fallback: params.get('correo') ?? '',
+            error: ofCode('identity.email_taken', 'email'),
+          }}
+        >
+          <TextField
+            name="username"
+            label={say('register.username')}
+            hint={say('register.usernameHint')}
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+            defaultValue={values['username']}
+            error={words['username'] ?? ofCode('identity.username_taken', 'username')}
+          />
+        </NewAccountFields>
       </AuthForm>
       <p className="text-center text-small text-text-2">
         {say('register.haveAccount')}{' '}

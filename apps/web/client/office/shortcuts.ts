@@ -22,9 +22,12 @@ export const isShortcut = (event: KeyboardEvent): boolean =>
   !isTyping(event.target) &&
   document.querySelector('dialog[open]') === null;
 
-/** Does something for keys of one letter while a page is open. `event.key` is the key, in any layout. */
+/**
+ * Does something for keys of one letter while a page is open. `event.key` is the key, in any layout.
+ * What answers false had nothing to do: the key is for whoever else hears it.
+ */
 export const useShortcuts = (
-  does: Readonly<Record<string, (event: KeyboardEvent) => void>>,
+  does: Readonly<Record<string, (event: KeyboardEvent) => unknown>>,
 ): void => {
   const latest = useRef(does);
   useEffect(() => {
@@ -34,8 +37,7 @@ export const useShortcuts = (
     const hear = (event: KeyboardEvent): void => {
       const act = Object.hasOwn(latest.current, event.key) ? latest.current[event.key] : undefined;
       if (!act || !isShortcut(event)) return;
-      event.preventDefault();
-      act(event);
+      if (act(event) !== false) event.preventDefault();
     };
     document.addEventListener('keydown', hear);
     return () => document.removeEventListener('keydown', hear);
