@@ -205,7 +205,7 @@ const AddressCard = ({
         {[address.full_name, ...Object.values(address.fields as Record<string, string>)].join(', ')}
       </p>
       <FormFailure failure={failure} />
-      <p className="flex gap-2">
+      <p className="flex flex-wrap gap-2">
         <Button size={36} onClick={onEdit}>
           {say('addresses.edit')}
         </Button>
