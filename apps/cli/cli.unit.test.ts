@@ -11,7 +11,7 @@ import { catalogues, chooseLanguage, type Language } from './language.ts';
 import { wordNotices } from './notices.ts';
 import { ownDataFolder } from './owner-lock.ts';
 import { runProgram } from './program.ts';
-import { renderReference } from './reference.ts';
+import { renderReference, renderSpanishReference } from './reference.ts';
 import { errorOf } from './server-log.ts';
 import { tableLines, type Table } from './table.ts';
 
@@ -102,12 +102,15 @@ describe('the program', () => {
     assert.equal((JSON.parse(out.join('\n')) as { version: string }).version, '1.2.3');
   });
 
-  it('is what docs/reference/cli.md says', () => {
-    const path = new URL('../../docs/reference/cli.md', import.meta.url);
-    const made = renderReference(createCli('en').cli);
-    if (process.env['UPDATE_REFERENCE']) writeFileSync(path, made);
-    assert.equal(readFileSync(path, 'utf8'), made, 'run it with UPDATE_REFERENCE=1');
-  });
+  for (const [page, made] of [
+    ['cli.md', renderReference(createCli('en').cli)],
+    ['cli.es.md', renderSpanishReference(createCli('es').cli)],
+  ] as const)
+    it(`is what docs/reference/${page} says`, () => {
+      const path = new URL(`../../docs/reference/${page}`, import.meta.url);
+      if (process.env['UPDATE_REFERENCE']) writeFileSync(path, made);
+      assert.equal(readFileSync(path, 'utf8'), made, 'run it with UPDATE_REFERENCE=1');
+    });
 });
 
 describe('the secret', () => {

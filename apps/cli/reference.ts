@@ -32,15 +32,43 @@ const argumentsOf = ({ registeredArguments }: Command): string =>
 
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
-/** The page `docs/reference/cli.md`, made from the commands themselves. */
-export const renderReference = (cli: Cli): string => {
-  const commands = leaves(
+const commandsOf = (cli: Cli): readonly Named[] =>
+  leaves(
     createProgram(cli, () => {}),
     ['plaza'],
     ['plaza'],
   );
-  const options = ({ command }: Named): string =>
-    command.options.map(({ flags, description }) => `\`${flags}\` ${description}`).join('<br>');
+
+const optionsOf = ({ command }: Named): string =>
+  command.options.map(({ flags, description }) => `\`${flags}\` ${description}`).join('<br>') ||
+  '–';
+
+const commandRow = (named: Named): string =>
+  row([
+    `\`${named.names.join(' ')}${argumentsOf(named.command)}\``,
+    `\`${named.aliases.join(' ')}\``,
+    named.command.description(),
+    optionsOf(named),
+  ]);
+
+/** The page `docs/reference/cli.es.md`: the commands, as they speak of themselves in Spanish. */
+export const renderSpanishReference = (cli: Cli): string =>
+  [
+    '# La línea de comandos',
+    '',
+    '<!-- Made by apps/cli/reference.ts; cli.unit.test.ts keeps the two equal. -->',
+    '',
+    'Se usa como `npx plaza …` en la carpeta de Plaza. Los nombres en inglés son los principales; cada ' +
+      'nombre en español es el mismo comando. Lo demás está en [cli.md](cli.md).',
+    '',
+    row(['Comando', 'En español', 'Qué hace', 'Opciones']),
+    row(['---', '---', '---', '---']),
+    ...commandsOf(cli).map(commandRow),
+    '',
+  ].join('\n');
+
+/** The page `docs/reference/cli.md`, made from the commands themselves. */
+export const renderReference = (cli: Cli): string => {
   return [
     '# The command line',
     '',
@@ -51,14 +79,7 @@ export const renderReference = (cli: Cli): string => {
     '',
     row(['Command', 'En español', 'What it does', 'Options']),
     row(['---', '---', '---', '---']),
-    ...commands.map((named) =>
-      row([
-        `\`${named.names.join(' ')}${argumentsOf(named.command)}\``,
-        `\`${named.aliases.join(' ')}\``,
-        named.command.description(),
-        options(named) || '–',
-      ]),
-    ),
+    ...commandsOf(cli).map(commandRow),
     '',
     '`-h, --help` works on every command. `plaza seed` adds the example to a shop that has neither ' +
       'products nor orders, and nothing to any other; to be rid of it, start on another data folder.',

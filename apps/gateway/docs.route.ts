@@ -14,6 +14,7 @@ import {
   readTypeface,
   sendDocsPage,
 } from './docs-page.ts';
+import { spanishTextOf } from './docs-events-es.ts';
 import { readEventTypes, type EventType } from './event-types.ts';
 
 const options = { config: { access: 'public' }, schema: { hide: true } } as const;
@@ -36,12 +37,14 @@ const createWords = () => {
   };
 };
 
+const references = { en: 'cli.md', es: 'cli.es.md' } as const;
+
 /** Each command with what it does, out of the reference that is made from the program itself. */
-const readCommands = (
+export const readCommands = (
   language: DocsLanguage,
 ): readonly Readonly<{ name: string; text: string }>[] =>
   [
-    ...readFileSync(join(root, 'docs/reference/cli.md'), 'utf8').matchAll(
+    ...readFileSync(join(root, `docs/reference/${references[language]}`), 'utf8').matchAll(
       /^\| `(plaza [^`]+)` \| `([^`]+)` \| ([^|]+) \|/gm,
     ),
   ].map(([, en, es, text]) => ({ name: language === 'es' ? es! : en!, text: text! }));
@@ -52,9 +55,11 @@ const eventBody = (event: EventType, language: DocsLanguage): string => {
     event.consumers.length === 0
       ? escapeHtml(say.nobody)
       : event.consumers.map((name) => `<code>${escapeHtml(name)}</code>`).join('<br>');
-  // What a contract says of itself is in English, as code is.
-  const description =
-    event.description === '' ? '' : `<p lang="en">${escapeHtml(event.description)}</p>`;
+  // A contract speaks of itself in English, as code does.
+  const spanish = language === 'es' ? spanishTextOf(event.type) : undefined;
+  const text = spanish ?? event.description;
+  const tag = spanish === undefined && language === 'es' ? '<p lang="en">' : '<p>';
+  const description = text === '' ? '' : `${tag}${escapeHtml(text)}</p>`;
   return `${description}
 <dl><dt>${escapeHtml(say.toldBy)}</dt><dd><code>${escapeHtml(event.owner)}</code></dd>
 <dt>${escapeHtml(say.takenBy)}</dt><dd>${takers}</dd></dl>
@@ -129,7 +134,7 @@ export const docsRoutes: FastifyPluginAsync = async (app) => {
           `<li><code>${escapeHtml(name)}</code><span>${escapeHtml(text)}</span></li>`,
       )
       .join('');
-    const body = `<p>${escapeHtml(say.cliIntro)}</p><ul lang="en">${commands}</ul>`;
+    const body = `<p>${escapeHtml(say.cliIntro)}</p><ul>${commands}</ul>`;
     return sendDocsPage(reply, language, say.cli, body);
   });
 

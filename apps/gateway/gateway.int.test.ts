@@ -417,6 +417,15 @@ describe('the documents', () => {
     const event = await get('/docs/eventos/orders.order-paid.v1');
     assert.match(event.body, /<html lang="es">.*catalog\.commit-stock-when-order-paid/s);
     assert.match(event.body, /amountMinor/);
+    assert.match(event.body, /<p>El total de un pedido está pagado/);
+    assert.doesNotMatch(event.body, /lang="en"/);
+    const paid = await get('/docs/events/orders.order-paid.v1');
+    assert.match(paid.body, /<p>The total of an order is paid/);
+    for (const [, font] of spanish.body.matchAll(/url\((\/docs\/[^)]+\.woff2)\)/g)) {
+      const answer = await get(font!);
+      assert.equal(answer.headers['content-type'], 'font/woff2');
+      assert.equal(answer.rawPayload.subarray(0, 4).toString(), 'wOF2');
+    }
     assert.match((await get('/docs/errores/http.not_found')).body, /<p>Aquí no hay nada\.<\/p>/);
     assert.match((await ask('/docs/cli', 'es')).body, /plaza iniciar/);
   });

@@ -14,6 +14,7 @@ import { AdminPage, Region, Section } from '../kit/page.tsx';
 import { OrderTag } from '../orders/order-tag.tsx';
 import { LatestOrders } from './latest-orders.tsx';
 import { Queue } from './queue.tsx';
+import { Setup } from './setup.tsx';
 
 type Dashboard = AnswerOf<'/api/v1/admin/dashboard', 'get'>;
 
@@ -165,6 +166,7 @@ export const Component = (): ReactElement => {
       // Only where no money is real, and for whom it is allowed.
       action={isDevelopment && viewer?.roles.includes('admin') ? <SimulateOrder /> : undefined}
     >
+      <Setup />
       <Region of={dashboard} lines={3}>
         {(data) => <Figures of={data} />}
       </Region>
