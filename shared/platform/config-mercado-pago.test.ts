@@ -30,6 +30,7 @@ describe('the configuration of Mercado Pago', () => {
       webhookSecret: secret,
       baseUrl: 'https://api.mercadopago.com',
       isLive: true,
+      isSplitting: false,
       application: undefined,
     });
     const application = { [name('CLIENT_ID')]: '1234567890', [name('CLIENT_SECRET')]: secret };

@@ -167,7 +167,8 @@ export const startTestPlaza = async (options: TestPlazaOptions) => {
         .setIssuer(tokenIssuer)
         .setAudience(tokenAudience)
         .setIssuedAt(Math.floor(clock().getTime() / 1000))
-        .setExpirationTime(Math.floor(clock().getTime() / 1000) + 86_400)
+        // Longer than tests move the clock, and than a timer may be: 2^31 ms.
+        .setExpirationTime(Math.floor(clock().getTime() / 1000) + 20 * 86_400)
         .setJti(crypto.randomUUID())
         .sign(keys.privateKey);
       return { id, token, headers: { authorization: `Bearer ${token}` } };

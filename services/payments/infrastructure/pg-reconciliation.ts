@@ -67,10 +67,8 @@ const resolveSql = `
   ), posted as (
     select post_entry($6, $5)::text as done from settled where $6::jsonb is not null
   )
-  select true as is_settled, s.* from settled s where (select count(done) from posted) >= 0
-  union all
-  select false, d.* from reconciliation_differences d
-  where d.id = $1 and not exists (select from settled)`;
+  select s.* from settled s where (select count(done) from posted) >= 0`;
+const findSql = 'select * from reconciliation_differences where id = $1';
 const planSql = `
   insert into deadlines (kind, key, due_at) values ('reconcile', 'hourly', $1)
   on conflict (kind, key) do update set due_at = excluded.due_at`;
@@ -110,18 +108,18 @@ export const createPgReconciliation = ({
     return (await pool.query<Row>(listSql, values)).rows.map(toDifference);
   },
   async find(id) {
-    const { rows } = await pool.query<Row>(
-      'select * from reconciliation_differences where id = $1',
-      [id],
-    );
+    const { rows } = await pool.query<Row>(findSql, [id]);
     return rows[0] && toDifference(rows[0]);
   },
   async resolve(id, { state, note, by }, entry) {
-    const { rows } = await pool.query<Row & { is_settled: boolean }>({
+    const { rows } = await pool.query<Row>({
       text: resolveSql,
       values: [id, state, note, by, clock(), entryToJson(entry)],
     });
-    return rows[0] && { isSettled: rows[0].is_settled, difference: toDifference(rows[0]) };
+    if (rows[0]) return { isSettled: true, difference: toDifference(rows[0]) };
+    // Asked anew: a statement that waited for who settled it still sees the difference as open.
+    const found = await pool.query<Row>(findSql, [id]);
+    return found.rows[0] && { isSettled: false, difference: toDifference(found.rows[0]) };
   },
   async plan(at) {
     await pool.query(planSql, [at]);
