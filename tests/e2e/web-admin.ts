@@ -27,6 +27,8 @@ type Order = Readonly<{ id: string; number: string; variantId: string; unitPrice
 
 const admin = { username: 'marta.rojas', password: 'nueve velas de cera' } as const;
 
+const customer = { username: 'ines.duque', password: 'cinco mesas de roble' } as const;
+
 /** Words of the journey in each language. */
 const words = {
   es: {
@@ -74,7 +76,6 @@ const signIn = async (browser: Browser, origin: string) => {
 const prepare = async (server: Server): Promise<readonly Order[]> => {
   const { get, post, asking } = ask(server);
   await post(201, '/auth/admins', { ...admin, email: 'marta.rojas@example.com' });
-  const customer = { username: 'ines.duque', password: 'cinco mesas de roble' };
   await post(201, '/users', {
     ...customer,
     email: 'ines.duque@example.com',
@@ -425,6 +426,46 @@ const guard = async (browser: Browser, origin: string, stranger: State): Promise
   return 'signed out and without the role';
 };
 
+/** An order that comes while one reads is told of, and moves nothing until one asks for it. */
+const hearOfOrder = async (
+  browser: Browser,
+  server: Server,
+  state: State,
+  variantId: string,
+): Promise<string> => {
+  const context = await browser.newContext({ storageState: state, locale: 'es-CO' });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  const subscribed = page
+    .waitForEvent('websocket')
+    .then((socket) =>
+      socket.waitForEvent('framereceived', {
+        predicate: ({ payload }) => /subscribed/.test(String(payload)),
+      }),
+    );
+  await open(page, `${server.url}/admin/pedidos`);
+  const rows = page.locator('tbody tr');
+  await rows.first().waitFor();
+  await subscribed;
+  const before = await rows.allInnerTexts();
+  const login = { method: 'POST', path: '/auth/login', body: customer } as const;
+  const { access_token: token } = must(200, login, await send(server.url, login));
+  const from = performance.now();
+  const items = [{ variant_id: variantId, quantity: 1 }];
+  const { number } = await ask(server).asking('POST', () => String(token))(201, '/orders', {
+    items,
+  });
+  const show = page.getByRole('button', { name: 'Un pedido nuevo · Mostrar' });
+  await show.waitFor({ timeout: 3_000 });
+  const ms = Math.round(performance.now() - from);
+  assert.deepEqual(await rows.allInnerTexts(), before);
+  await show.click();
+  await rows.first().getByText(String(number)).waitFor();
+  await show.waitFor({ state: 'detached' });
+  await context.close();
+  return `${ms} ms after it was placed`;
+};
+
 export const lookAtBackOffice = async (
   parts: Readonly<{
     step: Step;
@@ -456,7 +497,10 @@ export const lookAtBackOffice = async (
     await context.close();
     return compared;
   });
-  const { buyer_id: customer } = await ask(server).get(200, `/orders/${orders.at(0)!.id}`);
+  await step('an order that comes is told, and moves nothing until one asks', () =>
+    hearOfOrder(browser, server, state, orders.at(0)!.variantId),
+  );
+  const { buyer_id: customerId } = await ask(server).get(200, `/orders/${orders.at(0)!.id}`);
   const seen =
     process.env['PLAZA_WEB_LOOKS'] === 'all'
       ? looks
@@ -464,7 +508,7 @@ export const lookAtBackOffice = async (
   await Promise.all(
     seen.map((look) =>
       step(`the back office is sound, ${look.theme}, ${look.width} px`, () =>
-        crawl(browser, server.url, state, look, orders.at(0)!, String(customer)),
+        crawl(browser, server.url, state, look, orders.at(0)!, String(customerId)),
       ),
     ),
   );
@@ -476,7 +520,7 @@ export const lookAtBackOffice = async (
     state,
     admin,
     orderId: orders.at(0)!.id,
-    customerId: String(customer),
+    customerId: String(customerId),
   });
   await Promise.all(Object.values(pools).map((pool) => pool.end()));
   return state;

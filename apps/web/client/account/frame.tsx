@@ -20,7 +20,7 @@ import { browserApi } from '../api/client.ts';
 import { unreachable } from '../api/problems.ts';
 import { useSetting, useText } from '../i18n/use-text.tsx';
 import { RegionError } from '../kit/feedback.tsx';
-import { listenLive } from '../kit/live.ts';
+import { useLive } from '../kit/use-live.ts';
 import { fitTitle } from '../kit/head.ts';
 import { Icon } from '../kit/icon.tsx';
 import { Mark, PageTitle, Skeleton } from '../kit/layout.tsx';
@@ -88,20 +88,18 @@ const useLiveAccount = (): void => {
   const { viewer } = useSetting();
   const queries = useQueryClient();
   const id = viewer?.id;
-  useEffect(() => {
-    if (id === undefined) return undefined;
-    const ask = (orderId: unknown): void => {
-      void queries.invalidateQueries({ queryKey: ['notifications'] });
-      void queries.invalidateQueries({ queryKey: ['orders'] });
-      void queries.invalidateQueries({
-        queryKey: typeof orderId === 'string' ? ['order', orderId] : ['order'],
-      });
-    };
-    return listenLive(`account:${id}`, {
-      onEvent: ({ data }) => ask(data['order_id']),
-      onReset: () => ask(undefined),
+  const ask = (orderId: unknown): void => {
+    void queries.invalidateQueries({ queryKey: ['notifications'] });
+    void queries.invalidateQueries({ queryKey: ['orders'] });
+    void queries.invalidateQueries({
+      queryKey: typeof orderId === 'string' ? ['order', orderId] : ['order'],
     });
-  }, [id, queries]);
+  };
+  useLive(
+    id && `account:${id}`,
+    ({ data }) => ask(data['order_id']),
+    () => ask(undefined),
+  );
 };
 
 /** What is new, on every page of the account. */

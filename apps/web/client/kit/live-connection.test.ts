@@ -41,6 +41,7 @@ describe('the connection of a tab', () => {
   let heard: LiveEvent[];
   let gaps: number;
   let isRefused: boolean;
+  let isSignedIn: boolean;
   let live: LiveConnection;
   const listener = {
     onEvent: (one: LiveEvent) => void heard.push(one),
@@ -60,10 +61,11 @@ describe('the connection of a tab', () => {
     heard = [];
     gaps = 0;
     isRefused = false;
+    isSignedIn = true;
     live = new LiveConnection({
       ticket: async () => {
         if (isRefused) throw new Error('no ticket');
-        return `t${sockets.length}`;
+        return isSignedIn ? `t${sockets.length}` : undefined;
       },
       open: (protocols) => {
         const socket = new FakeSocket(protocols);
@@ -74,6 +76,20 @@ describe('the connection of a tab', () => {
     });
   });
   afterEach(() => mock.timers.reset());
+
+  it('is none for who is not signed in, and is not asked for again by itself', async () => {
+    isSignedIn = false;
+    await listen();
+    mock.timers.tick(120_000);
+    await settle();
+    isSignedIn = true;
+    mock.timers.tick(120_000);
+    await settle();
+    assert.equal(sockets.length, 0);
+    live.hurry();
+    await settle();
+    assert.equal(sockets.length, 1, 'who looks again may have signed in');
+  });
 
   it('is one for all who listen, with a ticket as its protocol', async () => {
     await listen();

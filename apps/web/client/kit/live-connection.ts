@@ -16,8 +16,8 @@ type Listener = Readonly<{
 }>;
 
 type Ports = Readonly<{
-  /** A ticket for one socket; raises when none is to be had. */
-  ticket: () => Promise<string>;
+  /** A ticket for one socket; undefined for who is not signed in, raises when none is to be had. */
+  ticket: () => Promise<string | undefined>;
   open: (protocols: readonly string[]) => WebSocket;
   random?: () => number;
 }>;
@@ -105,7 +105,8 @@ export class LiveConnection {
     this.#isOpening = true;
     try {
       const ticket = await this.#ports.ticket();
-      if (this.#topics.size === 0) return;
+      // Who is not signed in any more is not asked for again; the page says so itself.
+      if (this.#topics.size === 0 || ticket === undefined) return;
       const socket = this.#ports.open(['plaza.v1', `ticket.${ticket}`]);
       this.#socket = socket;
       socket.addEventListener('open', () => this.#opened());

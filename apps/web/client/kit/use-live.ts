@@ -11,7 +11,11 @@ let connection: LiveConnection | undefined;
 const connectionOfTab = (): LiveConnection => {
   if (connection) return connection;
   const made = new LiveConnection({
-    ticket: async () => (await bodyOf(browserApi().POST('/api/v1/ws/ticket', { body: {} }))).ticket,
+    ticket: async () => {
+      const answer = await browserApi().POST('/api/v1/ws/ticket', { body: {} });
+      if (answer.response.status === 401) return undefined;
+      return (await bodyOf(Promise.resolve(answer))).ticket;
+    },
     open: (protocols) =>
       new WebSocket(`${location.origin.replace(/^http/, 'ws')}/ws`, [...protocols]),
   });

@@ -10,6 +10,7 @@ import { AdminPage } from '../kit/page.tsx';
 import { useTableQuery } from '../kit/table-query.ts';
 import { AccountName } from '../people/user-parts.tsx';
 import { BulkShip, type ToShip } from './bulk-ship.tsx';
+import { NewOrders } from './new-orders.tsx';
 import { OrderTag, orderStatuses, type OrderStatus } from './order-tag.tsx';
 
 type Order = AnswerOf<'/api/v1/orders', 'get'>['items'][number];
@@ -90,6 +91,7 @@ export const Component = (): ReactElement => {
   );
   return (
     <AdminPage title={say('nav.orders')}>
+      {query.cursor === undefined && <NewOrders onShow={orders.retry} />}
       <DataTable
         id="orders"
         caption={say('nav.orders')}

@@ -1,7 +1,7 @@
-import { useEffect, useState, type ReactElement } from 'react';
+import { useCallback, useEffect, useState, type ReactElement } from 'react';
 import { browserApi } from '../../api/client.ts';
 import { useSetting, useText } from '../../i18n/use-text.tsx';
-import { listenLive } from '../../kit/live.ts';
+import { useLive } from '../../kit/use-live.ts';
 
 /** How many notifications nobody has read, as they come and are read; nothing where nobody can say. */
 export const UnreadCount = (): ReactElement | null => {
@@ -9,25 +9,19 @@ export const UnreadCount = (): ReactElement | null => {
   const { viewer } = useSetting();
   const [count, setCount] = useState(0);
   const id = viewer?.id;
-  useEffect(() => {
-    if (id === undefined) return undefined;
-    let isGone = false;
-    const ask = async (): Promise<void> => {
-      const answer = await browserApi()
-        .GET('/api/v1/notifications', { params: { query: { limit: 1 } } })
-        .catch(() => undefined);
-      if (!isGone && answer?.data) setCount(answer.data.unread_count);
-    };
-    void ask();
-    const stop = listenLive(`account:${id}`, {
-      onEvent: () => void ask(),
-      onReset: () => void ask(),
-    });
-    return () => {
-      isGone = true;
-      stop();
-    };
+  const ask = useCallback(async (): Promise<void> => {
+    if (id === undefined) return;
+    const answer = await browserApi()
+      .GET('/api/v1/notifications', { params: { query: { limit: 1 } } })
+      .catch(() => undefined);
+    if (answer?.data) setCount(answer.data.unread_count);
   }, [id]);
+  useEffect(() => void ask(), [ask]);
+  useLive(
+    id && `account:${id}`,
+    () => void ask(),
+    () => void ask(),
+  );
   if (count === 0) return null;
   return (
     <>
