@@ -290,6 +290,30 @@ describe('Mercado Pago', () => {
       assert.equal((await paymentOf(preference)).status, 'completed');
     });
 
+    it('whose surplus the provider did not give back in the end is asked for anew', async () => {
+      const preference = await checkout();
+      await payAtProvider(preference);
+      await statusBecomes(preference, 'completed');
+      await behave({ refunds_in_process: 1, refunds_failing: 1, refund_settles_ms: 0 });
+      await payAtProvider(preference);
+      const refundsOfSurplus = async (): Promise<readonly string[]> => {
+        const { rows } = await pool().query<{ status: string }>(
+          `select r.status from provider_refunds r join provider_charges c on c.id = r.charge_id
+           where c.payment_id = $1 and c.role = 'surplus' order by r.created_at`,
+          [preference.payment_id],
+        );
+        return rows.map(({ status }) => status);
+      };
+      await until('its refund', async () => (await refundsOfSurplus())[0] === 'pending');
+      await new Promise((resolve) => setTimeout(resolve, 600));
+      await plaza.advance(31_000);
+      assert.deepEqual(await refundsOfSurplus(), ['failed', 'requested']);
+      await simulate('POST', '/quiet');
+      await plaza.advance(45_000);
+      assert.deepEqual(await refundsOfSurplus(), ['failed', 'completed']);
+      assert.equal(await balanceOf(`buyer:${buyer!.id}`), 0n);
+    });
+
     it('that nobody paid ends when its page has expired', async () => {
       const preference = await checkout();
       await payAtProvider(preference, 'rejected', 'cc_rejected_other_reason');

@@ -223,8 +223,15 @@ export interface ProviderCharges {
     }>,
     alerts: Readonly<{ provider: string; alerts: readonly Alert[] }>,
   ): Promise<void>;
-  /** A surplus whose refund failed there in the end: asks for it anew at `at`, by an intent of its own. */
-  askAgain(failedId: string, id: string, at: Date): Promise<void>;
+  /**
+   * The refund of a surplus failed there in the end: ends it, and asks for it anew by an intent of its own,
+   * the later the longer it has been asked for. Ended already, nothing is done.
+   */
+  failSurplusRefund(
+    id: string,
+    end: Readonly<{ failure: string; anewId: string }>,
+    alerts: Readonly<{ provider: string; alerts: readonly Alert[] }>,
+  ): Promise<void>;
   /** Sends a provider refund again at `at`, with the same key. */
   sendRefundAt(id: string, at: Date): Promise<void>;
   /** Makes a refund of what was paid back at the provider without us; false: nothing was. */

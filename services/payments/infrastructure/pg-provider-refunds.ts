@@ -21,7 +21,12 @@ export const createPgProviderRefunds = (
   alertsToJson: (provider: string, alerts: readonly Alert[]) => string,
 ): Pick<
   ProviderCharges,
-  'planRefund' | 'findRefund' | 'settleRefund' | 'askAgain' | 'sendRefundAt' | 'adoptRefund'
+  | 'planRefund'
+  | 'findRefund'
+  | 'settleRefund'
+  | 'failSurplusRefund'
+  | 'sendRefundAt'
+  | 'adoptRefund'
 > => ({
   async planRefund({ refundId, paymentId, amountMinor }) {
     try {
@@ -70,19 +75,11 @@ export const createPgProviderRefunds = (
       values: [id, at],
     });
   },
-  async askAgain(failedId, id, at) {
+  async failSurplusRefund(id, { failure, anewId }, { provider, alerts }) {
     await pool.query({
       name: 'provider-refund-anew',
-      text: `
-        with anew as (
-          insert into provider_refunds (id, charge_id, amount_minor, currency, status, created_at, updated_at)
-          select $2, charge_id, amount_minor, currency, 'requested', $4, $4 from provider_refunds r
-          where id = $1 and status = 'failed' and refund_id is null and not exists (
-            select from provider_refunds o where o.charge_id = r.charge_id and o.created_at > r.created_at)
-          returning id
-        )
-        insert into deadlines (kind, key, due_at) select 'refund-charge', id::text, $3 from anew`,
-      values: [failedId, id, at, clock()],
+      text: 'select fail_surplus_refund($1, $2, $3, $4, $5)',
+      values: [id, failure, alertsToJson(provider, alerts), anewId, clock()],
     });
   },
   async adoptRefund(chargeId, refundId) {

@@ -74,17 +74,36 @@ export const createSendProviderRefund = ({ charges, provider, record, clock, new
     return true;
   };
 
+  const fail = async (refund: ProviderRefund, failure: string) => {
+    const { id } = refund;
+    const told = {
+      provider: provider.name,
+      alerts: [alertOf(refund, 'refund_refused', failure)],
+    };
+    // Of a payment somebody decides what is done; a surplus has nobody else to ask for it.
+    if (refund.refundId === null && failure === failedThere)
+      await charges.failSurplusRefund(id, { failure, anewId: newId() }, told);
+    else {
+      const outcome = { status: 'failed', reference: null, failure, entry: undefined } as const;
+      await charges.settleRefund(id, outcome, told);
+    }
+    return charges.findRefund(id);
+  };
+
   return async (id: string): Promise<ProviderRefund | undefined> => {
     const refund = await charges.findRefund(id);
     if (!refund || refund.status === 'completed' || refund.status === 'failed') return refund;
     const ageMs = clock().getTime() - Date.parse(refund.createdAt);
     const settle = async (
       outcome: Omit<Parameters<ProviderCharges['settleRefund']>[1], 'entry'>,
-      alerts: readonly Alert[] = [],
     ) => {
       const isSurplus = refund.refundId === null && outcome.status === 'completed';
       const entry = isSurplus ? entryOf(refund) : undefined;
-      await charges.settleRefund(id, { ...outcome, entry }, { provider: provider.name, alerts });
+      await charges.settleRefund(
+        id,
+        { ...outcome, entry },
+        { provider: provider.name, alerts: [] },
+      );
       if (outcome.status === 'pending')
         await charges.sendRefundAt(id, new Date(clock().getTime() + nextTryMs(ageMs)));
       return charges.findRefund(id);
@@ -101,13 +120,7 @@ export const createSendProviderRefund = ({ charges, provider, record, clock, new
       case 'refused':
         if (await hasGoneBack(refund))
           return settle({ status: 'completed', reference: null, failure: null });
-        await settle({ status: 'failed', reference: null, failure: answer.reason }, [
-          alertOf(refund, 'refund_refused', answer.reason),
-        ]);
-        // Of a payment somebody decides what is done; a surplus has nobody else to ask for it.
-        if (refund.refundId === null && answer.reason === failedThere)
-          await charges.askAgain(id, newId(), new Date(clock().getTime() + hourMs));
-        return charges.findRefund(id);
+        return fail(refund, answer.reason);
     }
   };
 };
