@@ -436,13 +436,11 @@ const hearOfOrder = async (
   const context = await browser.newContext({ storageState: state, locale: 'es-CO' });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
-  const subscribed = page
-    .waitForEvent('websocket')
-    .then((socket) =>
-      socket.waitForEvent('framereceived', {
-        predicate: ({ payload }) => /subscribed/.test(String(payload)),
-      }),
-    );
+  const subscribed = page.waitForEvent('websocket').then((socket) =>
+    socket.waitForEvent('framereceived', {
+      predicate: ({ payload }) => /subscribed/.test(String(payload)),
+    }),
+  );
   await open(page, `${server.url}/admin/pedidos`);
   const rows = page.locator('tbody tr');
   await rows.first().waitFor();
