@@ -10,6 +10,8 @@ export type Rolled = Readonly<{
   /** What no client should ever see. */
   failures: readonly string[];
   slowestMs: number;
+  /** All that it placed, each cancelled at once. */
+  orderIds: readonly string[];
 }>;
 
 const isRefusedToConnect = (error: unknown): boolean =>
@@ -37,7 +39,8 @@ const watchGateways = (gateways: readonly SplitProcess[]) => {
 
 /**
  * Restarts every process as a new version would, one after another, while clients send requests at
- * a steady rate whether or not the last ones were answered: reads, carts and orders.
+ * a steady rate whether or not the last ones were answered: reads, carts and orders, which are cancelled
+ * again, so that nobody has to wait for them to expire.
  */
 export const rollUnderLoad = async (
   split: Split,
@@ -46,6 +49,7 @@ export const rollUnderLoad = async (
 ): Promise<Rolled> => {
   const gateways = [...split.processes.values()].filter(({ target }) => target === 'gateway');
   const failures: string[] = [];
+  const orderIds: string[] = [];
   let requests = 0;
   let refused = 0;
   let slowestMs = 0;
@@ -90,20 +94,43 @@ export const rollUnderLoad = async (
         if (!isRefusedToConnect(error) || i + 1 >= gateways.length) throw error;
       }
   };
-  const one = async (n: number): Promise<void> => {
-    const request = requestOf(n);
+  const one = async (n: number, request: Request): Promise<Reply | undefined> => {
     const since = performance.now();
     requests += 1;
     try {
-      const { status, headers, text } = await ask(n, request);
+      const reply = await ask(n, request);
+      const { status, headers, text } = reply;
       if (status === 503 && headers.has('retry-after')) refused += 1;
       else if (status >= 500 || status === 429)
         failures.push(`${request.method} ${request.path}: ${status} ${text.slice(0, 200)}`);
+      return reply;
     } catch (error) {
       const { message, cause } = error as Error & { cause?: Error };
       failures.push(`${request.method} ${request.path}: ${message} ${cause?.message ?? ''}`);
+      return undefined;
+    } finally {
+      slowestMs = Math.max(slowestMs, performance.now() - since);
     }
-    slowestMs = Math.max(slowestMs, performance.now() - since);
+  };
+  const oneAndItsEnd = async (n: number): Promise<void> => {
+    const request = requestOf(n);
+    const reply = await one(n, request);
+    if (request.path !== '/orders' || reply?.status !== 201) return;
+    const id = String(reply.body['id']);
+    orderIds.push(id);
+    const { token } = request;
+    for (let status = 0; status !== 200;) {
+      const path = `/orders/${id}/cancel`;
+      const answer = await one(n, { method: 'POST', path, ...(token && { token }) });
+      status = answer?.status ?? 0;
+      if (status === 503) await sleep(200);
+      // One that found no stock has ended by itself.
+      else if (status !== 200) {
+        if (status === 409) return;
+        failures.push(`POST ${path}: ${status} ${answer?.text.slice(0, 200) ?? ''}`);
+        return;
+      }
+    }
   };
   const load = async (): Promise<void> => {
     const began = performance.now();
@@ -111,7 +138,7 @@ export const rollUnderLoad = async (
     while (!isOver) {
       const due = Math.floor(((performance.now() - began) / 1000) * perSecond);
       while (requests < due) {
-        const work: Promise<void> = one(requests).finally(() => underWay.delete(work));
+        const work: Promise<void> = oneAndItsEnd(requests).finally(() => underWay.delete(work));
         underWay.add(work);
       }
       await sleep(5);
@@ -127,5 +154,5 @@ export const rollUnderLoad = async (
   isOver = true;
   await loading;
   balancer.stop();
-  return { requests, refused, failures, slowestMs };
+  return { requests, refused, failures, slowestMs, orderIds };
 };
