@@ -4,6 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { globSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { sharedServerVariable, startTestServer } from '../shared/testing/test-postgres.ts';
 
@@ -24,7 +25,16 @@ const server = given
   : await startTestServer();
 const child = spawn(
   process.execPath,
-  ['--test', '--test-concurrency=2', '--test-force-exit', ...flags, ...files],
+  [
+    '--test',
+    // One more than there are processors: most of them wait for a server most of the time.
+    `--test-concurrency=${availableParallelism() + 1}`,
+    '--test-force-exit',
+    // What never ends is a failure, with its name.
+    '--test-timeout=300000',
+    ...flags,
+    ...files,
+  ],
   {
     stdio: 'inherit',
     env: {

@@ -123,10 +123,10 @@ export const rollUnderLoad = async (
       const path = `/orders/${id}/cancel`;
       const answer = await one(n, { method: 'POST', path, ...(token && { token }) });
       status = answer?.status ?? 0;
-      if (status === 503) await sleep(200);
       // One that found no stock has ended by itself.
+      if (status === 409) return;
+      if (status === 503) await sleep(200);
       else if (status !== 200) {
-        if (status === 409) return;
         failures.push(`POST ${path}: ${status} ${answer?.text.slice(0, 200) ?? ''}`);
         return;
       }
