@@ -4,7 +4,6 @@
  */
 import { spawn } from 'node:child_process';
 import { globSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { sharedServerVariable, startTestServer } from '../shared/testing/test-postgres.ts';
 
@@ -27,8 +26,7 @@ const child = spawn(
   process.execPath,
   [
     '--test',
-    // One more than there are processors: most of them wait for a server most of the time.
-    `--test-concurrency=${availableParallelism() + 1}`,
+    '--test-concurrency=2',
     '--test-force-exit',
     // What never ends is a failure, with its name.
     '--test-timeout=300000',
