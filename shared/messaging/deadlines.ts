@@ -61,10 +61,13 @@ export class DeadlineRunner {
   start(): void {
     if (this.#handlers.size === 0) return;
     const tick = async (): Promise<void> => {
-      await this.fire().catch((error: unknown) => {
+      const fired = await this.fire().catch((error: unknown) => {
         this.#log.warn({ err: error }, 'deadlines: waiting for the database');
+        return 0;
       });
-      if (!this.#isStopped) this.#timer = setTimeout(() => void tick(), this.#pollMs);
+      // What an outage has left is worked off without a pause.
+      const pauseMs = fired >= oneRunMax ? 0 : this.#pollMs;
+      if (!this.#isStopped) this.#timer = setTimeout(() => void tick(), pauseMs);
     };
     void tick();
   }
