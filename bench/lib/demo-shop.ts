@@ -31,7 +31,7 @@ export const startDemoShop = async (): Promise<DemoShop> => {
     let said = '';
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
       said += chunk;
-      if (/example shop is ready/i.test(said)) resolve();
+      if (/example shop (?:is )?ready/i.test(said)) resolve();
     });
     child.once('exit', () => reject(new Error(`the shop ended:\n${said}`)));
     setTimeout(() => reject(new Error(`the shop is not filled:\n${said}`)), fillMaxMs).unref();
