@@ -140,8 +140,10 @@ describe('money that a person takes out of Mercado Pago', () => {
       external_reference: 'a link of a friend',
       payer: { first_name: 'APRO' },
     });
-    await run();
-    const [stray] = (await list('open')).filter(({ kind }) => kind === 'missing_here');
+    const strays = async () => (await list('open')).filter(({ kind }) => kind === 'missing_here');
+    // What moved in the very millisecond in which a period ends belongs to the next.
+    for (let n = 0; n < 5 && (await strays()).length === 0; n++) await run();
+    const [stray] = await strays();
     const refused = await resolve(stray!.id, 'booked');
     assert.deepEqual(
       [refused.status, refused.body.code],
