@@ -1,17 +1,40 @@
 /**
  * `npm test`: every test that needs nothing but Node and npm, over one embedded PostgreSQL that
- * all files share. Arguments are file patterns; without any, all run.
+ * all files share. Arguments are file patterns; without any, all run. `--test-name-pattern=…` chooses
+ * tests by name, `--at-once=2` how many files run beside each other.
  */
-import { spawn } from 'node:child_process';
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
+import { run } from 'node:test';
+import { spec } from 'node:test/reporters';
+import { parseArgs } from 'node:util';
 import { sharedServerVariable, startTestServer } from '../shared/testing/test-postgres.ts';
 
-const patterns = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
-const flags = process.argv.slice(2).filter((argument) => argument.startsWith('-'));
+/**
+ * These wait more than they work, so they begin early, beside others: here is what each comes before. The
+ * two of them use one broker, which the first stops and starts.
+ */
+const comesBefore: Readonly<Record<string, string>> = {
+  'shared/messaging/rabbit-bus.int.test.ts': '',
+  'tests/topology/split.test.ts': 'services/j',
+};
+/** What never ends is a failure, with its name. */
+const timeoutMs = 300_000;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    'test-name-pattern': { type: 'string', multiple: true },
+    // A file waits for its database, its timers and its browser nearly half of its time.
+    'at-once': { type: 'string', default: '3' },
+  },
+});
+const place = (file: string): string => comesBefore[file] ?? file;
 const files = globSync(
-  patterns.length > 0 ? patterns : ['{apps,contracts,services,shared,tests,bench}/**/*.test.ts'],
-).toSorted();
+  positionals.length > 0
+    ? positionals
+    : ['{apps,contracts,services,shared,tests,bench}/**/*.test.ts'],
+).toSorted((one, other) => (place(one) < place(other) ? -1 : 1));
 if (files.length === 0) {
   console.error('No test file matches.');
   process.exit(1);
@@ -22,29 +45,31 @@ const given = process.env[sharedServerVariable];
 const server = given
   ? { address: JSON.parse(given) as unknown, stop: async () => {} }
   : await startTestServer();
-const child = spawn(
-  process.execPath,
-  [
-    '--test',
-    '--test-concurrency=2',
-    '--test-force-exit',
-    // What never ends is a failure, with its name.
-    '--test-timeout=300000',
-    ...flags,
-    ...files,
-  ],
-  {
-    stdio: 'inherit',
-    env: {
-      // A process a file, each with the same modules: compiled once, for all of them.
-      NODE_COMPILE_CACHE: join(import.meta.dirname, '..', 'node_modules', '.cache', 'tests'),
-      ...process.env,
-      [sharedServerVariable]: JSON.stringify(server.address),
-    },
-  },
+process.env[sharedServerVariable] = JSON.stringify(server.address);
+// A process a file, each with the same modules: compiled once, for all of them.
+process.env['NODE_COMPILE_CACHE'] ??= join(
+  import.meta.dirname,
+  '..',
+  'node_modules',
+  '.cache',
+  'tests',
 );
-const status = await new Promise<number>((resolve) => {
-  child.on('exit', (code) => resolve(code ?? 1));
+
+let isGreen = false;
+const events = run({
+  files,
+  concurrency: Number(values['at-once']),
+  timeout: timeoutMs,
+  // A file whose connections stay open has ended all the same.
+  execArgv: ['--test-force-exit'],
+  ...(values['test-name-pattern'] ? { testNamePatterns: values['test-name-pattern'] } : {}),
 });
+// That of all files names none.
+events.on('test:summary', ({ file, success }) => {
+  if (file === undefined) isGreen = success;
+});
+const report = events.compose(new spec());
+report.pipe(process.stdout);
+await new Promise((resolve) => report.on('end', resolve));
 await server.stop();
-process.exit(status);
+process.exit(isGreen ? 0 : 1);
