@@ -3,10 +3,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import {
-  createExportLedger,
-  csvCell,
-} from '../../services/payments/application/queries/export-ledger.ts';
+import { csvCell } from '#shared/kernel/csv.ts';
+import { createExportLedger } from '../../services/payments/application/queries/export-ledger.ts';
 import type { ChainedEntry, LedgerChain } from '../../services/payments/application/ledger.ts';
 import { createExportSigner } from '../../services/payments/infrastructure/export-signer.ts';
 import type { Cli } from './cli.ts';

@@ -1,6 +1,7 @@
 import { personalDataContracts as contracts } from '#contracts/personal-data.ts';
 import { personalDataReactions } from '#shared/personal-data/personal-data.ts';
 import type { ServiceModule } from '#shared/platform/module.ts';
+import { assortmentRoutes } from './api/assortment.route.ts';
 import { changeCategoriesRoute } from './api/change-categories.route.ts';
 import { changeImagesRoute } from './api/change-images.route.ts';
 import { changeProductRoute } from './api/change-product.route.ts';
@@ -19,6 +20,7 @@ import { showImportRoute } from './api/show-import.route.ts';
 import { showProductRoute } from './api/show-product.route.ts';
 import { showStockRoute } from './api/show-stock.route.ts';
 import { suggestRoute } from './api/suggest.route.ts';
+import { createMissedSearches } from './application/missed-searches.ts';
 import { createChangeCategories } from './application/commands/change-categories.ts';
 import { createChangeImages } from './application/commands/change-images.ts';
 import { createChangeProduct } from './application/commands/change-product.ts';
@@ -51,12 +53,14 @@ import { createPgCategories } from './infrastructure/pg-categories.ts';
 import { createPgExportedProducts } from './infrastructure/pg-exported-products.ts';
 import { createPgImportBatches } from './infrastructure/pg-import-batches.ts';
 import { createPgImports, createPgImportViews } from './infrastructure/pg-imports.ts';
+import { createPgMissedSearches } from './infrastructure/pg-missed-searches.ts';
 import { createPgProductLists } from './infrastructure/pg-product-lists.ts';
 import { createPgProductViews } from './infrastructure/pg-product-views.ts';
 import { createPgProducts } from './infrastructure/pg-products.ts';
 import { createPgReservations } from './infrastructure/pg-reservations.ts';
 import { createPgStock } from './infrastructure/pg-stock.ts';
 import { createPgStockLists } from './infrastructure/pg-stock-lists.ts';
+import { createPgStockAtRisk } from './infrastructure/pg-stock-at-risk.ts';
 import { createPgStockCounts } from './infrastructure/pg-stock-counts.ts';
 import { createPgStockViews } from './infrastructure/pg-stock-views.ts';
 import { createPgSuggestions } from './infrastructure/pg-suggestions.ts';
@@ -83,6 +87,11 @@ export const catalogModule: ServiceModule = {
 
     const showProduct = createShowProduct({ answers, views: createPgProductViews(pool) });
     const listProducts = createListProducts({ answers, lists: createPgProductLists(pool) });
+    const missedSearches = createMissedSearches({
+      store: createPgMissedSearches(pool, config.timeZone),
+      gather: platform.gather,
+      clock,
+    });
     const createProduct = createCreateProduct({ products, newId, currency });
     const changeProduct = createChangeProduct({ products });
     const changeVariants = createChangeVariants({ products, newId });
@@ -106,7 +115,7 @@ export const catalogModule: ServiceModule = {
 
     return {
       routes: [
-        listProductsRoute(listProducts, answers, currency),
+        listProductsRoute({ listProducts, answers, missedSearches, currency }),
         suggestRoute(createSuggest({ answers, suggestions: createPgSuggestions(pool) }), answers),
         showProductRoute(showProduct, answers),
         createProductRoute({ createProduct, showProduct, pool, clock, currency }),
@@ -115,6 +124,11 @@ export const catalogModule: ServiceModule = {
         changeVariantsRoute({ changeVariants, showProduct, clock, currency }),
         changeStockRoute({ changeStock, pool, clock }),
         listStockRoutes(createPgStockLists(pool)),
+        assortmentRoutes({
+          missedSearches,
+          stockAtRisk: createPgStockAtRisk(pool, config.timeZone),
+          timeZone: config.timeZone,
+        }),
         productFiguresRoute(createPgStockCounts(pool)),
         showStockRoute(createShowStock({ views: createPgStockViews(pool) })),
         changeImagesRoute({ changeImages, showProduct, clock }),

@@ -192,4 +192,142 @@ describe('orders in the back office, over real PostgreSQL', () => {
     for (const path of ['/admin/dashboard', `/admin/analytics?${range}`])
       assert.equal((await call('GET', path, { as: seller })).statusCode, 403);
   });
+
+  it('are counted by region, hour, step, buyer and reason as their rows say, beside the days before', async () => {
+    const dayMs = 86_400_000;
+    const startsAt = Date.now() + 20 * dayMs;
+    const dayAt = (offset: number): string =>
+      new Date(startsAt + offset * dayMs).toLocaleDateString('en-CA', {
+        timeZone: 'America/Bogota',
+      });
+    const from = dayAt(-1);
+    const contacts = async (orders: readonly Order[], region: string, email: string | null) =>
+      pool().query(
+        `insert into order_contacts (order_id, buyer_id, is_guest, email, language, address)
+         select id, case when $2::text is null then buyer_id else uuidv7() end, $2 is not null, $2, 'es',
+           jsonb_build_object('country', 'CO', 'fields', jsonb_build_object('department', $3::text))
+         from orders where id = any($1)`,
+        [orders.map(({ id }) => id), email, region],
+      );
+    const cancel = async ({ id }: Order) =>
+      call('POST', `/orders/${id}/cancel`, { as: buyer, payload: {} });
+    await plaza.advance(18 * dayMs);
+    const before = [await placePaid(2), await placePaid(1)];
+    await contacts(before.slice(0, 1), 'ANTIOQUIA', 'invitada@example.com');
+    await plaza.advance(2 * dayMs);
+    const [first, second, third] = [await placePaid(4), await placePaid(5), await placePaid(6)];
+    await contacts([first], 'Antioquia', null);
+    await contacts([second], ' antioquia', 'invitada@example.com');
+    await cancel(await place());
+    await call('POST', '/cart/add', {
+      as: seller,
+      payload: { variant_id: variantId, quantity: 2 },
+    });
+    // Carts have the time of the database, which no test moves.
+    await pool().query(`update carts set touched_at = touched_at + interval '20 days'`);
+    await receive('payments.refund-completed.v1', third.id, {
+      refundId: crypto.randomUUID(),
+      paymentId: (
+        await pool().query<{ id: string }>(
+          `select state ->> 'paymentId' as id from streams where id = $1`,
+          [third.id],
+        )
+      ).rows[0]!.id,
+      orderId: third.id,
+      amount: { amountMinor: '1000', currency: 'COP' },
+      refundedTotal: { amountMinor: '1000', currency: 'COP' },
+      capturedTotal: { amountMinor: '7500', currency: 'COP' },
+      completedAt: new Date().toISOString(),
+    });
+
+    type Part = Record<'key' | 'amount' | 'previous_amount', string> &
+      Record<'orders' | 'quantity' | 'previous_orders' | 'previous_quantity', number>;
+    const query = `from=${from}&to=${dayAt(0)}`;
+    const read = async (more: string) => {
+      const answer = await call('GET', `/admin/analytics?${query}&${more}`, { as: admin });
+      assert.equal(answer.statusCode, 200, answer.body);
+      const { items } = answer.json<{ items: Part[] }>();
+      return new Map(items.map((item) => [item.key, item]));
+    };
+    const of = async (more: string, key: string) => (await read(more)).get(key);
+    /** In other words than the statement that is tested: day by day, and in whole units. */
+    const counted = async (days: readonly string[], condition: string) => {
+      const { rows } = await pool().query<{ amount: string; orders: number }>(
+        `select round(coalesce(sum(o.total_minor), 0) / 100.0, 2)::text as amount, count(*)::integer as orders
+         from orders o left join order_contacts c on c.order_id = o.id
+         where to_char(o.placed_at at time zone 'America/Bogota', 'YYYY-MM-DD') = any($1)
+           and o.status not in ('pending', 'awaiting_payment', 'failed', 'cancelled') and ${condition}`,
+        [days],
+      );
+      return rows[0]!;
+    };
+    const same = async (part: Part | undefined, condition: string) => {
+      const now = await counted([from, dayAt(0)], condition);
+      const then = await counted([dayAt(-3), dayAt(-2)], condition);
+      assert.ok(part);
+      assert.deepEqual(
+        [part.amount, part.orders, part.previous_amount, part.previous_orders],
+        [now.amount, now.orders, then.amount, then.orders],
+        condition,
+      );
+      return now.orders + then.orders;
+    };
+
+    const inAntioquia = `c.address #>> '{fields,department}' ilike '%antioquia'`;
+    assert.equal(await same(await of('by=region', 'CO-antioquia'), inAntioquia), 3);
+    assert.equal(await same(await of('by=region', ''), 'c.address is null'), 2);
+    for (const [key, part] of await read('by=hour'))
+      await same(
+        part,
+        `to_char(o.placed_at at time zone 'America/Bogota', 'ID-FMHH24') = '${key}'`,
+      );
+    assert.equal(await same(await of('by=product', productId), 'true'), 5);
+    assert.equal(await same(await of('metric=funnel', 'paid'), 'true'), 5);
+    const days = await read('');
+    assert.deepEqual([...days.keys()], [from, dayAt(0)]);
+    assert.deepEqual(
+      [days.get(dayAt(0))!.orders, days.get(dayAt(0))!.previous_orders],
+      [3, 2],
+      'a day stands beside the one as many days before',
+    );
+    const months = [...(await read('interval=month')).values()];
+    assert.equal(
+      months.reduce((sum, { orders }) => sum + orders, 0),
+      3,
+    );
+
+    const funnel = await read('metric=funnel');
+    const steps = [...funnel.values()].map(({ key, quantity, previous_quantity: then }) => [
+      key,
+      quantity,
+      then,
+    ]);
+    assert.deepEqual(steps, [
+      ['cart', 5, 2],
+      ['placed', 4, 2],
+      ['paid', 3, 2],
+    ]);
+    const buyers = await read('metric=buyers');
+    const people = (key: string) => [buyers.get(key)!.quantity, buyers.get(key)!.orders];
+    assert.deepEqual(people('returning'), [2, 3], 'the account, and the guest of the same e-mail');
+    assert.deepEqual(people('first'), [0, 0]);
+    const reversals = await read('metric=reversals');
+    const back = (key: string) => [reversals.get(key)!.amount, reversals.get(key)!.orders];
+    assert.deepEqual(back('cancelled.buyer'), ['12.50', 1]);
+    assert.deepEqual(back('refunded'), ['10.00', 1]);
+    assert.deepEqual(back('failed.stock'), ['0.00', 0]);
+
+    const file = await call('GET', `/admin/analytics/export?${query}&by=region`, { as: admin });
+    assert.match(String(file.headers['content-type']), /^text\/csv; charset=utf-8/);
+    const lines = file.body.split('\r\n');
+    assert.match(lines[0]!, /^\uFEFFkey,name,amount,orders/);
+    assert.equal(lines.length, 1 + 2 + 1);
+    for (const bad of ['by=person', 'metric=visits', 'interval=hour', 'compare=1'])
+      for (const path of ['', '/export']) {
+        const answer = await call('GET', `/admin/analytics${path}?${query}&${bad}`, { as: admin });
+        assert.equal(answer.statusCode, 422, bad);
+      }
+    const refused = await call('GET', `/admin/analytics/export?${query}`, { as: seller });
+    assert.equal(refused.statusCode, 403);
+  });
 });

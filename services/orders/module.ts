@@ -1,6 +1,7 @@
 import { personalDataContracts as contracts } from '#contracts/personal-data.ts';
 import { personalDataReactions } from '#shared/personal-data/personal-data.ts';
 import type { ServiceModule } from '#shared/platform/module.ts';
+import { analyticsRoutes } from './api/analytics.route.ts';
 import { cartRoutes } from './api/cart.route.ts';
 import { figuresRoutes } from './api/figures.route.ts';
 import { guestRoutes } from './api/guest.route.ts';
@@ -32,6 +33,7 @@ import { createGuestSecrets } from './infrastructure/guest-secrets.ts';
 import { createHttpCatalog } from './infrastructure/http-catalog.ts';
 import { createHttpProvenEmails } from './infrastructure/http-users.ts';
 import { ordersHeldData as held } from './infrastructure/held-data.ts';
+import { createPgAnalytics } from './infrastructure/pg-analytics.ts';
 import { createPgOpenOrders } from './infrastructure/pg-open-orders.ts';
 import { createPgCarts } from './infrastructure/pg-carts.ts';
 import { createPgGuests } from './infrastructure/pg-guests.ts';
@@ -124,6 +126,7 @@ export const ordersModule: ServiceModule = {
         ),
         openOrdersRoute(createPgOpenOrders(pool)),
         figuresRoutes({ figures: createPgSalesFigures(pool, timeZone), clock, currency, timeZone }),
+        analyticsRoutes({ analytics: createPgAnalytics(pool, timeZone), currency, timeZone }),
         taxRateRoutes(createChangeTaxRates({ rates: createPgTaxRates(pool), clock, newId })),
       ],
       reactions: [

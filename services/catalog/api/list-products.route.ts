@@ -4,7 +4,9 @@ import { decodeCursor, isDigits } from '#shared/http/cursor.ts';
 import { isUuid } from '#shared/kernel/ids.ts';
 import { page, pageQuery, strict, uuid } from '#shared/http/schemas.ts';
 import type { Routes } from '#shared/http/server.ts';
-import type { PublicAnswers } from '../application/ports.ts';
+import type { FastifyRequest } from 'fastify';
+import type { MissedSearches } from '../application/missed-searches.ts';
+import type { FinishedAnswer, PublicAnswers } from '../application/ports.ts';
 import type {
   ListProducts,
   ListQuery,
@@ -184,15 +186,27 @@ const refuseStatus = (query: Query, mayManage: boolean): void => {
   });
 };
 
+type Ports = Readonly<{
+  listProducts: ListProducts;
+  answers: PublicAnswers;
+  missedSearches: MissedSearches;
+  currency: string;
+}>;
+
 export const listProductsRoute =
-  (listProducts: ListProducts, answers: PublicAnswers, currency: string): Routes =>
+  ({ listProducts, answers, missedSearches, currency }: Ports): Routes =>
   async (app) => {
+    const note = ({ isMissed }: FinishedAnswer, { query }: FastifyRequest): void => {
+      if (!isMissed) return;
+      const { q } = query as Query;
+      missedSearches.note(readText(q) ?? '');
+    };
     app.get(
       '/products',
       {
         config: { access: 'public', scope: 'products:read' },
         schema,
-        onRequest: answerFromMemory(answers),
+        onRequest: answerFromMemory(answers, note),
       },
       async (request, reply) => {
         const { query } = request;
@@ -202,6 +216,7 @@ export const listProductsRoute =
           return sendPrivate(reply, found);
         }
         const answer = await listProducts.toPublic(toListQuery(query, currency), request.url);
+        note(answer, request);
         return sendFinished(request, reply, answer);
       },
     );

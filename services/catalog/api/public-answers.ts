@@ -29,13 +29,20 @@ const isKnown = (header: string, etag: string): boolean =>
   header === '*' ||
   header.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag);
 
-/** Answers a remembered address before anything of the request but its caller was looked at. */
+/**
+ * Answers a remembered address before anything of the request but its caller was looked at; `note`
+ * hears of it.
+ */
 export const answerFromMemory =
-  (answers: PublicAnswers): onRequestHookHandler =>
+  (
+    answers: PublicAnswers,
+    note?: (answer: FinishedAnswer, request: FastifyRequest) => void,
+  ): onRequestHookHandler =>
   (request, reply, done) => {
     if (request.principal === null || !isManager(request)) {
       const known = answers.peek(request.url);
       if (known) {
+        note?.(known, request);
         sendFinished(request, reply, known);
         return;
       }

@@ -129,7 +129,12 @@ export interface Images {
 }
 
 /** The finished bytes of a public answer. */
-export type FinishedAnswer = Readonly<{ bytes: Buffer; etag: string }>;
+export type FinishedAnswer = Readonly<{
+  bytes: Buffer;
+  etag: string;
+  /** A search of the whole shop, without filters, that found nothing. */
+  isMissed?: true;
+}>;
 
 /** What is remembered of a load: the products of a detail; a list has none and falls with any. */
 export type Loaded = Readonly<{ answer: FinishedAnswer; productId?: string }>;

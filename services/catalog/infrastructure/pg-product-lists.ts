@@ -127,6 +127,17 @@ const loadPage = (pool: Pool, { sql, values }: Page): Promise<readonly PageRow[]
     values,
   );
 
+/** Words alone: what a filter leaves out is not missing in the shop. */
+const asksWholeShop = (query: ListQuery): boolean =>
+  query.q !== null &&
+  query.after === null &&
+  query.category === null &&
+  query.seller === null &&
+  query.minPriceMinor === null &&
+  query.maxPriceMinor === null &&
+  query.attributes.length === 0 &&
+  !query.inStock;
+
 export const createPgProductLists = (pool: Pool): ProductLists => ({
   async loadPublic(query) {
     const understood = query.q === null ? null : await understand(pool, query.q);
@@ -138,12 +149,13 @@ export const createPgProductLists = (pool: Pool): ProductLists => ({
     const request = { query, scope, tokens, hasRareOption };
     const page = isHopeless ? null : pageSql(request);
     const rows = page ? await loadPage(pool, page) : [];
-    return finish({
+    const answer = finish({
       items: rows.slice(0, query.limit).map((row) => cardJson(row, false)),
       next_cursor: nextCursor(query, rows),
       corrected_query: understood?.corrected ?? null,
       ...(query.withFacets ? await facetsOf(pool, request) : {}),
     });
+    return rows.length === 0 && asksWholeShop(query) ? { ...answer, isMissed: true } : answer;
   },
   loadManaged: (query, actor) => loadManagedList(pool, query, actor),
 });

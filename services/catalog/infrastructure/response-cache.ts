@@ -237,12 +237,18 @@ export class ResponseCache implements PublicAnswers {
   }
 }
 
-const pack = ({ etag, bytes }: FinishedAnswer): Buffer =>
-  Buffer.concat([Buffer.from(`${etag}\n`), bytes]);
+const missed = ' missed';
+
+const pack = ({ etag, bytes, isMissed }: FinishedAnswer): Buffer =>
+  Buffer.concat([Buffer.from(`${etag}${isMissed ? missed : ''}\n`), bytes]);
 
 const unpack = (whole: Buffer): FinishedAnswer => {
   const end = whole.indexOf('\n');
-  return { etag: whole.toString('utf8', 0, end), bytes: whole.subarray(end + 1) };
+  const head = whole.toString('utf8', 0, end);
+  const bytes = whole.subarray(end + 1);
+  return head.endsWith(missed)
+    ? { etag: head.slice(0, -missed.length), bytes, isMissed: true }
+    : { etag: head, bytes };
 };
 
 /** A body as finished bytes; the tag tells `version`, when there is one, and the bytes apart. */

@@ -1,3 +1,4 @@
+import { csvCell } from '#shared/kernel/csv.ts';
 import { formatAmount } from '#shared/kernel/money.ts';
 import type { Destination } from './destination.ts';
 
@@ -21,15 +22,6 @@ const columns = [
   'currency',
 ] as const;
 
-/**
- * A spreadsheet takes a cell that begins so for a formula, and runs it; with an apostrophe before it,
- * it is text. Cells with separators are quoted (RFC 4180).
- */
-const cell = (text: string): string => {
-  const safe = /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-};
-
 /** The file that a bank takes: CSV in UTF-8 with a heading, lines end in CRLF. */
 export const bankFile = (lines: readonly BankLine[]): string =>
   [
@@ -46,5 +38,5 @@ export const bankFile = (lines: readonly BankLine[]): string =>
       currency,
     ]),
   ]
-    .map((row) => `${row.map(cell).join(',')}\r\n`)
+    .map((row) => `${row.map(csvCell).join(',')}\r\n`)
     .join('');

@@ -93,8 +93,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Sales between two days, each day or the ten products that sold most */
+        /** Figures between two days beside those of as many days before */
         get: operations["getAnalytics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/analytics/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same figures as a CSV that spreadsheets open */
+        get: operations["exportAnalytics"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2295,6 +2312,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/products/missed-searches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was searched most and not found, beside as many days before */
+        get: operations["listMissedSearches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/products/stock": {
         parameters: {
             query?: never;
@@ -2304,6 +2338,23 @@ export interface paths {
         };
         /** Stock by variant: on hand, reserved, available */
         get: operations["listStock"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/stock-at-risk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Variants at their threshold, those first that sold most in the range */
+        get: operations["listStockAtRisk"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3594,7 +3645,12 @@ export interface operations {
             query: {
                 from: string;
                 to: string;
-                by?: "day" | "product";
+                /** @description default `sales` */
+                metric?: "sales" | "funnel" | "buyers" | "reversals";
+                /** @description of `sales`; default `day` */
+                by?: "day" | "product" | "region" | "hour";
+                /** @description of `sales` by `day`; default `day` */
+                interval?: "day" | "week" | "month";
             };
             header?: never;
             path?: never;
@@ -3609,22 +3665,58 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        by: string;
+                        by: string | null;
                         currency: string;
                         /** Format: date */
                         from: string;
                         items: {
                             amount: string;
-                            /** @description the day, or the id of the product */
+                            /** @description a day, id of a product, region, `weekday-hour` (1 is Monday), step or reason */
                             key: string;
                             name: string | null;
                             orders: number;
-                            /** @description pieces of the product */
+                            previous_amount: string;
+                            /** @description of as many days before */
+                            previous_orders: number;
+                            previous_quantity: number;
+                            /** @description pieces, people, or what a step of the funnel counts */
                             quantity: number;
                         }[];
+                        metric: string;
+                        time_zone: string;
                         /** Format: date */
                         to: string;
                     };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportAnalytics: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                /** @description default `sales` */
+                metric?: "sales" | "funnel" | "buyers" | "reversals";
+                /** @description of `sales`; default `day` */
+                by?: "day" | "product" | "region" | "hour";
+                /** @description of `sales` by `day`; default `day` */
+                interval?: "day" | "week" | "month";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
                 };
             };
             default: components["responses"]["Problem"];
@@ -11020,6 +11112,38 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listMissedSearches: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            count: number;
+                            previous_count: number;
+                            term: string;
+                        }[];
+                        kept_days: number;
+                        time_zone: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listStock: {
         parameters: {
             query?: {
@@ -11059,6 +11183,46 @@ export interface operations {
                             variant_id: string;
                         }[];
                         next_cursor: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listStockAtRisk: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description all that are at their threshold */
+                        count: number;
+                        items: {
+                            available: number;
+                            /** @description until nothing is left, at the pace of the range; null: none was sold */
+                            days_left: number | null;
+                            low_stock_threshold: number;
+                            option_values: string[];
+                            product_id: string;
+                            sku: string;
+                            /** @description pieces in the range */
+                            sold: number;
+                            title: string;
+                            variant_id: string;
+                        }[];
                     };
                 };
             };

@@ -1,3 +1,4 @@
+import { csvCell } from '#shared/kernel/csv.ts';
 import { formatAmount } from '#shared/kernel/money.ts';
 import type { Clock } from '#shared/platform/module.ts';
 import type { ChainedEntry, LedgerChain } from '../ledger.ts';
@@ -39,12 +40,6 @@ const csvColumns = [
   'side',
   'amount',
 ] as const;
-
-/** A cell that no spreadsheet takes for a formula, and that ends where it should. */
-export const csvCell = (value: string): string => {
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-};
 
 const csvLines = (entry: ChainedEntry): string =>
   entry.lines
