@@ -29,7 +29,7 @@ const rules: readonly (readonly [from: RegExp, to: RegExp])[] = [
   [/^\/apps\/web\/(client\/.+\.test\.ts$)/, /^(\/apps\/web\/|\/shared\/|node:)/],
   [
     /^\/apps\/web\/(client|\w[\w-]*\.ts$)/,
-    /^(\/apps\/web\/(client\/|[\w-]+\.ts$)|(react|react-dom|react-router)(\/|$)|@lingui\/core$|@tanstack\/react-|lucide-react$|openapi-fetch$|@simplewebauthn\/browser$)/,
+    /^(\/apps\/web\/(client\/|[\w-]+\.ts$)|(react|react-dom|react-router)(\/|$)|@lingui\/core$|@tanstack\/react-|lucide-react$|d3-(?:scale|shape)$|openapi-fetch$|@simplewebauthn\/browser$)/,
   ],
   // The server of pages asks the API as anybody does; what it is built with stays in its own folder.
   [

@@ -19,6 +19,7 @@ import {
   type Look,
 } from './support/web-pages.ts';
 import { adminPool, type Server } from './support/server-process.ts';
+import { compareAnalytics } from './web-analytics.ts';
 import { checkOffice } from './web-office.ts';
 
 type Step = (name: string, work: () => Promise<string> | string) => Promise<void>;
@@ -492,8 +493,9 @@ export const lookAtBackOffice = async (
     const page = await context.newPage();
     page.setDefaultTimeout(15_000);
     const compared = await compareFigures(page, server.url, pools);
+    const analysed = await compareAnalytics(page, server.url, pools, figuresSql.stock);
     await context.close();
-    return compared;
+    return `${compared}, analytics ${analysed}`;
   });
   await step('an order that comes is told, and moves nothing until one asks', () =>
     hearOfOrder(browser, server, state, orders.at(0)!.variantId),

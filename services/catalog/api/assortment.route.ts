@@ -7,7 +7,8 @@ import { searchesKeptDays, type MissedSearches } from '../application/missed-sea
 import type { StockAtRisk } from '../application/queries/list-stock-at-risk.ts';
 
 const daysMax = 366;
-const shown = 20;
+const searchesShown = 20;
+const variantsShown = 10;
 
 const day = Type.String({ format: 'date', examples: ['2026-11-22'] });
 const querystring = strict({ from: day, to: day });
@@ -85,7 +86,7 @@ export const assortmentRoutes =
       { config, schema: searchesSchema },
       async ({ query }, reply) => {
         checkDays(query);
-        const found = await missedSearches.list(query, shown);
+        const found = await missedSearches.list(query, searchesShown);
         return reply.header('cache-control', 'no-store').send({
           kept_days: searchesKeptDays,
           time_zone: timeZone,
@@ -102,7 +103,7 @@ export const assortmentRoutes =
       { config, schema: stockSchema },
       async ({ query }, reply) => {
         const days = checkDays(query);
-        const { count: all, variants } = await stockAtRisk.list(query, shown);
+        const { count: all, variants } = await stockAtRisk.list(query, variantsShown);
         return reply.header('cache-control', 'no-store').send({
           count: all,
           items: variants.map((variant) => ({

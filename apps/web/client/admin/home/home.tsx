@@ -1,4 +1,3 @@
-import { ArrowDown, ArrowRight, ArrowUp, type LucideIcon } from 'lucide-react';
 import { ChevronRight } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
 import { Link } from 'react-router';
@@ -9,6 +8,7 @@ import { SimulateOrder } from '../../kit/simulate-order.tsx';
 import { useLoaded } from '../../kit/use-request.ts';
 import { useSales } from '../analytics/sales.ts';
 import { SalesChart } from '../analytics/sales-chart.tsx';
+import { Change } from '../kit/change.tsx';
 import { dayOf } from '../kit/days.ts';
 import { AdminPage, Region, Section } from '../kit/page.tsx';
 import { OrderTag } from '../orders/order-tag.tsx';
@@ -19,28 +19,6 @@ import { Setup } from './setup.tsx';
 type Dashboard = AnswerOf<'/api/v1/admin/dashboard', 'get'>;
 
 const chartDays = 30;
-
-/** How a figure has changed, said with an arrow and in words. */
-const Change = ({ now, before }: Readonly<{ now: number; before: number }>): ReactElement => {
-  const say = useText();
-  const { number } = useFormats();
-  if (before === 0) return <span className="text-caption text-text-3">{say('home.noBefore')}</span>;
-  const percent = Math.round(((now - before) / before) * 100);
-  if (percent > 999)
-    return <span className="text-caption text-success">{say('home.changeMany')}</span>;
-  const [icon, tone]: readonly [LucideIcon, string] =
-    percent > 0
-      ? [ArrowUp, 'text-success']
-      : percent < 0
-        ? [ArrowDown, 'text-danger']
-        : [ArrowRight, 'text-text-3'];
-  return (
-    <span className={`inline-flex items-center gap-1 text-caption ${tone}`}>
-      <Icon of={icon} size={14} />
-      {say('home.change', { percent: number(Math.abs(percent)) })}
-    </span>
-  );
-};
 
 const Figure = ({
   name,
@@ -128,16 +106,14 @@ const States = ({ of }: Readonly<{ of: Dashboard }>): ReactElement => {
 const Chart = (): ReactElement => {
   const say = useText();
   const { timeZone, now } = useSetting();
-  const sales = useSales(dayOf(now, timeZone, chartDays - 1), dayOf(now, timeZone));
+  const sales = useSales({
+    from: dayOf(now, timeZone, chartDays - 1),
+    to: dayOf(now, timeZone),
+  });
   return (
-    <Region of={sales} lines={7}>
-      {({ points, previous, currency }) => (
-        <SalesChart
-          title={say('home.chart')}
-          points={points}
-          previous={previous}
-          currency={currency}
-        />
+    <Region of={sales} height="h-[340px]">
+      {({ points, currency }) => (
+        <SalesChart title={say('home.chart')} points={points} currency={currency} />
       )}
     </Region>
   );
