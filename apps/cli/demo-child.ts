@@ -1,7 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
-import { readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { DemoProgress, DemoResult } from '../demo/seed.ts';
 import type { RunFile } from '../server/run-file.ts';
@@ -12,24 +10,6 @@ export type DemoMessage =
   | Readonly<{ progress: DemoProgress }>
   | Readonly<{ result: DemoResult; seconds: number }>
   | Readonly<{ failure: string }>;
-
-type Note = Readonly<{ state: 'begun' | 'done' }>;
-
-const notePath = (dataDirectory: string): string => join(dataDirectory, 'demo.json');
-
-export const readDemoNote = async (dataDirectory: string): Promise<Note | undefined> => {
-  try {
-    return JSON.parse(await readFile(notePath(dataDirectory), 'utf8')) as Note;
-  } catch {
-    return undefined;
-  }
-};
-
-/** Remembers that the example was begun or is there; undefined forgets. */
-export const writeDemoNote = (dataDirectory: string, note: Note | undefined): Promise<void> =>
-  note
-    ? writeFile(notePath(dataDirectory), `${JSON.stringify(note)}\n`)
-    : rm(notePath(dataDirectory), { force: true });
 
 /** Nothing for sale and nothing bought, whatever its state. */
 export const isShopEmpty = async (running: RunFile): Promise<boolean> => {

@@ -1,4 +1,6 @@
+import { demoEn, demoHelpEn, demoProblemsEn } from './demo-messages.ts';
 import { ledgerEn, ledgerHelpEn } from './ledger-messages.ts';
+import { toolsEn, toolsHelpEn } from './tool-messages.ts';
 import type { Messages } from './messages-es.ts';
 
 const count = (n: number, one: string, many: string): string =>
@@ -16,6 +18,8 @@ const auditFaults: Readonly<Record<string, string>> = {
 /** Every sentence of the command line in English. */
 export const en: Messages = {
   ...ledgerEn,
+  ...demoEn,
+  ...toolsEn,
   seconds: (value) => `${value.toLocaleString('en', { maximumFractionDigits: 1 })} s`,
   size: (bytes) => {
     const megabytes = bytes / 1_048_576;
@@ -86,6 +90,7 @@ export const en: Messages = {
   unreachable: (url) => `Plaza does not answer at ${url}. See what is wrong with: npx plaza doctor`,
   refused: (reason, code) => `${reason} (${code})`,
   problems: {
+    ...demoProblemsEn,
     'identity.email_taken': 'There is an account with this e-mail address already.',
     'identity.email_invalid': 'This is not an e-mail address.',
     'identity.username_taken': 'This user name is taken. Choose another with --username.',
@@ -247,7 +252,8 @@ export const en: Messages = {
     stop: 'Stops the running Plaza',
     status: 'State of the services',
     output: 'format of the output',
-    seed: 'Fills an empty shop with the example',
+    ...demoHelpEn,
+    ...toolsHelpEn,
     import: 'Imports products from Shopify CSV files',
     importFiles: 'CSV files',
     dryRun: 'only says what would happen',

@@ -1,4 +1,6 @@
+import { demoEs, demoHelpEs, demoProblemsEs } from './demo-messages.ts';
 import { ledgerEs, ledgerHelpEs } from './ledger-messages.ts';
+import { toolsEs, toolsHelpEs } from './tool-messages.ts';
 type Row = Readonly<{ line: number; column: string | null; detail: string }>;
 
 const count = (n: number, one: string, many: string): string =>
@@ -17,6 +19,8 @@ const auditFaults: Readonly<Record<string, string>> = {
 /** Every sentence of the command line in Spanish; `Messages` makes English complete. */
 export const es = {
   ...ledgerEs,
+  ...demoEs,
+  ...toolsEs,
   seconds: (value: number): string =>
     `${value.toLocaleString('es', { maximumFractionDigits: 1 })} s`,
   size: (bytes: number): string => {
@@ -99,6 +103,7 @@ export const es = {
     `Plaza no responde en ${url}. Mira cómo está con: npx plaza doctor`,
   refused: (reason: string, code: string): string => `${reason} (${code})`,
   problems: {
+    ...demoProblemsEs,
     'identity.email_taken': 'Ya hay una cuenta con ese correo.',
     'identity.email_invalid': 'Eso no es una dirección de correo.',
     'identity.username_taken': 'Ese nombre de usuario ya existe. Elige otro con --username.',
@@ -276,7 +281,8 @@ export const es = {
     stop: 'Detiene la Plaza en marcha',
     status: 'Estado de los servicios',
     output: 'formato de la salida',
-    seed: 'Llena una tienda vacía con la de ejemplo',
+    ...demoHelpEs,
+    ...toolsHelpEs,
     import: 'Importa productos de archivos CSV de Shopify',
     importFiles: 'archivos CSV',
     dryRun: 'solo dice qué pasaría',

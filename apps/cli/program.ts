@@ -1,7 +1,9 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Argument, Command, CommanderError, Option } from 'commander';
 import { ConfigError } from '#shared/platform/config.ts';
 import { CliError, type Cli, type Command as Run } from './cli.ts';
+import { shells } from './completion.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
+import { openablePages } from './openable-pages.ts';
 import { ApiProblem } from './running.ts';
 
 /** Each command's code is loaded when it is run: `plaza start` must speak at once. */
@@ -10,6 +12,7 @@ const commands = {
   stop: () => import('./commands/stop.ts'),
   status: () => import('./commands/status.ts'),
   seed: () => import('./commands/seed.ts'),
+  seedClear: () => import('./commands/seed-clear.ts'),
   import: () => import('./commands/import.ts'),
   export: () => import('./commands/export.ts'),
   doctor: () => import('./commands/doctor.ts'),
@@ -25,8 +28,17 @@ const commands = {
   eventsDeadLetters: () => import('./commands/events-dead-letters.ts'),
   eventsReplay: () => import('./commands/events-replay.ts'),
   simulateMercadoPago: () => import('./commands/simulate.ts'),
+  open: () => import('./commands/open.ts'),
+  logsTail: () => import('./commands/logs-tail.ts'),
+  get: async () => ({ default: (await import('./commands/request.ts')).get }),
+  post: async () => ({ default: (await import('./commands/request.ts')).post }),
+  put: async () => ({ default: (await import('./commands/request.ts')).put }),
+  delete: async () => ({ default: (await import('./commands/request.ts')).remove }),
+  completion: () => import('./commands/completion.ts'),
   version: () => import('./commands/version.ts'),
 } as const;
+
+const logLevels = ['debug', 'info', 'warn', 'error', 'fatal'] as const;
 
 type Loader = () => Promise<{ default: Run<never> }>;
 
@@ -51,16 +63,18 @@ export const createProgram = (cli: Cli, onDone: (code: ExitCode) => void): Comma
     const command = settle(parent.command(name).description(text));
     return alias === undefined ? command : command.alias(alias);
   };
-  const runs = (command: Command, load: Loader, argument?: string): Command =>
+  const runs = (command: Command, load: Loader, ...names: readonly string[]): Command =>
     command.action(async (...given: unknown[]) => {
       const { default: run } = await load();
-      const options = { ...command.opts(), ...(argument ? { [argument]: given[0] } : {}) };
+      const typed = Object.fromEntries(names.map((name, i) => [name, given[i]]));
+      const options = { ...command.opts<Record<string, unknown>>(), ...typed };
       onDone(await run(cli, options as never));
     });
   const output = (): Option =>
     new Option('-o, --output <format>', help.output).choices(['text', 'json']).default('text');
 
-  settle(program).description(help.program);
+  // An option is of the command behind which it stands.
+  settle(program).description(help.program).enablePositionalOptions();
   runs(
     add(program, 'start', 'iniciar', help.start)
       .argument('[targets...]', help.startTargets)
@@ -70,7 +84,12 @@ export const createProgram = (cli: Cli, onDone: (code: ExitCode) => void): Comma
   );
   runs(add(program, 'stop', 'detener', help.stop), commands.stop);
   runs(add(program, 'status', 'estado', help.status).addOption(output()), commands.status);
-  runs(add(program, 'seed', 'sembrar', help.seed).addOption(output()), commands.seed);
+  const seed = add(program, 'seed', 'sembrar', help.seed).enablePositionalOptions();
+  runs(seed.addOption(output()), commands.seed);
+  runs(
+    add(seed, 'clear', 'limpiar', help.seedClear).option('--yes', help.yes).addOption(output()),
+    commands.seedClear,
+  );
   runs(
     add(program, 'import', 'importar', help.import)
       .argument('<files...>', help.importFiles)
@@ -171,6 +190,44 @@ export const createProgram = (cli: Cli, onDone: (code: ExitCode) => void): Comma
       .option('--seed <number>', help.simulateSeed)
       .addOption(output()),
     commands.simulateMercadoPago,
+  );
+  runs(
+    add(program, 'open', 'abrir', help.open).addArgument(
+      new Argument('[page]', help.openPage).choices(openablePages),
+    ),
+    commands.open,
+    'page',
+  );
+  const logs = add(program, 'logs', 'registros', help.logs);
+  runs(
+    add(logs, 'tail', 'seguir', help.logsTail)
+      .option('--service <name>', help.logService)
+      .addOption(new Option('--level <level>', help.logLevel).choices(logLevels))
+      .option('--correlation <id>', help.logCorrelation)
+      .addOption(output()),
+    commands.logsTail,
+  );
+  for (const method of ['get', 'delete'] as const)
+    runs(
+      add(program, method, undefined, help[method]).argument('<path>', help.requestPath),
+      commands[method],
+      'path',
+    );
+  for (const method of ['post', 'put'] as const)
+    runs(
+      add(program, method, undefined, help[method])
+        .argument('<path>', help.requestPath)
+        .argument('[body]', help.requestBody),
+      commands[method],
+      'path',
+      'body',
+    );
+  runs(
+    add(program, 'completion', 'autocompletar', help.completion).addArgument(
+      new Argument('<shell>', help.shell).choices(shells),
+    ),
+    commands.completion,
+    'shell',
   );
   runs(add(program, 'version', undefined, help.version).addOption(output()), commands.version);
   return program;

@@ -17,9 +17,10 @@ const leaves = (command: Command, names: readonly string[], aliases: readonly st
   command.commands.flatMap((child) => {
     const own = [...names, child.name()];
     const other = [...aliases, child.alias() || child.name()];
-    return child.commands.length > 0
-      ? leaves(child, own, other)
-      : [{ command: child, names: own, aliases: other }];
+    const named = { command: child, names: own, aliases: other };
+    // One that has options does something by itself, whatever stands below it.
+    const isLeaf = child.commands.length === 0 || child.options.length > 0;
+    return [...(isLeaf ? [named] : []), ...leaves(child, own, other)];
   });
 
 const argumentsOf = ({ registeredArguments }: Command): string =>
@@ -82,7 +83,16 @@ export const renderReference = (cli: Cli): string => {
     ...commandsOf(cli).map(commandRow),
     '',
     '`-h, --help` works on every command. `plaza seed` adds the example to a shop that has neither ' +
-      'products nor orders, and nothing to any other; to be rid of it, start on another data folder.',
+      'products nor orders, and nothing to any other. `plaza seed clear` takes away what it brought and ' +
+      'keeps what something of yours needs ([ADR 0033](../adr/0033-the-example-goes-whole.md)); ' +
+      'without a terminal it wants `--yes`.',
+    '',
+    '`plaza get`, `post`, `put` and `delete` ask the API as the operator and print what it answers; ' +
+      '`plaza logs tail` begins with the newest records. Completion: `plaza completion bash > ' +
+      '~/.local/share/bash-completion/completions/plaza`, `plaza completion zsh > ' +
+      '~/.zfunc/_plaza` (a folder of `$fpath`), `plaza completion fish > ' +
+      '~/.config/fish/completions/plaza.fish`. It completes the word `plaza`: without a global ' +
+      "installation, say `alias plaza='npx plaza'`.",
     '',
     '## Exit codes',
     '',

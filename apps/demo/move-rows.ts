@@ -1,5 +1,12 @@
 import type { Client } from 'pg';
 import type { ContextName } from '#shared/platform/module.ts';
+import {
+  keySql,
+  noteFilling,
+  prepareSeededRows,
+  readPrimaryKeys,
+  type SeededFiles,
+} from './seeded-rows.ts';
 
 /**
  * What belongs to an installation and not to its shop: keys, links, sessions, what is remembered, and
@@ -19,6 +26,7 @@ const ownOfInstallation = [
   'refresh_tokens',
   'sign_in_tries',
   'idempotency_keys',
+  'live_pruned',
 ];
 
 type Table = Readonly<{ schema: string; name: string; columns: string; order: string | null }>;
@@ -49,21 +57,26 @@ const sequencesSql = `
 /**
  * Moves every row of the contexts from one database into another that has nothing of the kind, as
  * a restored backup would: in one transaction, all or nothing, with triggers off since the rows
- * that they made come along. Answers how many rows moved.
+ * that they made come along. The keys of all that moved are noted in the same transaction, so that
+ * the example can be taken away again. Answers how many rows moved.
  */
 export const moveRows = async (
   from: Client,
   to: Client,
   contexts: readonly ContextName[],
+  beside: SeededFiles,
 ): Promise<number> => {
   const { rows: tables } = await from.query<Table>(tablesSql, [contexts, ownOfInstallation]);
   const { rows: sequences } = await from.query<{ schema: string; name: string; last: string }>(
     sequencesSql,
     [contexts],
   );
+  const keys = await readPrimaryKeys(to, contexts);
   let moved = 0;
   await to.query('begin');
   try {
+    await prepareSeededRows(to);
+    await noteFilling(to, beside);
     await to.query('set local session_replication_role = replica');
     for (const { schema, name, columns, order } of tables) {
       const table = `${schema}.${to.escapeIdentifier(name)}`;
@@ -75,10 +88,17 @@ export const moveRows = async (
       if (content === null) continue;
       // The timers of an installation's own upkeep are there already.
       const conflict = name === 'deadlines' ? 'on conflict do nothing' : '';
+      const key = keys.get(`${schema}.${name}`);
+      if (!key) throw new Error(`the rows of ${schema}.${name} have no key to note`);
       const { rowCount } = await to.query(
-        `insert into ${table} (${columns})
-         select ${columns} from json_populate_recordset(null::${table}, $1::json) ${conflict}`,
-        [content],
+        `with moved as (
+           insert into ${table} (${columns})
+           select ${columns} from json_populate_recordset(null::${table}, $1::json) ${conflict}
+           returning *
+         )
+         insert into demo.seeded_rows (table_name, key)
+         select $2, ${keySql('moved', key)} from moved`,
+        [content, `${schema}.${name}`],
       );
       moved += rowCount ?? 0;
     }

@@ -23,6 +23,7 @@ import type { Logger } from '#shared/telemetry/logger.ts';
 import { createMetrics } from '#shared/telemetry/metrics.ts';
 import { modules } from '../server/targets.ts';
 import { dayMs } from './order-plan.ts';
+import type { SeededFiles } from './seeded-rows.ts';
 
 /** The database in which the past is lived; it is dropped when its rows have moved. */
 export const pastDatabase = 'plaza_demo';
@@ -98,6 +99,8 @@ export const startPastPlaza = async (
       }),
   };
   const mails: MailMessage[] = [];
+  const beside = { files: new Set<string>(), mails: new Set<string>() };
+  const files = createFolderFiles(config.filesDirectory);
   const mailbox = createCapturedMail({ directory: join(config.dataDirectory, 'mail'), clock });
   const principals = new Map<string, Principal>();
   const plaza = await run(
@@ -110,10 +113,18 @@ export const startPastPlaza = async (
       mail: {
         send: async (message) => {
           mails.push(message);
-          if (now.getTime() - clock().getTime() < mailsOfDays * dayMs) await mailbox.send(message);
+          if (now.getTime() - clock().getTime() >= mailsOfDays * dayMs) return;
+          beside.mails.add(message.id);
+          await mailbox.send(message);
         },
       },
-      files: createFolderFiles(config.filesDirectory),
+      files: {
+        ...files,
+        put: async (name, bytes) => {
+          beside.files.add(name);
+          await files.put(name, bytes);
+        },
+      },
       fanOut: createMemoryFanOut(),
       deriveKeys: deriveKeysFrom(secrets),
       poolOf: (context) => pools.get(context)!,
@@ -140,6 +151,8 @@ export const startPastPlaza = async (
   return {
     admin,
     mails,
+    /** What it wrote beside its database. */
+    beside: (): SeededFiles => ({ files: [...beside.files], mails: [...beside.mails] }),
     /** What happens outside of any call happens from now on at `at`. */
     setBaseline: (at: Date): void => void (baseline = at),
     /** A caller of these roles; the answer is its token. */

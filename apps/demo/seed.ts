@@ -111,7 +111,7 @@ export const seedDemo = async (
       await past.stop();
       if (!(await isEmpty())) return { outcome: 'not_empty' };
       const contexts = modules.map(({ name }) => name);
-      await moveRows(past.admin, shop, contexts);
+      await moveRows(past.admin, shop, contexts, past.beside());
       const people = { sellers: demoSellers.length, buyers: demoBuyers.length };
       return { outcome: 'seeded', products: demoProducts.length, ...people, orders };
     } finally {

@@ -4,7 +4,9 @@ import type { Discovery } from '#shared/platform/discovery.ts';
 import type { Edge } from '#shared/platform/run.ts';
 import { recentLinesOf, type Logger } from '#shared/telemetry/logger.ts';
 import type { Metrics } from '#shared/telemetry/metrics.ts';
+import type { DemoData } from '../demo/demo-data.ts';
 import { originSayer, useCors } from './cors.ts';
+import { demoRoutes } from './demo.route.ts';
 import { documentRoutes, useOpenApi } from './documents.ts';
 import { sourceElsewhere, sourceHere } from './event-sources.ts';
 import { eventRoutes } from './events.route.ts';
@@ -41,6 +43,8 @@ export const createEdge = (
     elsewhere?: Readonly<{ discovery: Discovery; log: Logger }>;
     /** Whether all runs here and no money is real, so that an order may be simulated. */
     mayPretend?: boolean;
+    /** Where the owner of the database is at hand: the example, to be taken away. */
+    demo?: DemoData;
     /** Where this process serves the pages too; given the server that they ask. */
     pages?: ((app: FastifyInstance) => FastifyPluginAsync) | undefined;
   }>,
@@ -83,7 +87,8 @@ export const createEdge = (
         depths: options.depths,
       }),
     );
-    if (options.mayPretend) await app.register(simulatedOrderRoutes);
+    if (options.mayPretend) await app.register(simulatedOrderRoutes(options.demo));
+    if (options.demo) await app.register(demoRoutes(options.demo, log));
     if (options.pages) await app.register(options.pages(app));
     if (!elsewhere) return;
     useUpstreamMetrics(metrics, upstreams);

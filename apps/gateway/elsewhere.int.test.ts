@@ -6,7 +6,12 @@ import { startTestPlaza, type TestAccount, type TestPlaza } from '#shared/testin
 import { createEdge } from './edge.ts';
 import { silent, startService, type Handler, type Seen, type Service } from './test-services.ts';
 
-const noMailbox = { send: async () => {}, list: async () => [], get: async () => undefined };
+const noMailbox = {
+  send: async () => {},
+  list: async () => [],
+  get: async () => undefined,
+  remove: async () => {},
+};
 const event = (id: number, time: string) => ({
   id: `0199f3a2-7b1c-7d7e-8a55-0242ac12001${id}`,
   source: '/orders',

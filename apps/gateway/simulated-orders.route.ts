@@ -1,34 +1,38 @@
 import { Type } from 'typebox';
 import { strict, uuid } from '#shared/http/schemas.ts';
 import type { Routes } from '#shared/http/server.ts';
+import type { DemoData } from '../demo/demo-data.ts';
 import { simulateOrder } from './simulated-order.ts';
 
 /** Only where everything runs in one process and no money is real. */
-export const simulatedOrderRoutes: Routes = async (app) => {
-  app.post(
-    '/api/v1/admin/simulated-orders',
-    {
-      config: { access: { roles: ['admin'] } },
-      schema: {
-        operationId: 'simulateOrder',
-        summary: 'Buys something as a guest with the sandbox card, to be watched',
-        tags: ['operation'],
-        body: Type.Union([strict({}), Type.Null()]),
-        response: {
-          201: Type.Object({
-            id: uuid,
-            number: Type.String(),
-            total: Type.String(),
-            currency: Type.String(),
-            title: Type.String(),
-            correlation_id: uuid,
-          }),
+export const simulatedOrderRoutes =
+  (demo?: DemoData): Routes =>
+  async (app) => {
+    app.post(
+      '/api/v1/admin/simulated-orders',
+      {
+        config: { access: { roles: ['admin'] } },
+        schema: {
+          operationId: 'simulateOrder',
+          summary: 'Buys something as a guest with the sandbox card, to be watched',
+          tags: ['operation'],
+          body: Type.Union([strict({}), Type.Null()]),
+          response: {
+            201: Type.Object({
+              id: uuid,
+              number: Type.String(),
+              total: Type.String(),
+              currency: Type.String(),
+              title: Type.String(),
+              correlation_id: uuid,
+            }),
+          },
         },
       },
-    },
-    async (_, reply) => {
-      const { correlationId, ...order } = await simulateOrder(app);
-      return reply.code(201).send({ ...order, correlation_id: correlationId });
-    },
-  );
-};
+      async (_, reply) => {
+        const { correlationId, ...order } = await simulateOrder(app);
+        await demo?.noteOrder(order.id);
+        return reply.code(201).send({ ...order, correlation_id: correlationId });
+      },
+    );
+  };

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { subscriptions } from '#contracts/subscriptions.ts';
 import type { IssuerKeys } from '#shared/http/tokens.ts';
 import { gatewayTarget, webTarget, type Config } from '#shared/platform/config.ts';
+import { rowsRemoved } from '#shared/platform/fan-out.ts';
 import type { ServiceModule } from '#shared/platform/module.ts';
 import { listeningUrl } from '#shared/platform/public-url.ts';
 import type { StartedPlatform } from '#shared/platform/platform.ts';
@@ -11,6 +12,8 @@ import { run, type Edge, type RunningPlaza } from '#shared/platform/run.ts';
 import { plazaVersion } from '#shared/platform/version.ts';
 import type { Logger } from '#shared/telemetry/logger.ts';
 import { createOperatorTokens } from '../../services/identity/module.ts';
+import { createDemoData, type DemoData } from '../demo/demo-data.ts';
+import { writeDemoNote } from '../demo/note.ts';
 import { createEdge } from '../gateway/edge.ts';
 import { loadWeb, type BuiltWeb } from '../web/server/load.ts';
 import { runFilePath, type RunFile } from './run-file.ts';
@@ -51,12 +54,38 @@ const listen = async (app: FastifyInstance, config: Config, notices: string[]): 
   return listeningUrl(app.server, config);
 };
 
-const edgeOf = (platform: StartedPlatform, startedAt: Date, web: BuiltWeb | undefined): Edge => {
+/** Only where the database is this installation's own, and every service runs here. */
+const demoOf = (
+  { connectAsOwner, resources, mailbox }: StartedPlatform,
+  modules: readonly ServiceModule[],
+): DemoData | undefined => {
+  const { config, fanOut, files } = resources;
+  if (!connectAsOwner || config.target !== 'all') return undefined;
+  return createDemoData({
+    connect: connectAsOwner,
+    contexts: modules.map(({ name }) => name),
+    files,
+    mailbox,
+    onCleared: async () => {
+      await fanOut.publishAndWait(rowsRemoved, {});
+      await writeDemoNote(config.dataDirectory, { state: 'cleared' });
+    },
+  });
+};
+
+const edgeOf = (
+  platform: StartedPlatform,
+  modules: readonly ServiceModule[],
+  startedAt: Date,
+  web: BuiltWeb | undefined,
+): Edge => {
   const { resources, mailbox, isRedisThere, discovery } = platform;
   const { config, metrics, log, bus } = resources;
+  const demo = demoOf(platform, modules);
   return createEdge({
     name: config.target,
     mayPretend: config.target === 'all' && config.mercadoPago === undefined,
+    ...(demo ? { demo } : {}),
     log,
     corsOrigins: config.corsOrigins,
     metrics,
@@ -156,7 +185,7 @@ export const startPlaza = async (config: Config, log: Logger): Promise<StartedPl
   const stopPlatform = (): Promise<void> => platform.stop();
   try {
     const web = await loading;
-    plaza = await run(platform.resources, modules, edgeOf(platform, startedAt, web));
+    plaza = await run(platform.resources, modules, edgeOf(platform, modules, startedAt, web));
     const notices = [...platform.notices];
     if (loading && !web) notices.push('the pages are not built');
     const url = await listen(plaza.app, config, notices);

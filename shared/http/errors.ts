@@ -22,6 +22,12 @@ export const httpError = defineErrors('http', {
   idempotency_key_reused: ['invalid', 'This Idempotency-Key was used for a different request.'],
   idempotency_in_progress: ['conflict', 'The first request with this Idempotency-Key still runs.'],
   nothing_to_sell: ['conflict', 'Nothing is for sale that could be ordered now.'],
+  example_busy: ['conflict', 'Something of the example is under way; try again in a moment.'],
+  example_books_unsound: [
+    'conflict',
+    'The books or the audit log do not verify; nothing may be removed from them.',
+  ],
+  example_own_account: ['conflict', 'Your account is one of the example; use one of your own.'],
   unavailable: ['unavailable', 'This part of Plaza is not available right now.'],
 });
 

@@ -16,6 +16,7 @@ export const createRecent = <Value>(max: number) => {
       values.delete(key);
       return value;
     },
+    clear: (): void => values.clear(),
   };
 };
 

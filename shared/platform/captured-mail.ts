@@ -12,6 +12,8 @@ export type CapturedMail = Mail &
     /** The newest first. */
     list(limit: number): Promise<readonly CapturedMessage[]>;
     get(id: string): Promise<CapturedMessage | undefined>;
+    /** No error when it is gone already. */
+    remove(id: string): Promise<void>;
   }>;
 
 const idPattern = /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/;
@@ -82,7 +84,16 @@ export const createCapturedMail = (
     }
   };
 
+  const remove = async (id: string): Promise<void> => {
+    const known = await index();
+    const name = known.get(id);
+    if (name === undefined) return;
+    known.delete(id);
+    await rm(join(directory, name), { force: true });
+  };
+
   return {
+    remove,
     async send(message) {
       if (!idPattern.test(message.id)) throw new Error(`${message.id} cannot name a mail`);
       const known = await index();
@@ -97,9 +108,7 @@ export const createCapturedMail = (
     },
     async forget(address) {
       for (const [id, name] of await index()) {
-        if ((await read(name))?.to !== address) continue;
-        (await index()).delete(id);
-        await rm(join(directory, name), { force: true });
+        if ((await read(name))?.to === address) await remove(id);
       }
     },
     async list(limit) {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Pool } from 'pg';
+import pg, { type Pool } from 'pg';
 import { createTokenVerifier, type IssuerKeys } from '../http/tokens.ts';
 import { createMemoryBus } from '../messaging/memory-bus.ts';
 import { createMetrics } from '../telemetry/metrics.ts';
@@ -118,6 +118,12 @@ export const startEmbeddedPlatform = async (
     },
     mailbox,
     notices: server.notices,
+    connectAsOwner: async () => {
+      const client = new pg.Client({ ...address, database });
+      client.on('error', (error) => log.warn({ err: error }, 'the connection of the owner ended'));
+      await client.connect();
+      return client;
+    },
     deriveKeysOf: (context) => deriveKeysFrom(secrets, context),
     stop: async () => {
       smtp?.close();

@@ -27,3 +27,9 @@ export const createMemoryFanOut = (): FanOut => {
       void handlers.set(topic, [...(handlers.get(topic) ?? []), handle]),
   };
 };
+
+/**
+ * Rows were taken away by who owns the database, past every service: whoever remembers any forgets
+ * them all. The message says nothing.
+ */
+export const rowsRemoved = 'platform.rows-removed';

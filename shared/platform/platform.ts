@@ -1,3 +1,4 @@
+import type { Client } from 'pg';
 import type { CapturedMail } from './captured-mail.ts';
 import type { Discovery } from './discovery.ts';
 import type { ContextName } from './module.ts';
@@ -15,6 +16,11 @@ export type StartedPlatform = Readonly<{
   notices: readonly string[];
   /** Undefined where there is none to be there. */
   isRedisThere?: () => boolean;
+  /**
+   * A connection as who owns the database, to be ended by who asked; undefined where that is somebody
+   * else. No service may have it.
+   */
+  connectAsOwner?: () => Promise<Client>;
   deriveKeysOf: (context: ContextName) => DeriveKeys;
   stop: () => Promise<void>;
 }>;

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,6 +34,16 @@ const memoryMaxMegabytes = 400;
 /** After so long the pools close a connection that nobody uses. */
 const idleConnectionMs = 30_000;
 const seedMaxMs = 180_000;
+
+/** Where nobody but the example has put anything in this run. */
+const emptyWithoutExample = Object.entries({
+  catalog: `products variants stock stock_movements categories listings availability reservations
+    order_reservations search_documents search_postings search_words`,
+  orders: `streams events orders order_contacts offers known_products tax_rates shipping_methods`,
+  payments: `payments payables payable_lines refunds transfers journal_lines ledger_accounts
+    commission_rules sandbox_charges`,
+  demo: 'seeded_rows seeded_files fillings unfinished',
+}).flatMap(([schema, tables]) => tables.split(/\s+/).map((table) => `${schema}.${table}`));
 
 const root = mkdtempSync(join(tmpdir(), 'plaza-first-run-'));
 const data = join(root, 'data');
@@ -81,6 +91,19 @@ const countAll = async () => {
   const orders = await askAll<{ status: string; placed_at: string }>('/orders?view=all');
   const entries = await ask<{ is_sound: boolean; entry_count: number }>('/ledger/verify');
   return { products: products.length, orders: orders.length, entries: entries.entry_count };
+};
+
+const connectAsOwner = (): pg.Pool => {
+  const postgres = join(data, 'postgres');
+  const lines = readFileSync(join(postgres, 'data', 'postmaster.pid'), 'utf8').split('\n');
+  return new pg.Pool({
+    host: '127.0.0.1',
+    port: Number(lines[3]),
+    user: 'plaza_admin',
+    password: readFileSync(join(postgres, 'superuser-password'), 'utf8').trim(),
+    database: 'plaza',
+    options: '-c search_path=orders',
+  });
 };
 
 const startedAt = performance.now();
@@ -177,16 +200,7 @@ await step('thirty days of orders, and books that balance', async () => {
   return [...statuses].map(([status, list]) => `${list.length} ${status}`).join(', ');
 });
 await step('every order replays from its events to what is stored', async () => {
-  const postgres = join(data, 'postgres');
-  const lines = readFileSync(join(postgres, 'data', 'postmaster.pid'), 'utf8').split('\n');
-  const pool = new pg.Pool({
-    host: '127.0.0.1',
-    port: Number(lines[3]),
-    user: 'plaza_admin',
-    password: readFileSync(join(postgres, 'superuser-password'), 'utf8').trim(),
-    database: 'plaza',
-    options: '-c search_path=orders',
-  });
+  const pool = connectAsOwner();
   try {
     const { eventCount, differences } = await rebuildOrders(pool);
     assert.deepEqual(differences, []);
@@ -321,6 +335,41 @@ await step('a later start is quick, and fills nothing again', async () => {
   assert.doesNotMatch(plaza.text(), /fills in the background|recovered/);
   assert.deepEqual(await countAll(), before);
   return assertWithin(ms, laterStartMaxMs);
+});
+await step('the example goes whole, and leaves what is of the owner', async () => {
+  assert.equal(runCli(environment, ['sembrar', 'limpiar']).code, 2, 'nothing without a yes');
+  const clear = () => {
+    const done = runCli(environment, ['sembrar', 'limpiar', '--yes', '-o', 'json']);
+    assert.equal(done.code, 0, done.err);
+    return JSON.parse(done.out) as { removed: Record<string, number>; kept: object[] };
+  };
+  const from = performance.now();
+  const { removed, kept } = clear();
+  const ms = performance.now() - from;
+  assert.deepEqual(kept, []);
+  assert.deepEqual([removed['products'], removed['orders']], [before.products, before.orders]);
+  assert.deepEqual(await countAll(), { products: 0, orders: 0, entries: 0 });
+  const people = await ask<Page<{ roles: string[] }>>('/users?limit=100');
+  assert.ok(people.items.length > 0 && people.items.every(({ roles }) => roles.includes('admin')));
+  for (const path of ['/ledger/verify', '/admin/audit/verify'])
+    assert.equal((await ask<{ is_sound: boolean }>(path)).is_sound, true, path);
+  const pool = connectAsOwner();
+  try {
+    const { rows } = await pool.query<{ name: string }>(
+      `select name from unnest($1::text[]) name where (xpath('/row/n/text()', query_to_xml(
+         'select count(*) as n from ' || name, false, true, '')))[1]::text <> '0'`,
+      [emptyWithoutExample],
+    );
+    assert.deepEqual(rows, []);
+  } finally {
+    await pool.end();
+  }
+  assert.deepEqual(readdirSync(join(data, 'files')), []);
+  assert.deepEqual(clear().removed, { products: 0, orders: 0, people: 0 });
+  const again = runCli(environment, ['start', '--json']);
+  assert.equal((JSON.parse(again.out) as { demo: string }).demo, 'none');
+  const { products, orders, people: persons } = removed;
+  return `${products} products, ${orders} orders, ${persons} people in ${seconds(ms)}`;
 });
 await step('plaza stop ends it; once more, there is nothing to stop', async () => {
   const from = performance.now();

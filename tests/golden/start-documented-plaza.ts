@@ -1,3 +1,4 @@
+import type { DemoData } from '../../apps/demo/demo-data.ts';
 import { createEdge } from '../../apps/gateway/edge.ts';
 import { modules } from '../../apps/server/targets.ts';
 import type { CapturedMail } from '#shared/platform/captured-mail.ts';
@@ -12,12 +13,22 @@ const noMailbox: CapturedMail = {
   send: async () => {},
   list: async () => [],
   get: async () => undefined,
+  remove: async () => {},
+};
+
+/** Documents name the routes of an installation that owns its database, too. */
+const noDemo: DemoData = {
+  count: async () => undefined,
+  clear: async () => ({ outcome: 'none' }),
+  finish: async () => {},
+  noteOrder: async () => {},
 };
 
 /** All contexts and the gateway's own routes in one process that does not listen. */
 export const startDocumentedPlaza = () => {
   const { install } = createEdge({
     mayPretend: true,
+    demo: noDemo,
     log: createLogger({ level: 'silent' }),
     corsOrigins: [],
     metrics: createMetrics(),

@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import pg from 'pg';
 import { modules } from '../../apps/server/targets.ts';
 import { rewriteUrl } from '../../apps/gateway/rewrite-url.ts';
-import { startTestPlaza, type TestAccount } from '#shared/testing/test-plaza.ts';
+import {
+  startTestPlaza,
+  type TestAccount,
+  type TestPlazaOptions,
+} from '#shared/testing/test-plaza.ts';
 import type { MailMessage } from '#shared/platform/mail.ts';
 import type { ContextName } from '#shared/platform/module.ts';
 import type { DeriveKeys } from '#shared/platform/secret.ts';
@@ -42,13 +46,22 @@ export type StoryPlaza = Readonly<{
   advance: (ms: number) => Promise<void>;
   clock: () => Date;
   deriveKeysOf: (context: ContextName) => DeriveKeys;
+  /** As who owns the database, where all is in one process. */
+  owner?: pg.ClientConfig;
   /** Where the process of pages answers, where there is one. */
   webUrl?: string;
   stop: () => Promise<void>;
 }>;
 
-const startInProcess = async (runner: 'local' | 'strict'): Promise<StoryPlaza> => {
+/** What a story in one process may bring along. */
+export type StoryOptions = Pick<TestPlazaOptions, 'install' | 'resources'>;
+
+const startInProcess = async (
+  runner: 'local' | 'strict',
+  options: StoryOptions,
+): Promise<StoryPlaza> => {
   const plaza = await startTestPlaza({
+    ...options,
     modules,
     strict: runner === 'strict',
     keysFromIdentity: true,
@@ -64,6 +77,7 @@ const startInProcess = async (runner: 'local' | 'strict'): Promise<StoryPlaza> =
     clock,
     deriveKeysOf,
     stop,
+    owner: plaza.admin,
     settleQuietly: async () => {
       const client = new pg.Client(plaza.admin);
       await client.connect();
@@ -84,9 +98,10 @@ const startInProcess = async (runner: 'local' | 'strict'): Promise<StoryPlaza> =
  * The whole platform as a story sees it: HTTP, mails, time. A story that passes in one runner and
  * not in another is a defect.
  */
-export const startStory = async (runner: Runner) => {
+export const startStory = async (runner: Runner, options: StoryOptions = {}) => {
   const { startSplitPlaza } = await import('./split-plaza.ts');
-  const plaza = runner === 'split' ? await startSplitPlaza() : await startInProcess(runner);
+  const plaza =
+    runner === 'split' ? await startSplitPlaza() : await startInProcess(runner, options);
   const call = async (
     method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'PATCH',
     url: string,

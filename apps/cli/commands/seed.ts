@@ -1,7 +1,8 @@
 import { createLogger } from '#shared/telemetry/logger.ts';
 import type { DemoResult } from '../../demo/seed.ts';
 import { printJson, type Cli, type Command, type Output } from '../cli.ts';
-import { writeDemoNote, type DemoMessage } from '../demo-child.ts';
+import { writeDemoNote } from '../../demo/note.ts';
+import type { DemoMessage } from '../demo-child.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { createProgressLine } from '../progress-line.ts';
 import { requireRunning } from '../running.ts';

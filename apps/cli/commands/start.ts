@@ -1,16 +1,11 @@
 import { enableCompileCache } from 'node:module';
 import { join, relative, sep } from 'node:path';
 import type { Config } from '#shared/platform/config.ts';
+import { readDemoNote, writeDemoNote, type DemoNote } from '../../demo/note.ts';
 import type { RunFile } from '../../server/run-file.ts';
 import type { StartedPlaza } from '../../server/start-plaza.ts';
 import { CliError, printJson, styled, type Cli, type Command } from '../cli.ts';
-import {
-  isShopEmpty,
-  readDemoNote,
-  seedInBackground,
-  writeDemoNote,
-  type DemoMessage,
-} from '../demo-child.ts';
+import { isShopEmpty, seedInBackground, type DemoMessage } from '../demo-child.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { wordError, wordNotices } from '../notices.ts';
 import { ownDataFolder } from '../owner-lock.ts';
@@ -57,6 +52,12 @@ const createSetupUrl = async (cli: Cli, running: RunFile): Promise<string | null
   }
 };
 
+const demoStates: Readonly<Record<DemoNote['state'], Table['demo']>> = {
+  begun: 'filling',
+  done: 'ready',
+  cleared: 'none',
+};
+
 const tableOf = async (
   cli: Cli,
   config: Config,
@@ -69,7 +70,8 @@ const tableOf = async (
   const note = await readDemoNote(config.dataDirectory);
   const isNew = config.withDemo && config.target === 'all' && start.seconds !== null;
   // A shop with an owner is filled only when that was begun before it had one.
-  const mayFill = isNew && note?.state !== 'done' && (setupUrl !== null || note !== undefined);
+  const isOver = note?.state === 'done' || note?.state === 'cleared';
+  const mayFill = isNew && !isOver && (setupUrl !== null || note !== undefined);
   const fills = mayFill && (await isShopEmpty(running));
   const { url } = running;
   const hasPages =
@@ -89,7 +91,7 @@ const tableOf = async (
     service_count: services.filter(({ state }) => state === 'healthy').length,
     ready_after_seconds: start.seconds === null ? null : Math.round(start.seconds * 10) / 10,
     is_already_running: start.seconds === null,
-    demo: fills ? 'filling' : note?.state === 'done' ? 'ready' : note ? 'filling' : 'none',
+    demo: fills ? 'filling' : demoStates[note?.state ?? 'cleared'],
     setup_url: setupUrl,
     notices: start.notices,
   };

@@ -1,4 +1,4 @@
-import type { FanOut } from '#shared/platform/fan-out.ts';
+import { rowsRemoved, type FanOut } from '#shared/platform/fan-out.ts';
 import type { ResponseCache } from './response-cache.ts';
 import type { OnChange, OnOwnChange, Touched } from './sql-cause.ts';
 
@@ -29,6 +29,7 @@ export const createChangeTold = (
     (message) => answers.forget(isTouched(message) ? message : anything),
     () => answers.doubt(),
   );
+  fanOut.subscribe(rowsRemoved, () => answers.forget(anything));
   return {
     tell: (touched) => {
       if (touched.length > 0) fanOut.publish(topic, touched);

@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import { createRecent } from '#shared/kernel/recent.ts';
 import { toOutbox } from '#shared/messaging/outbox.ts';
 import type { OutgoingMessage } from '#shared/messaging/message.ts';
+import { rowsRemoved, type FanOut } from '#shared/platform/fan-out.ts';
 import type { Clock, WakeOutbox } from '#shared/platform/module.ts';
 import type { Beside } from '../application/guest-ports.ts';
 import type { Cause, Orders, StoredOrder } from '../application/ports.ts';
@@ -46,6 +47,8 @@ type Ports = Readonly<{
   wakeOutbox: WakeOutbox;
   /** No other process writes orders: what this one saved last is how they are. */
   isOnlyWriter?: boolean;
+  /** Where it is said that orders were removed past all writers; undefined: nobody can. */
+  fanOut?: FanOut;
 }>;
 
 /** The state before, and what the decision makes of it. */
@@ -75,6 +78,7 @@ export const createPgOrders = (ports: Ports): Orders => {
   const { pool, clock, newId, wakeOutbox, isOnlyWriter = false } = ports;
   /** Saving checks the version; what is not saved is never decided from here. */
   const remembered = createRecent<StoredOrder>(rememberedMax);
+  ports.fanOut?.subscribe(rowsRemoved, () => remembered.clear());
 
   const load = async (orderId: string): Promise<StoredOrder | undefined> => {
     const { rows } = await pool.query<LoadedRow>({

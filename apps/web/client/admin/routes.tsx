@@ -39,6 +39,7 @@ export const adminRoutes: RouteObject[] = [
           { path: 'ajustes/comisiones', lazy: () => import('./settings/commission.tsx') },
           { path: 'ajustes/envios', lazy: () => import('./settings/shipping.tsx') },
           { path: 'ajustes/acceso', lazy: () => import('./settings/access.tsx') },
+          { path: 'ajustes/ejemplo', lazy: () => import('./settings/demo.tsx') },
           { path: 'dev/estados', lazy: () => import('./states.tsx') },
           { path: '*', lazy: () => import('./not-found.tsx') },
         ],

@@ -171,6 +171,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/demo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the example brought, as far as it can be taken away */
+        get: operations["getDemo"];
+        put?: never;
+        post?: never;
+        /** Takes the example away, with what happened to it alone, and nothing else */
+        delete: operations["clearDemo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/events": {
         parameters: {
             query?: never;
@@ -3853,6 +3871,77 @@ export interface operations {
                             previous_orders: number;
                         }[];
                         time_zone: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getDemo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        filled_at: string | null;
+                        /** @description an example is there that can be taken away */
+                        is_there: boolean;
+                        orders: number;
+                        people: number;
+                        products: number;
+                        /** @description since; they go all the same */
+                        products_changed: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    clearDemo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never> | null;
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        kept: {
+                            count: number;
+                            /** @enum {string} */
+                            kind: "product" | "order" | "account" | "category";
+                            /**
+                             * @description what needs it
+                             * @enum {string}
+                             */
+                            reason: "order" | "product" | "category" | "books" | "staff" | "setting";
+                        }[];
+                        removed: {
+                            orders: number;
+                            people: number;
+                            products: number;
+                        };
                     };
                 };
             };

@@ -39,11 +39,11 @@ export const Dialog = ({
         if (event.target === dialog.current) onClose();
       }}
       className={classes(
-        'm-0 max-h-none max-w-none bg-surface p-0 text-text-1 shadow-floating',
+        'm-0 max-h-none bg-surface p-0 text-text-1 shadow-floating',
         side === 'centre' &&
           'fixed inset-x-4 top-1/2 mx-auto max-h-[85dvh] w-auto max-w-lg -translate-y-1/2 rounded-media',
         side === 'end' &&
-          'fixed inset-x-0 top-auto bottom-0 max-h-[88dvh] w-full rounded-t-media sm:inset-y-0 sm:right-0 sm:left-auto sm:h-full sm:max-h-full sm:w-96 sm:rounded-none',
+          'fixed inset-x-0 top-auto bottom-0 max-h-[88dvh] w-full max-w-none rounded-t-media sm:inset-y-0 sm:right-0 sm:left-auto sm:h-full sm:max-h-full sm:w-96 sm:rounded-none',
         side === 'start' && 'fixed inset-y-0 right-auto left-0 h-full w-72 max-w-[85vw]',
         side === 'top' &&
           'fixed inset-x-4 top-[12dvh] mx-auto max-h-[76dvh] w-auto max-w-xl rounded-media',

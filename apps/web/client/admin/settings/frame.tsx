@@ -1,13 +1,21 @@
 import { Plus } from 'lucide-react';
-import { useState, type FormEvent, type ReactElement, type ReactNode } from 'react';
-import { NavLink } from 'react-router';
+import {
+  useEffect,
+  useRef,
+  useState,
+  type FormEvent,
+  type ReactElement,
+  type ReactNode,
+} from 'react';
+import { NavLink, useLocation } from 'react-router';
+import { browserApi, type AnswerOf } from '../../api/client.ts';
 import type { Failure } from '../../api/problems.ts';
 import { useText } from '../../i18n/use-text.tsx';
 import { Button } from '../../kit/button.tsx';
 import { Dialog } from '../../kit/dialog.tsx';
 import { FormFailure } from '../../kit/feedback.tsx';
 import { useToast } from '../../kit/toast.tsx';
-import { useSending, type Loaded } from '../../kit/use-request.ts';
+import { useLoaded, useSending, type Loaded } from '../../kit/use-request.ts';
 import { DataTable, type TableColumn } from '../kit/data-table.tsx';
 import { AdminPage } from '../kit/page.tsx';
 import { useShortcuts } from '../../office/shortcuts.ts';
@@ -19,14 +27,33 @@ const tabs = [
   ['/admin/ajustes/envios', 'shipping'],
   ['/admin/ajustes/acceso', 'access'],
 ] as const;
+const exampleTab = ['/admin/ajustes/ejemplo', 'demo'] as const;
+
+/** What the example brought; nothing where the shop has none, or none that can be told apart. */
+export const useExample = (): Loaded<AnswerOf<'/api/v1/admin/demo', 'get'>> =>
+  useLoaded(['admin', 'example'], (signal) => browserApi().GET('/api/v1/admin/demo', { signal }));
 
 /** The parts of the settings. */
 export const SettingsTabs = (): ReactElement => {
   const say = useText();
+  const example = useExample();
+  const { pathname } = useLocation();
+  const nav = useRef<HTMLElement>(null);
+  // On a phone the tab of this page may stand beyond the edge.
+  useEffect(() => {
+    const here = nav.current?.querySelector('[aria-current]');
+    here?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [pathname]);
+  // Whoever has just deleted it reads the result there.
+  const hasExample = example.data?.is_there === true || pathname === exampleTab[0];
   return (
-    <nav aria-label={say('nav.settings')} className="-mt-2 overflow-x-auto border-b border-line">
+    <nav
+      ref={nav}
+      aria-label={say('nav.settings')}
+      className="-mt-2 overflow-x-auto border-b border-line"
+    >
       <ul className="flex gap-1">
-        {tabs.map(([to, key]) => (
+        {[...tabs, ...(hasExample ? [exampleTab] : [])].map(([to, key]) => (
           <li key={to}>
             <NavLink
               to={to}
