@@ -43,7 +43,7 @@ const words = {
     more: /^One more/,
     reason: /^Reason/,
     done: 'Done',
-    refund: 'Money given back',
+    refund: 'Money refunded',
     why: 'One piece arrived broken',
   },
 } as const;

@@ -207,7 +207,7 @@ const refundOne = async (page: Page, { server, data }: Setting): Promise<string>
   const before = await onHand();
   await open(page, `${server.url}/admin/pagos?status=completed`);
   await page.locator('[data-row-opener]').first().click();
-  await page.getByRole('button', { name: 'Devolver dinero' }).click();
+  await page.getByRole('button', { name: 'Reembolsar' }).click();
   const dialog = page.getByRole('dialog');
   await dialog
     .getByLabel(/^Unidades de/)
@@ -216,7 +216,7 @@ const refundOne = async (page: Page, { server, data }: Setting): Promise<string>
   await dialog.getByLabel('Vuelven al inventario').first().selectOption('1');
   const faults = await axeFaults(page);
   await dialog.getByLabel('Motivo').fill('Llegó con un golpe');
-  await dialog.getByRole('button', { name: 'Devolver', exact: true }).click();
+  await dialog.getByRole('button', { name: 'Reembolsar', exact: true }).click();
   await page.getByText('1 unidad vuelve al inventario').waitFor();
   const paymentId = new URL(page.url()).pathname.split('/').at(-1);
   const { rows } = await payments.query<{ minor: string }>(
@@ -225,7 +225,7 @@ const refundOne = async (page: Page, { server, data }: Setting): Promise<string>
   );
   const [stored] = rows;
   assert.ok(stored);
-  const shown = await page.locator('dt', { hasText: 'Devuelto' }).locator('+ dd').innerText();
+  const shown = await page.locator('dt', { hasText: 'Reembolsado' }).locator('+ dd').innerText();
   assert.equal(digits(shown) * 100, Number(stored.minor));
   await until(async () => (await onHand()) === before + 1, 10_000, 'the piece on the shelf');
   await Promise.all([catalog.end(), payments.end()]);

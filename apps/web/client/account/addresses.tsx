@@ -2,6 +2,7 @@ import { MapPin, Plus } from 'lucide-react';
 import { useState, type FormEvent, type ReactElement } from 'react';
 import { browserApi, type AnswerOf } from '../api/client.ts';
 import { useSetting, useText } from '../i18n/use-text.tsx';
+import { addressText } from '../kit/address-text.ts';
 import { Button } from '../kit/button.tsx';
 import { Dialog } from '../kit/dialog.tsx';
 import { Empty, FormFailure, Tag } from '../kit/feedback.tsx';
@@ -202,7 +203,8 @@ const AddressCard = ({
         )}
       </p>
       <p className="text-small text-text-2">
-        {[address.full_name, ...Object.values(address.fields as Record<string, string>)].join(', ')}
+        {address.label !== null && <span className="block">{address.full_name}</span>}
+        {addressText(address.fields as Record<string, string>)}
       </p>
       <FormFailure failure={failure} />
       <p className="flex flex-wrap gap-2">

@@ -233,7 +233,7 @@ export const AccountPage = ({
   }, [title]);
   return (
     <div className="flex flex-col gap-6">
-      <div className="flex flex-wrap items-center justify-between gap-3">
+      <div className="flex min-h-10 flex-wrap items-center justify-between gap-3">
         <PageTitle>{title}</PageTitle>
         {action}
       </div>

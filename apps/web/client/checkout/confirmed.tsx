@@ -108,7 +108,7 @@ export const Component = (): ReactElement => {
               {say('confirmed.receipt')}
             </ButtonLink>
           )}
-          <ButtonLink to={homePath(language)} kind="quiet">
+          <ButtonLink to={homePath(language)} kind="quiet" className="max-sm:px-0">
             {say('confirmed.home')}
           </ButtonLink>
         </div>

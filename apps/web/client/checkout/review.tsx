@@ -2,6 +2,7 @@ import type { ReactElement, ReactNode } from 'react';
 import { Link } from 'react-router';
 import { checkoutStepPath } from '../../addresses.ts';
 import { useSetting, useText } from '../i18n/use-text.tsx';
+import { addressText } from '../kit/address-text.ts';
 import type { AddressForm, Draft, SavedAddress } from './draft.ts';
 import { useArrivalOf } from './shipping-step.tsx';
 
@@ -46,8 +47,13 @@ export const Review = ({
   const { option } = draft;
   if (!isGuest && !option) return null;
   const address = saved
-    ? [saved.full_name, ...Object.values(saved.fields as Record<string, string>)]
-    : [draft.address['full_name'], ...(form?.fields ?? []).map(({ key }) => draft.address[key])];
+    ? [saved.full_name, addressText(saved.fields as Record<string, string>)]
+    : [
+        draft.address['full_name'],
+        addressText(
+          Object.fromEntries((form?.fields ?? []).map(({ key }) => [key, draft.address[key]])),
+        ),
+      ];
   return (
     <section aria-labelledby="review">
       <h2 id="review" className="text-h2">

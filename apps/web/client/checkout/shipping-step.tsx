@@ -1,6 +1,7 @@
 import { useState, type FormEvent, type ReactElement } from 'react';
 import type { FieldFailure, Failure } from '../api/problems.ts';
 import { useFormats, useSetting, useText } from '../i18n/use-text.tsx';
+import { addressText } from '../kit/address-text.ts';
 import { Button } from '../kit/button.tsx';
 import { FormFailure, Notice } from '../kit/feedback.tsx';
 import { SelectField } from '../kit/field.tsx';
@@ -137,9 +138,8 @@ const SavedAddresses = ({
           onChoose={() => change({ savedAddressId: address.id, country: address.country })}
           title={address.label ?? address.full_name}
         >
-          {[address.full_name, ...Object.values(address.fields as Record<string, string>)].join(
-            ', ',
-          )}
+          {address.label !== null && <span className="block">{address.full_name}</span>}
+          {addressText(address.fields as Record<string, string>)}
         </Choice>
       ))}
       <Choice

@@ -33,7 +33,10 @@ const FieldFrame = ({
   const say = useText();
   return (
     <div className="flex flex-col gap-1.5">
-      <label htmlFor={id} className="flex items-baseline gap-2 text-small font-medium text-text-1">
+      <label
+        htmlFor={id}
+        className="flex items-baseline gap-2 text-small font-medium text-text-1 has-[.sr-only]:absolute"
+      >
         {label}
         {isOptional && (
           <span className="text-caption font-normal text-text-3">{say('kit.optional')}</span>

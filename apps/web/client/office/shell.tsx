@@ -104,7 +104,7 @@ export const Sidebar = ({
   return (
     <aside
       aria-label={say('office.sidebar')}
-      className="sticky top-0 hidden h-dvh flex-col gap-3 overflow-y-auto border-r border-line px-3 py-4 lg:flex print:hidden"
+      className="sticky top-0 hidden h-dvh flex-col gap-3 border-r border-line px-3 py-4 lg:flex print:hidden"
     >
       <div className="flex h-6 shrink-0 items-center gap-2 px-2">
         <Mark size={24} />
@@ -116,7 +116,7 @@ export const Sidebar = ({
         )}
       </div>
       <PaletteField onOpen={onPalette} />
-      <div className="flex-1 shrink-0">{children}</div>
+      <div className="-mx-3 min-h-0 flex-1 [scrollbar-width:thin] overflow-y-auto px-3">{children}</div>
       {foot}
     </aside>
   );

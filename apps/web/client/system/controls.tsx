@@ -35,7 +35,9 @@ export const Controls = (): ReactElement => {
   const { minutes, setMinutes, isPaused, setPaused } = useShared();
   return (
     <div className="flex flex-wrap items-center gap-2">
-      <Pulse />
+      <span className="mx-1">
+        <Pulse />
+      </span>
       <span className="relative inline-flex">
         <select
           aria-label={say('range.label')}

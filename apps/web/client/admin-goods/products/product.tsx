@@ -58,7 +58,6 @@ const State = ({ product }: Readonly<{ product: Product }>): ReactElement => {
         {product.status !== 'archived' && (
           <Button
             size={40}
-            kind="quiet"
             icon={Archive}
             onClick={() => {
               clear();

@@ -233,7 +233,9 @@ export const Variants = ({ product }: Readonly<{ product: Product }>): ReactElem
               cell: (variant) => (
                 <span className="flex min-w-28 flex-col py-1.5">
                   <span className="font-medium">{nameOf(variant)}</span>
-                  <code className="text-caption text-text-2">{variant.sku}</code>
+                  {nameOf(variant) !== variant.sku && (
+                    <code className="text-caption text-text-2">{variant.sku}</code>
+                  )}
                 </span>
               ),
             },

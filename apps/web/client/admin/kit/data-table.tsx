@@ -129,7 +129,14 @@ const WideRows = <Row,>(parts: Parts<Row>): ReactElement => {
                   </td>
                 )}
                 {columns.map(({ key, cell, isNumber }, i) => (
-                  <td key={key} className={classes('h-11 px-3', isNumber && 'tabular text-right')}>
+                  <td
+                    key={key}
+                    className={classes(
+                      'h-11 px-3 py-1 lg:[&_.font-mono]:whitespace-nowrap',
+                      i === 0 && '[&_.font-mono]:whitespace-nowrap',
+                      isNumber && 'tabular text-right',
+                    )}
+                  >
                     {i === 0 ? (
                       <RowOpener row={row} opening={opening}>
                         {cell(row)}

@@ -1,4 +1,4 @@
-import { Search, X } from 'lucide-react';
+import { ChevronDown, Search, X } from 'lucide-react';
 import { useEffect, useId, useRef, useState, type ReactElement } from 'react';
 import { useText } from '../../i18n/use-text.tsx';
 import { Button } from '../../kit/button.tsx';
@@ -67,7 +67,7 @@ const Chosen = ({
 }: Readonly<{ filter: Filter; query: TableQuery }>): ReactElement => {
   const id = useId();
   return (
-    <span className="inline-flex">
+    <span className="relative inline-flex">
       <label htmlFor={id} className="sr-only">
         {label}
       </label>
@@ -75,7 +75,7 @@ const Chosen = ({
         id={id}
         value={query.chosen[name] ?? ''}
         onChange={({ target }) => query.choose(name, target.value)}
-        className={`${control} max-w-60 px-2.5 ${query.chosen[name] === undefined ? '' : 'border-primary bg-primary-soft font-medium text-primary'}`}
+        className={`${control} max-w-60 appearance-none truncate pr-8 pl-2.5 ${query.chosen[name] === undefined ? '' : 'border-primary bg-primary-soft font-medium text-primary'}`}
       >
         <option value="">{any}</option>
         {options.map(([value, text]) => (
@@ -84,6 +84,11 @@ const Chosen = ({
           </option>
         ))}
       </select>
+      <Icon
+        of={ChevronDown}
+        size={16}
+        className="pointer-events-none absolute top-1/2 right-2.5 -translate-y-1/2 text-text-2"
+      />
     </span>
   );
 };

@@ -131,7 +131,7 @@ export const Facts = ({
   <dl className="grid grid-cols-[fit-content(50%)_minmax(0,1fr)] gap-x-6 gap-y-2 text-small">
     {of.map(([name, value]) => (
       <div key={name} className="contents">
-        <dt className="text-text-3">{name}</dt>
+        <dt className="min-w-24 text-text-3">{name}</dt>
         <dd className="min-w-0 break-words">{value}</dd>
       </div>
     ))}

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import { Link, useParams } from 'react-router';
 import { browserApi } from '../../api/client.ts';
 import { Moment, useFormats, useText, useWholeText } from '../../i18n/use-text.tsx';
+import { addressText } from '../../kit/address-text.ts';
 import { Tag } from '../../kit/feedback.tsx';
 import { ProductImage } from '../../kit/image.tsx';
 import { useLoaded } from '../../kit/use-request.ts';
@@ -121,7 +122,7 @@ const Customer = ({ order, contact }: Readonly<{ order: Order; contact: Data['co
             [say('customer.name'), name ?? address?.full_name],
             [say('customer.email'), email],
             [say('customer.phone'), phone ?? address?.phone_number],
-            [say('customer.address'), address && Object.values(address.fields).join(', ')],
+            [say('customer.address'), address && addressText(address.fields)],
           ] as const;
           const known = facts.flatMap(([key, value]) => (value ? [[key, value] as const] : []));
           return (

@@ -2,6 +2,7 @@ import { useState, type ReactElement } from 'react';
 import { Link, useParams } from 'react-router';
 import { browserApi, type AnswerOf } from '../../api/client.ts';
 import { useFormats, useSetting, useText } from '../../i18n/use-text.tsx';
+import { addressText } from '../../kit/address-text.ts';
 import { Button } from '../../kit/button.tsx';
 import { Dialog } from '../../kit/dialog.tsx';
 import { FormFailure } from '../../kit/feedback.tsx';
@@ -144,7 +145,7 @@ const About = ({ user }: Readonly<{ user: User }>): ReactElement => {
         {user.addresses.map((address) => (
           <p key={address.id} className="text-small">
             <span className="block font-medium">{address.full_name}</span>
-            {[...Object.values(address.fields), address.country].join(', ')}
+            {[addressText(address.fields), address.country].join(', ')}
           </p>
         ))}
       </Section>

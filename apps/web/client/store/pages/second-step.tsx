@@ -1,6 +1,12 @@
 import { KeyRound, Mail } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
-import { redirectDocument, useSearchParams, type ActionFunctionArgs } from 'react-router';
+import {
+  redirect,
+  redirectDocument,
+  useSearchParams,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+} from 'react-router';
 import { homePath } from '../../../addresses.ts';
 import { browserApi } from '../../api/client.ts';
 import { readFailure, unreachable, type Failure } from '../../api/problems.ts';
@@ -17,6 +23,10 @@ import { NarrowPage } from '../parts/narrow-page.tsx';
 export const handle: PageHandle = {
   head: (_, { text }) => ({ title: text.say('step.title'), isIndexed: false }),
 };
+
+/** Who comes without a sign-in that has begun has nothing to confirm. */
+export const loader = ({ request }: LoaderFunctionArgs) =>
+  new URL(request.url).searchParams.has('reto') ? null : redirect('/entrar');
 
 const typedMethods = ['totp', 'email', 'recovery_code'] as const;
 type TypedMethod = (typeof typedMethods)[number];

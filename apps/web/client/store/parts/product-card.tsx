@@ -23,7 +23,7 @@ export const ProductCard = ({
       <ProductImage
         url={product.image?.url}
         alt=""
-        sizes="(min-width: 1280px) 280px, (min-width: 768px) 30vw, calc(50vw - 24px)"
+        sizes="(min-width: 1280px) 280px, (min-width: 768px) 24vw, calc(50vw - 24px)"
         isFirst={isFirst}
         className="rounded-card"
       />
@@ -62,7 +62,7 @@ export const ProductGrid = ({
   isBelow?: boolean;
 }>): ReactElement => (
   <ul
-    className={`grid grid-cols-2 gap-x-4 gap-y-8 md:grid-cols-3 ${isNarrow ? '' : 'xl:grid-cols-4'} md:gap-x-6`}
+    className={`grid grid-cols-2 gap-x-4 gap-y-8 md:grid-cols-4 ${isNarrow ? 'lg:grid-cols-3' : ''} md:gap-x-6`}
   >
     {products.map((product, i) => (
       <li key={product.id}>
