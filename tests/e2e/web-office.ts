@@ -275,6 +275,13 @@ const goByKeys = async (page: Page, origin: string): Promise<void> => {
   const isAt = (at: number): Promise<void> =>
     page.getByRole('heading', { level: 1, name: numbers.at(at) ?? '' }).waitFor();
   await page.keyboard.press('j');
+  await page.keyboard.press('Space');
+  await page
+    .locator('dialog[open]')
+    .getByRole('heading', { name: numbers.at(0) ?? '' })
+    .waitFor();
+  await page.keyboard.press('Escape');
+  // The row has the focus again: Enter opens it.
   await page.keyboard.press('Enter');
   await isAt(0);
   await page.locator('[data-entry]').first().waitFor();

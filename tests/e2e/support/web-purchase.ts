@@ -124,7 +124,11 @@ export const buy = async (
   await page.getByText('Enviado', { exact: true }).waitFor();
   const shipped = await page.getByText('Enviado', { exact: true }).count();
   assert.equal(shipped, 1, 'one order for two clicks');
-  assert.equal(await page.getByText('No se completó', { exact: true }).count(), 1, 'the declined one');
+  assert.equal(
+    await page.getByText('No se completó', { exact: true }).count(),
+    1,
+    'the declined one',
+  );
   await context.close();
   return `${((performance.now() - startedAt) / 1000).toFixed(1)} s`;
 };

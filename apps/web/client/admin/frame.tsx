@@ -21,6 +21,7 @@ const Palette = lazy(() => import('./palette.tsx'));
 const keyLines = [
   ['keys.rows', ['J', 'K']],
   ['keys.open', ['Enter']],
+  ['keys.view', ['keys.space']],
   ['keys.select', ['X']],
   ['keys.range', ['Shift', 'J', 'K']],
   ['keys.new', ['N']],
@@ -120,7 +121,11 @@ export const Frame = (): ReactElement => {
       <KeysHelp
         isOpen={open === 'help'}
         onClose={close}
-        lines={keyLines.map(([key, keys]) => [say(key), keys])}
+        lines={keyLines.map(([key, keys]) => [
+          say(key),
+          // A key that has a name and no letter says it in the language of the page.
+          keys.map((name) => (name.startsWith('keys.') ? say(name) : name)),
+        ])}
         places={places.map(({ key, chord }) => [say(`nav.${key}`), chord!])}
       />
       <ScrollRestoration />

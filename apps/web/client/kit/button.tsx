@@ -78,7 +78,9 @@ export const Button = ({
   >
     {icon && <Icon of={icon} size={size >= 44 ? 20 : 18} />}
     {children}
-    {isBusy && <span className={`spinner absolute size-3 ${busySpinners[size]}`} aria-hidden="true" />}
+    {isBusy && (
+      <span className={`spinner absolute size-3 ${busySpinners[size]}`} aria-hidden="true" />
+    )}
   </button>
 );
 

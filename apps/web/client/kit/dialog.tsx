@@ -39,17 +39,18 @@ export const Dialog = ({
         if (event.target === dialog.current) onClose();
       }}
       className={classes(
-        'm-0 max-h-none bg-surface p-0 text-text-1 shadow-floating',
+        // One most width and height for each: of two, the order of the style sheet would choose.
+        'm-0 bg-surface p-0 text-text-1 shadow-floating',
         side === 'centre' &&
           'fixed inset-x-4 top-1/2 mx-auto max-h-[85dvh] w-auto max-w-lg -translate-y-1/2 rounded-media',
         side === 'end' &&
-          'fixed inset-x-0 top-auto bottom-0 max-h-[88dvh] w-full max-w-none rounded-t-media sm:inset-y-0 sm:right-0 sm:left-auto sm:h-full sm:max-h-full sm:w-96 sm:rounded-none',
-        side === 'start' && 'fixed inset-y-0 right-auto left-0 h-full w-72 max-w-[85vw]',
+          'fixed inset-x-0 top-auto bottom-0 max-h-[88dvh] w-full max-w-full rounded-t-media sm:inset-y-0 sm:right-0 sm:left-auto sm:h-full sm:max-h-full sm:w-96 sm:rounded-none',
+        side === 'start' && 'fixed inset-y-0 right-auto left-0 h-full max-h-full w-72 max-w-[85vw]',
         side === 'top' &&
           'fixed inset-x-4 top-[12dvh] mx-auto max-h-[76dvh] w-auto max-w-xl rounded-media',
       )}
     >
-      <div className="flex max-h-[85dvh] flex-col sm:max-h-full">
+      <div className="flex max-h-[inherit] flex-col">
         <header className="flex items-center justify-between gap-4 border-b border-line py-2 pr-2 pl-5">
           <h2 id={titleId} className="text-h3">
             {title}

@@ -116,7 +116,9 @@ export const Sidebar = ({
         )}
       </div>
       <PaletteField onOpen={onPalette} />
-      <div className="-mx-3 min-h-0 flex-1 [scrollbar-width:thin] overflow-y-auto px-3">{children}</div>
+      <div className="-mx-3 min-h-0 flex-1 [scrollbar-width:thin] overflow-y-auto px-3">
+        {children}
+      </div>
       {foot}
     </aside>
   );

@@ -1,5 +1,4 @@
-import { useRef, type ReactElement, type ReactNode } from 'react';
-import { useText } from '../../i18n/use-text.tsx';
+import { useRef, useState, type ReactElement, type ReactNode } from 'react';
 import { classes } from '../../kit/classes.ts';
 import { Empty } from '../../kit/feedback.tsx';
 import type { Loaded } from '../../kit/use-request.ts';
@@ -7,10 +6,12 @@ import { useRowsRemembered } from '../../office/neighbours.ts';
 import { useIsWaiting } from '../../office/region.tsx';
 import { Filters, FiltersInTheWay } from './filters.tsx';
 import { Failing } from './page.tsx';
+import { QuickView } from './quick-view.tsx';
 import { useRowKeys } from './row-keys.ts';
 import { SavedViews } from './saved-views.tsx';
 import { useSelection, type Selection } from './selection.ts';
 import {
+  AllCheck,
   BulkBar,
   ColumnTitle,
   directionOf,
@@ -55,27 +56,6 @@ type Parts<Row> = Pick<Props<Row>, 'caption' | 'columns' | 'query' | 'rowKey' | 
     selection: Selection | undefined;
   }>;
 
-/** All of the rows at once. */
-const AllCheck = <Row,>({ rows, rowKey, selection }: Parts<Row>): ReactElement => {
-  const say = useText();
-  const ids = rows.map(rowKey);
-  const isAll = ids.every((id) => selection!.ids.has(id));
-  return (
-    <label className="inline-flex size-9 cursor-pointer items-center justify-center">
-      <input
-        type="checkbox"
-        aria-label={say('table.selectAll')}
-        checked={isAll}
-        ref={(box) => {
-          if (box) box.indeterminate = !isAll && selection!.ids.size > 0;
-        }}
-        onChange={() => selection!.set(isAll ? [] : ids)}
-        className="size-4.5 accent-primary-fill"
-      />
-    </label>
-  );
-};
-
 const rowLook = (isChosen: boolean): string =>
   classes(
     'border-b border-line last:border-0 hover:bg-sunken focus-within:bg-sunken',
@@ -100,7 +80,7 @@ const WideRows = <Row,>(parts: Parts<Row>): ReactElement => {
           <tr className="text-caption text-text-3">
             {selection && (
               <td className="sticky-title w-9 rounded-tl-card pl-1">
-                <AllCheck {...parts} />
+                <AllCheck ids={rows.map(rowKey)} selection={selection} />
               </td>
             )}
             {columns.map((column) => (
@@ -244,7 +224,8 @@ export const DataTable = <Row,>({
   const ids = rows.map(rowKey);
   const kept = useSelection(ids);
   const selection = bulk.length > 0 ? kept : undefined;
-  useRowKeys(frame, ids, selection);
+  const [viewed, setViewed] = useState<string>();
+  useRowKeys(frame, ids, selection, setViewed);
   useRowsRemembered(id, opening && 'to' in opening ? rows.map(opening.to) : []);
   const isWaiting = useIsWaiting(of.data === undefined && !of.failure);
   const isThere = of.data !== undefined && !isWaiting;
@@ -288,6 +269,13 @@ export const DataTable = <Row,>({
           onClear={() => selection.set([])}
         />
       )}
+      <QuickView
+        row={rows.find((row) => rowKey(row) === viewed)}
+        columns={columns}
+        rowName={rowName}
+        opening={opening}
+        onClose={() => setViewed(undefined)}
+      />
       <Pages query={query} next={of.data?.next_cursor ?? null} />
     </div>
   );

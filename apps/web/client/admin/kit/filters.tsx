@@ -27,7 +27,10 @@ const Typed = ({
   };
   if (type === 'date')
     return (
-      <label htmlFor={id} className="inline-flex items-center gap-2 text-caption text-text-2">
+      <label
+        htmlFor={id}
+        className="inline-flex items-center gap-2 text-caption text-text-2 max-md:min-w-36 max-md:flex-1 max-md:flex-col max-md:items-stretch max-md:gap-1"
+      >
         {label}
         <input
           id={id}
@@ -67,7 +70,7 @@ const Chosen = ({
 }: Readonly<{ filter: Filter; query: TableQuery }>): ReactElement => {
   const id = useId();
   return (
-    <span className="relative inline-flex">
+    <span className="relative inline-flex max-md:w-full">
       <label htmlFor={id} className="sr-only">
         {label}
       </label>
@@ -75,7 +78,7 @@ const Chosen = ({
         id={id}
         value={query.chosen[name] ?? ''}
         onChange={({ target }) => query.choose(name, target.value)}
-        className={`${control} max-w-60 appearance-none truncate pr-8 pl-2.5 ${query.chosen[name] === undefined ? '' : 'border-primary bg-primary-soft font-medium text-primary'}`}
+        className={`${control} max-w-60 appearance-none truncate max-md:w-full max-md:max-w-none pr-8 pl-2.5 ${query.chosen[name] === undefined ? '' : 'border-primary bg-primary-soft font-medium text-primary'}`}
       >
         <option value="">{any}</option>
         {options.map(([value, text]) => (
@@ -100,7 +103,7 @@ export const Filters = ({
   const say = useText();
   if (filters.length === 0) return null;
   return (
-    <search className="flex flex-wrap items-center gap-2">
+    <search className="flex flex-wrap items-center gap-2 max-md:w-full">
       {filters.map((filter) =>
         filter.options ? (
           <Chosen key={filter.name} filter={filter} query={query} />

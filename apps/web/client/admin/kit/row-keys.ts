@@ -8,12 +8,13 @@ const openersIn = (table: HTMLElement | null): readonly HTMLElement[] => [
 
 /**
  * `j` and `k` move the focus from row to row, so that Enter opens as it does everywhere; `x` chooses,
- * and with Shift the rows between come along.
+ * and with Shift the rows between come along. Space shows a row without leaving the list.
  */
 export const useRowKeys = (
   table: RefObject<HTMLElement | null>,
   ids: readonly string[],
   selection: Selection | undefined,
+  view: (id: string) => void,
 ): void => {
   const at = (): number =>
     openersIn(table.current).findIndex((opener) =>
@@ -41,6 +42,15 @@ export const useRowKeys = (
       const opener = openersIn(table.current)[at()];
       opener?.click();
       return opener !== undefined;
+    },
+    // A button takes the key itself: what it opens is on this page already.
+    ' ': () => {
+      const opener = openersIn(table.current)[at()];
+      const id = ids[at()];
+      if (id === undefined || opener !== document.activeElement || opener?.tagName === 'BUTTON')
+        return false;
+      view(id);
+      return true;
     },
     x: () => {
       const id = ids[at()];

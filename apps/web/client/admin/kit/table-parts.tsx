@@ -85,6 +85,29 @@ export const RowCheck = ({
   );
 };
 
+/** All of the rows at once. */
+export const AllCheck = ({
+  ids,
+  selection,
+}: Readonly<{ ids: readonly string[]; selection: Selection }>): ReactElement => {
+  const say = useText();
+  const isAll = ids.every((id) => selection.ids.has(id));
+  return (
+    <label className="inline-flex size-9 cursor-pointer items-center justify-center">
+      <input
+        type="checkbox"
+        aria-label={say('table.selectAll')}
+        checked={isAll}
+        ref={(box) => {
+          if (box) box.indeterminate = !isAll && selection.ids.size > 0;
+        }}
+        onChange={() => selection.set(isAll ? [] : ids)}
+        className="size-4.5"
+      />
+    </label>
+  );
+};
+
 const icons = { ascending: ArrowUp, descending: ArrowDown, none: ChevronsUpDown } as const;
 
 /** A column's title; a button where the API sorts by it. */

@@ -24,7 +24,7 @@ export const NewOrders = ({ onShow }: Readonly<{ onShow: () => void }>): ReactEl
     onShow();
   };
   return (
-    <div role="status" className="flex justify-center">
+    <div role="status" className={ids.size > 0 ? 'flex justify-center' : 'sr-only'}>
       {ids.size > 0 && (
         <Button kind="soft" size={36} onClick={show}>
           {say('orders.fresh', { count: ids.size })}

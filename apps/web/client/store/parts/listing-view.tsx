@@ -2,7 +2,7 @@ import { ListFilter, X } from 'lucide-react';
 import { useState, type ReactElement, type ReactNode } from 'react';
 import { Form, Link, useLocation, useSearchParams, useSubmit } from 'react-router';
 import { readFailure } from '../../api/problems.ts';
-import { useFormats, useText } from '../../i18n/use-text.tsx';
+import { useFormats, useSetting, useText } from '../../i18n/use-text.tsx';
 import { Button, ButtonLink, buttonClasses } from '../../kit/button.tsx';
 import { Dialog } from '../../kit/dialog.tsx';
 import { Empty, RegionError } from '../../kit/feedback.tsx';
@@ -154,6 +154,8 @@ const FilterForm = (shown: Shown & Readonly<{ onDone?: () => void }>): ReactElem
 /** What is on, each with its way off. */
 const Active = ({ narrowing, facets }: Shown): ReactElement | null => {
   const say = useText();
+  const { money } = useFormats();
+  const { currency } = useSetting();
   const [params] = useSearchParams();
   const { pathname } = useLocation();
   const without = (name: string, value?: string): string => {
@@ -166,6 +168,9 @@ const Active = ({ narrowing, facets }: Shown): ReactElement | null => {
     return `${pathname}?${rest}`;
   };
   const { minPrice, maxPrice } = narrowing;
+  // What somebody typed into the address may be no number.
+  const priceOf = (typed: string): string =>
+    Number.isFinite(Number(typed)) ? money(typed, currency) : typed;
   const chips: readonly (readonly [string, string])[] = [
     ...(narrowing.category === ''
       ? []
@@ -178,10 +183,10 @@ const Active = ({ narrowing, facets }: Shown): ReactElement | null => {
         ]),
     ...(minPrice === ''
       ? []
-      : [[say('listing.fromPrice', { price: minPrice }), without('min')] as const]),
+      : [[say('listing.fromPrice', { price: priceOf(minPrice) }), without('min')] as const]),
     ...(maxPrice === ''
       ? []
-      : [[say('listing.toPrice', { price: maxPrice }), without('max')] as const]),
+      : [[say('listing.toPrice', { price: priceOf(maxPrice) }), without('max')] as const]),
     ...(narrowing.inStock ? [[say('listing.inStock'), without('stock')] as const] : []),
     ...narrowing.attributes.map(
       (value) => [value.replace(':', ': '), without('attr', value)] as const,
