@@ -5,6 +5,7 @@ import { problem } from '#shared/http/schemas.ts';
 import type { Access } from '#shared/http/principal.ts';
 import { docsRoutes } from './docs.route.ts';
 import { createMergedDocument } from './merged-documents.ts';
+import { referenceLook } from './reference-look.ts';
 import type { Upstreams } from './upstreams.ts';
 
 const description =
@@ -103,6 +104,8 @@ export const documentRoutes =
         configuration: {
           url: '/openapi.json',
           pageTitle: 'Plaza API',
+          theme: 'none',
+          customCss: referenceLook,
           // Nothing of it may leave the machine or ask for anything from outside.
           withDefaultFonts: false,
           telemetry: false,

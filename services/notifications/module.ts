@@ -33,12 +33,13 @@ export const notificationsModule: ServiceModule = {
     new URL('./infrastructure/migrations/', import.meta.url),
   ],
   async start(platform): Promise<RunningModule> {
-    const { config, log, mail } = platform;
+    const { config, log, mail, publicUrl } = platform;
     const notifications = createPgNotifications(platform);
     const send = createSendNotice({
       notifications,
       mail,
       shopCurrency: config.currency,
+      publicUrl,
       onUnsent: (id, error) => log.warn({ err: error, notification_id: id }, 'mail not sent'),
     });
     const live = wireLive(platform);

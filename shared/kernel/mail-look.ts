@@ -11,7 +11,7 @@ export type MailBlock =
 
 const footers: Readonly<Record<MailLanguage, string>> = {
   es: 'Plaza envió este correo de forma automática. Nadie lee las respuestas.',
-  en: 'Plaza sent this mail by itself. Nobody reads answers to it.',
+  en: 'Plaza sent this e-mail automatically. Replies are not read.',
 };
 
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };

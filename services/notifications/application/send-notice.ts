@@ -7,6 +7,8 @@ type Ports = Readonly<{
   notifications: Notifications;
   mail: Mail;
   shopCurrency: string;
+  /** Where people find the shop, once it listens. */
+  publicUrl: () => string;
   /** Told of a mail that did not go out; it is tried again unless it is refused for good. */
   onUnsent: (id: string, error: unknown) => void;
 }>;
@@ -15,10 +17,10 @@ export type SendNotice = (outgoing: Outgoing) => Promise<void>;
 
 /** Mails a stored notice. Throws when it may be tried again, and then its timer does. */
 export const createSendNotice =
-  ({ notifications, mail, shopCurrency, onUnsent }: Ports): SendNotice =>
+  ({ notifications, mail, shopCurrency, publicUrl, onUnsent }: Ports): SendNotice =>
   async ({ id, notice, recipient }) => {
     try {
-      const words = wordNotice(notice, recipient, shopCurrency);
+      const words = wordNotice(notice, recipient, shopCurrency, publicUrl());
       await mail.send({ id, to: recipient.email, ...words });
     } catch (error) {
       onUnsent(id, error);

@@ -5,6 +5,7 @@ type Catalogue = Readonly<{
   greeting: string;
   stranger: string;
   refundFollows: string;
+  seeOrder: string;
   taxIncluded: string;
   parcel: string;
   texts: Readonly<Record<NoticeKey, Text>>;
@@ -24,6 +25,7 @@ const es: Catalogue = {
   greeting: 'Hola, {name}:',
   stranger: 'Hola:',
   refundFollows: 'Te devolvemos todo lo que pagaste y te avisamos cuando salga.',
+  seeOrder: 'Ver el pedido',
   taxIncluded: 'De ese total, {tax} son impuestos.',
   parcel: 'Lo lleva {carrier}, con el número de guía {tracking}.',
   texts: {
@@ -119,7 +121,8 @@ const es: Catalogue = {
 const en: Catalogue = {
   greeting: 'Hello {name},',
   stranger: 'Hello,',
-  refundFollows: 'We return all that you paid and write again when it is on its way.',
+  refundFollows: 'We will refund everything you paid, and write again when it is on its way.',
+  seeOrder: 'View the order',
   taxIncluded: '{tax} of that total is tax.',
   parcel: '{carrier} carries it, under the tracking number {tracking}.',
   texts: {

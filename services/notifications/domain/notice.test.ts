@@ -4,9 +4,14 @@ import { moneyText } from '#shared/kernel/money-text.ts';
 import { wordNotice, type Notice } from './notice.ts';
 
 const cop = (amountMinor: string) => ({ amountMinor, currency: 'COP' });
-const ana = { fullName: 'Ana & Luis', language: 'es' } as const;
+const ana = {
+  accountId: '0199f3a2-7b1c-7d7e-8a55-0242ac120017',
+  fullName: 'Ana & Luis',
+  language: 'es',
+} as const;
+const shop = 'https://plaza.example.com';
 const word = (notice: Notice, reader: Parameters<typeof wordNotice>[1] = ana) =>
-  wordNotice(notice, reader, 'COP');
+  wordNotice(notice, reader, 'COP', shop);
 
 describe('an amount', () => {
   for (const [amount, language, shop, text] of [
@@ -48,6 +53,16 @@ const notices: readonly Notice[] = [
 ];
 
 describe('a notice', () => {
+  it('leads to its order: in the account, or for guests to the page that asks for its number', () => {
+    const orderId = '0199f3a2-7b1c-7d7e-8a55-0242ac120055';
+    const paid = { kind: 'order_paid', number: 'PZ-000123', orderId, amount: cop('100') } as const;
+    const guest = { ...ana, accountId: '0199f3a2-7b1c-8d7e-8a55-0242ac120017' };
+    assert.match(word(paid).text, new RegExp(`${shop}/cuenta/pedidos/${orderId}`));
+    assert.match(word(paid, guest).text, new RegExp(`${shop}/es/seguimiento`));
+    assert.match(word(paid, { ...guest, language: 'en' }).text, new RegExp(`${shop}/en/tracking`));
+    assert.doesNotMatch(word({ ...paid, orderId: undefined } as never).text, /https/);
+  });
+
   for (const language of ['es', 'en'] as const) {
     for (const notice of notices) {
       it(`of ${JSON.stringify(notice)} has words in ${language}`, () => {
@@ -75,7 +90,7 @@ describe('a notice', () => {
   });
 
   it('greets someone whose name is not known', () => {
-    assert.match(word(notices[2]!, { fullName: null, language: 'en' }).text, /^Hello,\n/);
+    assert.match(word(notices[2]!, { ...ana, fullName: null, language: 'en' }).text, /^Hello,\n/);
   });
 
   it('announces the refund of a cancelled order that was paid', () => {

@@ -1,4 +1,4 @@
-import { composeMail } from '#shared/kernel/mail-look.ts';
+import { composeMail, type MailBlock } from '#shared/kernel/mail-look.ts';
 import type { MoneyJson } from '#shared/kernel/money.ts';
 import { moneyText } from '#shared/kernel/money-text.ts';
 import type { Language } from '#shared/kernel/preferred-language.ts';
@@ -90,17 +90,36 @@ const sayNotice = (
   };
 };
 
-/** The words of a notice for one reader of mails. */
+type Reader = Readonly<{ accountId: string; fullName: string | null; language: Language }>;
+
+/** The id of who bought without an account is a UUID of version 8. */
+const isGuest = ({ accountId }: Reader): boolean => accountId.at(14) === '8';
+
+/** Where its reader finds the order of a notice: theirs in the account, or the page that asks for its number. */
+const pathOf = (notice: Notice, reader: Reader): string | undefined => {
+  if (!('orderId' in notice) || notice.orderId === undefined) return undefined;
+  if (!isGuest(reader)) return `/cuenta/pedidos/${notice.orderId}`;
+  return reader.language === 'es' ? '/es/seguimiento' : '/en/tracking';
+};
+
+/** The words of a notice for one reader of mails; `publicUrl` is where the shop is. */
 export const wordNotice = (
   notice: Notice,
-  reader: Readonly<{ fullName: string | null; language: Language }>,
+  reader: Reader,
   shopCurrency: string,
+  publicUrl: string,
 ): Readonly<{ subject: string; text: string; html: string }> => {
   const { language, fullName } = reader;
-  const { greeting, stranger } = catalogues[language];
+  const { greeting, stranger, seeOrder } = catalogues[language];
   const { subject, lines } = sayNotice(notice, language, shopCurrency);
   const hello = fullName === null ? stranger : fill(greeting, { name: fullName });
-  const blocks = [hello, ...lines].map((text) => ({ kind: 'text', text }) as const);
+  const path = pathOf(notice, reader);
+  const blocks: readonly MailBlock[] = [
+    ...[hello, ...lines].map((text) => ({ kind: 'text', text }) as const),
+    ...(path === undefined
+      ? []
+      : [{ kind: 'link', label: seeOrder, url: publicUrl + path } as const]),
+  ];
   return composeMail({ language, subject, blocks });
 };
 

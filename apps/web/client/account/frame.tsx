@@ -24,6 +24,7 @@ import { useLive } from '../kit/use-live.ts';
 import { fitTitle } from '../kit/head.ts';
 import { Icon } from '../kit/icon.tsx';
 import { Mark, PageTitle, Skeleton } from '../kit/layout.tsx';
+import { Offline } from '../kit/offline.tsx';
 import { ThemeChoice } from '../kit/theme-choice.tsx';
 import { ToastProvider } from '../kit/toast.tsx';
 import { bodyOf, useLoaded, useSending, type Loaded } from '../kit/use-request.ts';
@@ -145,6 +146,7 @@ export const Frame = (): ReactElement => {
   useLiveAccount();
   return (
     <ToastProvider>
+      <Offline />
       <header className="border-b border-line bg-surface print:hidden">
         <div className="container-shop flex h-15 items-center justify-between gap-4 md:h-16">
           <a

@@ -1,7 +1,9 @@
 import { ShieldAlert } from 'lucide-react';
 import { useEffect, useState, type ReactElement, type ReactNode } from 'react';
+import { homePath } from '../../addresses.ts';
 import type { Failure } from '../api/problems.ts';
-import { useWholeText } from '../i18n/use-text.tsx';
+import { useSetting, useWholeText } from '../i18n/use-text.tsx';
+import { buttonClasses } from '../kit/button.tsx';
 import { RegionError } from '../kit/feedback.tsx';
 import { Icon } from '../kit/icon.tsx';
 import { Skeleton } from '../kit/layout.tsx';
@@ -33,9 +35,10 @@ export const NoPermission = ({
   what,
 }: Readonly<{ failure?: Failure; what?: string }>): ReactElement => {
   const { say } = useWholeText();
+  const { language } = useSetting();
   const rolesNeeded = useRolesNeeded();
   return (
-    <div role="alert" data-state="permission" className="flex flex-col items-start gap-2 py-6">
+    <div role="alert" data-state="permission" className="flex flex-col items-start gap-2">
       <p className="flex items-center gap-2 text-h3">
         <Icon of={ShieldAlert} size={20} className="text-warning" />
         {say('permission.title')}
@@ -43,6 +46,11 @@ export const NoPermission = ({
       <p className="max-w-xl text-small text-text-2">
         {what ?? say('permission.text', { roles: rolesNeeded(failure) })}
       </p>
+      {failure === undefined && (
+        <a href={homePath(language)} className={`mt-2 ${buttonClasses('outline', 40)}`}>
+          {say('permission.toShop')}
+        </a>
+      )}
     </div>
   );
 };

@@ -8,6 +8,7 @@ import { Dialog } from '../kit/dialog.tsx';
 import { Icon } from '../kit/icon.tsx';
 import { isMac } from '../kit/keyboard.ts';
 import { Mark, Monogram } from '../kit/layout.tsx';
+import { Offline } from '../kit/offline.tsx';
 import { keepPreference } from '../kit/theme-choice.tsx';
 import { bodyOf, useSending } from '../kit/use-request.ts';
 
@@ -163,6 +164,7 @@ export const Shell = ({
   <div className="grid flex-1 lg:grid-cols-[224px_minmax(0,1fr)]">
     {sidebar}
     <div className="flex min-w-0 flex-col">
+      <Offline />
       {top}
       <main id="content" className="flex min-w-0 flex-1 flex-col px-4 py-5 lg:px-7">
         {children}

@@ -16,7 +16,7 @@ import { useSetting, useText, useWholeText } from '../i18n/use-text.tsx';
 import { fitTitle } from '../kit/head.ts';
 import { Icon } from '../kit/icon.tsx';
 import { Mark } from '../kit/layout.tsx';
-import { useOnline } from '../kit/use-online.ts';
+import { Offline } from '../kit/offline.tsx';
 import { ToastProvider } from '../kit/toast.tsx';
 import { CartProvider } from './cart-provider.tsx';
 import { headOfMatches } from './head-of-matches.ts';
@@ -200,21 +200,6 @@ const Header = ({ frame }: Readonly<{ frame: FrameData }>): ReactElement => {
         </nav>
       )}
     </header>
-  );
-};
-
-/** Says once that there is no network; what is on the page stays to be read. */
-const Offline = (): ReactElement => {
-  const say = useText();
-  const isOnline = useOnline();
-  return (
-    <div role="alert">
-      {!isOnline && (
-        <p className="bg-warning-soft px-4 py-2 text-center text-small font-medium text-warning">
-          {say('frame.offline')}
-        </p>
-      )}
-    </div>
   );
 };
 

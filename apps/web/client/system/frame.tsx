@@ -8,12 +8,13 @@ import {
   type ReactNode,
 } from 'react';
 import { Outlet, ScrollRestoration, useSearchParams } from 'react-router';
+import { homePath } from '../../addresses.ts';
 import { browserApi } from '../api/client.ts';
 import { unreachable } from '../api/problems.ts';
 import { useSetting, useText } from '../i18n/use-text.tsx';
 import { Notice, RegionError } from '../kit/feedback.tsx';
 import { fitTitle } from '../kit/head.ts';
-import { PageTitle } from '../kit/layout.tsx';
+import { Mark, PageTitle } from '../kit/layout.tsx';
 import { ToastProvider } from '../kit/toast.tsx';
 import { useLive } from '../kit/use-live.ts';
 import { useLoaded } from '../kit/use-request.ts';
@@ -131,7 +132,7 @@ const Inside = (): ReactElement => {
 /** The frame of the operator page, for administrators; others are told who may let them in. */
 export const Frame = (): ReactElement => {
   const say = useText();
-  const { viewer } = useSetting();
+  const { viewer, language } = useSetting();
   useArrival();
   const mayLook = viewer?.roles.includes('admin') ?? false;
   return (
@@ -139,12 +140,23 @@ export const Frame = (): ReactElement => {
       {mayLook ? (
         <Inside />
       ) : (
-        <main id="content" className="container-shop py-10">
-          <h1 tabIndex={-1} className="text-h1-app">
-            {say('nav.system')}
-          </h1>
-          <NoPermission />
-        </main>
+        <>
+          <header className="border-b border-line bg-surface">
+            <a
+              href={homePath(language)}
+              className="container-shop flex h-14 items-center gap-2 text-h3 font-bold"
+            >
+              <Mark />
+              Plaza
+            </a>
+          </header>
+          <main id="content" className="container-shop flex flex-col gap-5 py-10">
+            <h1 tabIndex={-1} className="text-h1-app">
+              {say('nav.system')}
+            </h1>
+            <NoPermission />
+          </main>
+        </>
       )}
     </ToastProvider>
   );
