@@ -204,7 +204,7 @@ const AddressCard = ({
       </p>
       <p className="text-small text-text-2">
         {address.label !== null && <span className="block">{address.full_name}</span>}
-        {addressText(address.fields as Record<string, string>)}
+        {addressText(address.fields)}
       </p>
       <FormFailure failure={failure} />
       <p className="flex flex-wrap gap-2">

@@ -47,7 +47,7 @@ export const Review = ({
   const { option } = draft;
   if (!isGuest && !option) return null;
   const address = saved
-    ? [saved.full_name, addressText(saved.fields as Record<string, string>)]
+    ? [saved.full_name, addressText(saved.fields)]
     : [
         draft.address['full_name'],
         addressText(

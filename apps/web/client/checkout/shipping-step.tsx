@@ -139,7 +139,7 @@ const SavedAddresses = ({
           title={address.label ?? address.full_name}
         >
           {address.label !== null && <span className="block">{address.full_name}</span>}
-          {addressText(address.fields as Record<string, string>)}
+          {addressText(address.fields)}
         </Choice>
       ))}
       <Choice
