@@ -186,12 +186,12 @@ export const failInTurn = async (
   await goTo(page, origin + checkoutStepPath('es', 'payment'));
   await page.getByRole('radio', { name: say('checkout.method.card') }).check();
   await page.context().setOffline(true);
-  await page.getByText(say('frame.offline')).waitFor({ timeout: 2_000 });
+  await page.getByText(say('kit.offline')).waitFor({ timeout: 2_000 });
   await page.getByText(say('checkout.offline')).waitFor();
   const pay = page.getByRole('button', { name: /^Pagar/ });
   assert.equal(await pay.getAttribute('aria-disabled'), 'true');
   await page.context().setOffline(false);
-  await page.getByText(say('frame.offline')).waitFor({ state: 'detached' });
+  await page.getByText(say('kit.offline')).waitFor({ state: 'detached' });
   await page.context().close();
   return '5 parts and the network';
 };

@@ -22,20 +22,6 @@ const sizes: Readonly<Record<ButtonSize, string>> = {
   48: 'min-h-12 px-5 text-input rounded-control',
 };
 
-/** Its padding moves to the end, where the spinner turns: the width stays. */
-const busyRoom: Readonly<Record<ButtonSize, string>> = {
-  36: 'pl-1 pr-5',
-  40: 'pl-2 pr-6',
-  44: 'pl-2 pr-6',
-  48: 'pl-3 pr-7',
-};
-const busySpinners: Readonly<Record<ButtonSize, string>> = {
-  36: 'right-1',
-  40: 'right-1.5',
-  44: 'right-1.5',
-  48: 'right-2.5',
-};
-
 /** One line, which nothing narrows; only on a phone a label that is wider than the screen takes two. */
 export const buttonClasses = (kind: ButtonKind, size: ButtonSize, isWide = false): string =>
   classes(
@@ -72,15 +58,14 @@ export const Button = ({
   <button
     type="button"
     {...rest}
-    className={classes(buttonClasses(kind, size, isWide), isBusy && busyRoom[size], className)}
+    className={classes(buttonClasses(kind, size, isWide), className)}
     onClick={isBusy ? (event) => event.preventDefault() : onClick}
     {...(isBusy ? { 'aria-disabled': true, 'aria-busy': true } : {})}
   >
     {icon && <Icon of={icon} size={size >= 44 ? 20 : 18} />}
-    {children}
-    {isBusy && (
-      <span className={`spinner absolute size-3 ${busySpinners[size]}`} aria-hidden="true" />
-    )}
+    {/* The label makes room for what turns at its end; the width stays. */}
+    {isBusy ? <span className="-translate-x-1.5">{children}</span> : children}
+    {isBusy && <span className="spinner absolute right-1 size-3" aria-hidden="true" />}
   </button>
 );
 

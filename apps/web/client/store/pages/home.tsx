@@ -142,29 +142,31 @@ export const Component = (): ReactElement => {
           <ProductGrid products={offers} isBelow />
         </section>
       )}
-      <section aria-labelledby="newest" className="flex flex-col gap-6">
-        <div className="flex items-baseline justify-between gap-4">
-          <h2 id="newest" className="text-h2">
-            {say('home.newest')}
-          </h2>
-          <Link
-            to={`${searchPath(language)}?sort=newest`}
-            className="inline-flex min-h-9 items-center gap-1 text-small font-medium text-primary hover:underline"
-          >
-            {say('home.seeAll')}
-            <Icon of={ArrowRight} size={16} />
-          </Link>
-        </div>
-        {newest === null ? (
-          <RegionError
-            failure={{ ...readFailure(undefined, undefined), status: 503 }}
-            title={say('listing.failed')}
-            onRetry={() => location.reload()}
-          />
-        ) : (
-          <ProductGrid products={newest} isBelow />
-        )}
-      </section>
+      {newest?.length !== 0 && (
+        <section aria-labelledby="newest" className="flex flex-col gap-6">
+          <div className="flex items-baseline justify-between gap-4">
+            <h2 id="newest" className="text-h2">
+              {say('home.newest')}
+            </h2>
+            <Link
+              to={`${searchPath(language)}?sort=newest`}
+              className="inline-flex min-h-9 items-center gap-1 text-small font-medium text-primary hover:underline"
+            >
+              {say('home.seeAll')}
+              <Icon of={ArrowRight} size={16} />
+            </Link>
+          </div>
+          {newest === null ? (
+            <RegionError
+              failure={{ ...readFailure(undefined, undefined), status: 503 }}
+              title={say('listing.failed')}
+              onRetry={() => location.reload()}
+            />
+          ) : (
+            <ProductGrid products={newest} isBelow />
+          )}
+        </section>
+      )}
       {frame.categories.length > 0 && (
         <section
           id="categorias"
