@@ -421,7 +421,7 @@ const guard = async (browser: Browser, origin: string, stranger: State): Promise
   const context = await browser.newContext({ storageState: stranger });
   const page = await context.newPage();
   await open(page, `${origin}/admin/pedidos`);
-  await page.getByRole('alert').waitFor();
+  await page.locator('[data-state=permission]').waitFor();
   assert.equal(await page.locator('aside a[href^="/admin"], table').count(), 0);
   await context.close();
   return 'signed out and without the role';
