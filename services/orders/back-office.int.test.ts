@@ -195,7 +195,7 @@ describe('orders in the back office, over real PostgreSQL', () => {
 
   it('are counted by region, hour, step, buyer and reason as their rows say, beside the days before', async () => {
     const dayMs = 86_400_000;
-    const startsAt = Date.now() + 20 * dayMs;
+    const startsAt = Date.now() + 12 * dayMs;
     const dayAt = (offset: number): string =>
       new Date(startsAt + offset * dayMs).toLocaleDateString('en-CA', {
         timeZone: 'America/Bogota',
@@ -211,7 +211,7 @@ describe('orders in the back office, over real PostgreSQL', () => {
       );
     const cancel = async ({ id }: Order) =>
       call('POST', `/orders/${id}/cancel`, { as: buyer, payload: {} });
-    await plaza.advance(18 * dayMs);
+    await plaza.advance(10 * dayMs);
     const before = [await placePaid(2), await placePaid(1)];
     await contacts(before.slice(0, 1), 'ANTIOQUIA', 'invitada@example.com');
     await plaza.advance(2 * dayMs);
@@ -228,7 +228,7 @@ describe('orders in the back office, over real PostgreSQL', () => {
       payload: { variant_id: variantId, quantity: 2 },
     });
     // Carts have the time of the database, which no test moves.
-    await pool().query(`update carts set touched_at = touched_at + interval '20 days'`);
+    await pool().query(`update carts set touched_at = touched_at + interval '12 days'`);
     await receive('payments.refund-completed.v1', third.id, {
       refundId: crypto.randomUUID(),
       paymentId: (
