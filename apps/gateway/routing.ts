@@ -16,6 +16,8 @@ export const contextOfPrefix: ReadonlyMap<string, ContextName> = new Map([
   ['/api/v1/categories', 'catalog'],
   ['/api/v1/cart', 'orders'],
   ['/api/v1/orders', 'orders'],
+  ['/api/v1/receipts', 'orders'],
+  ['/api/v1/issuers', 'orders'],
   ['/api/v1/tax-rates', 'orders'],
   ['/api/v1/shipping-methods', 'orders'],
   ['/api/v1/shipping-options', 'orders'],

@@ -3,7 +3,8 @@ import { id, money } from '../common.ts';
 
 /**
  * What other contexts may know of a product, whole, after each change: later versions replace
- * earlier ones. A variant is for sale only while its product is active. `categoryIds` are its category
+ * earlier ones. A variant is for sale only while its product is active; `listPrice` is what it costs
+ * otherwise, where the seller says. `categoryIds` are its category
  * and those above it, the nearest first; `taxClass` is the operator's name of how it is taxed.
  */
 export const productChangedV1 = Type.Object(
@@ -28,6 +29,7 @@ export const productChangedV1 = Type.Object(
         sku: Type.String(),
         name: Type.String({ description: 'product and options, as a buyer reads it' }),
         price: money,
+        listPrice: Type.Optional(money),
       }),
     ),
   },

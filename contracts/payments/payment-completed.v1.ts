@@ -9,6 +9,10 @@ export const paymentCompletedV1 = Type.Object(
     buyerId: id,
     amount: money,
     provider: Type.String(),
+    /** What of a card a receipt may say; not there where the provider alone knows how it was paid. */
+    card: Type.Optional(
+      Type.Object({ brand: Type.String(), last4: Type.String({ pattern: '^\\d{4}$' }) }),
+    ),
     completedAt: instant,
   },
   { $id: 'payments.payment-completed.v1' },

@@ -193,7 +193,13 @@ describe('the guards of orders over real PostgreSQL', () => {
     cartId?: string,
   ) => {
     const price = money(1_250n, 'COP');
-    const untaxed = { taxClass: 'standard', categoryIds: [], taxRate: null };
+    const untaxed = {
+      taxClass: 'standard',
+      categoryIds: [],
+      listPrice: null,
+      issuerId: null,
+      taxRate: null,
+    };
     const shown = { sku: 'taza', name: 'Taza', imageUrl: null };
     const what = { ...shown, sellerId: seller.id, price, ...untaxed };
     const offers = new Map<string, Offer>([[mug.variantId, { ...mug, ...what }]]);

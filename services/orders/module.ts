@@ -5,16 +5,19 @@ import { analyticsRoutes } from './api/analytics.route.ts';
 import { cartRoutes } from './api/cart.route.ts';
 import { figuresRoutes } from './api/figures.route.ts';
 import { guestRoutes } from './api/guest.route.ts';
+import { issuersRoutes } from './api/issuers.route.ts';
 import { openOrdersRoute } from './api/open-orders.route.ts';
 import { changeOrderRoutes, readOrderRoutes } from './api/orders.route.ts';
 import { placeOrderRoute } from './api/place-order.route.ts';
 import { taxRateRoutes } from './api/tax-rates.route.ts';
 import { receiptRoute } from './api/receipt.route.ts';
+import { verifyReceiptRoute } from './api/verify-receipt.route.ts';
 import { shippingMethodRoutes, shippingOptionsRoute } from './api/shipping.route.ts';
 import { createChangeOrderStatus } from './application/commands/change-order-status.ts';
 import { createChangeTaxRates } from './application/commands/change-tax-rates.ts';
 import { createExpireUnpaidOrder } from './application/commands/expire-unpaid-order.ts';
 import { createClaimOrder } from './application/commands/claim-order.ts';
+import { createKeepIssuer } from './application/commands/keep-issuer.ts';
 import { createKeepCart } from './application/commands/keep-cart.ts';
 import { createKeepShippingMethods } from './application/commands/keep-shipping-methods.ts';
 import { createPlaceGuestOrder } from './application/commands/place-guest-order.ts';
@@ -24,6 +27,7 @@ import { createFindCaller } from './application/queries/find-caller.ts';
 import { createReadClaimable } from './application/queries/read-claimable.ts';
 import { createReadContact } from './application/queries/read-contact.ts';
 import { createReadOrders } from './application/queries/read-orders.ts';
+import { createVerifyReceipt } from './application/queries/verify-receipt.ts';
 import { createShowReceipt } from './application/queries/show-receipt.ts';
 import { createShowShippingOptions } from './application/queries/show-shipping-options.ts';
 import { followStockAndPayment } from './application/reactions/follow-stock-and-payment.ts';
@@ -37,6 +41,7 @@ import { createPgAnalytics } from './infrastructure/pg-analytics.ts';
 import { createPgOpenOrders } from './infrastructure/pg-open-orders.ts';
 import { createPgCarts } from './infrastructure/pg-carts.ts';
 import { createPgGuests } from './infrastructure/pg-guests.ts';
+import { createPgIssuers } from './infrastructure/pg-issuers.ts';
 import { createPgOffers } from './infrastructure/pg-offers.ts';
 import { createPgOrderReader } from './infrastructure/pg-order-reader.ts';
 import { createPgSalesFigures } from './infrastructure/pg-sales-figures.ts';
@@ -44,6 +49,7 @@ import { createPgTaxRates } from './infrastructure/pg-tax-rates.ts';
 import { createPgOrders } from './infrastructure/pg-orders.ts';
 import { printReceipt } from './infrastructure/print-receipt.ts';
 import { drawQrCode } from './infrastructure/qr-codes.ts';
+import { createReceiptCodes } from './infrastructure/receipt-codes.ts';
 import { createPgShippingMethods } from './infrastructure/pg-shipping-methods.ts';
 
 const sweepEveryMs = 3_600_000;
@@ -70,6 +76,8 @@ export const ordersModule: ServiceModule = {
     const shippingMethods = createPgShippingMethods(pool);
     const guests = createPgGuests(platform);
     const secrets = createGuestSecrets(platform.deriveKeys);
+    const codes = createReceiptCodes(platform.deriveKeys);
+    const issuers = createPgIssuers(pool);
     const provenEmails = createHttpProvenEmails(platform.ask);
     const placeOrder = createPlaceOrder({
       orders,
@@ -102,16 +110,19 @@ export const ordersModule: ServiceModule = {
           findCaller,
         }),
         receiptRoute({
-          showReceipt: createShowReceipt({ readOrders, guests }),
+          showReceipt: createShowReceipt({ readOrders, guests, issuers }),
           printReceipt,
           clock,
           findCaller,
           drawQrCode,
+          codeOf: (orderId) => codes.codeOf(orderId),
           publicUrl,
           currency,
           language,
           timeZone,
         }),
+        issuersRoutes(createKeepIssuer({ issuers, clock, newId })),
+        verifyReceiptRoute(createVerifyReceipt({ orders, reader, issuers, codes })),
         shippingMethodRoutes(createKeepShippingMethods(shippingMethods), newId),
         shippingOptionsRoute(
           createShowShippingOptions({

@@ -39,6 +39,7 @@ const receiptOf = (names: readonly string[], amount: bigint, currency: string): 
         total,
         refunded: money(0n, currency),
         status: 'paid',
+        paidBy: { provider: 'sandbox', card: { brand: 'visa', last4: '4242' } },
         placedAt: '2026-01-02T03:04:05.000Z',
       },
     },
@@ -60,11 +61,21 @@ const receiptOf = (names: readonly string[], amount: bigint, currency: string): 
         gross: total,
       },
     ],
+    issuers: [
+      {
+        id: 'i',
+        sellerId: 's',
+        version: 1,
+        legalName: 'Casa del Tinto S.A.S.',
+        country: 'CO',
+        document: { type: 'NIT', number: '8909039388' },
+      },
+    ],
   } as unknown as Receipt;
 };
 
 const print = async (receipt: Receipt, language: 'es' | 'en', shopCurrency: string) => {
-  const url = 'https://plaza.example/es/seguimiento?number=PZ-000123';
+  const url = 'https://plaza.example/es/comprobante/PZ-000123/AAAA';
   const timeZone = 'America/Bogota';
   const sheet = receiptSheet(receipt, { language, shopCurrency, timeZone, url });
   const pdf = await printReceipt(sheet, madeAt);
@@ -83,6 +94,10 @@ describe('the receipt as a PDF', () => {
       [
         'Plaza',
         'Comprobante del pedido PZ-000123',
+        'Vendedor',
+        'Casa del Tinto S.A.S. · NIT 890.903.938-8',
+        'Número',
+        'PZ-000123',
         'Fecha',
         '1 de enero de 2026 a las 10:04 p.m.',
         '(America/Bogota)',
@@ -90,6 +105,8 @@ describe('the receipt as a PDF', () => {
         'Pagado',
         'Comprador',
         'José Ñáñez',
+        'Pago',
+        'Visa terminada en 4242',
         'Cant.',
         'Producto',
         'Precio',
@@ -115,12 +132,23 @@ describe('the receipt as a PDF', () => {
         '$_3.800',
         'Total (COP)',
         '$_23.800',
-        'Consulta este pedido en https://plaza.example/es/seguimiento?number=PZ-000123',
+        'Comprueba que es auténtico en https://plaza.example/es/comprobante/PZ-000123/AAAA',
         'Este comprobante no reemplaza la factura electrónica.',
         'Comprobante del pedido PZ-000123',
         'Página 1 de 1',
       ].map(spaced),
     ]);
+  });
+
+  it('has a column of discounts when there is one, which lines up with the prices', async () => {
+    const receipt = receiptOf(['Taza', 'Plato'], 1_190_000n, 'COP');
+    const [first] = receipt.stored.order.lines;
+    Object.assign(first!, { listPrice: money(1_500_000n, 'COP') });
+    const { pages } = await print(receipt, 'es', 'COP');
+    const text = pages.flat().join('|');
+    assert.match(text, /Precio\|Descuento\|Impuesto/);
+    assert.ok(text.includes(spaced('TAZ-0|$_15.000|−$_3.100|$_1.900|')), text);
+    assert.ok(text.includes(spaced('TAZ-1|$_11.900|')), text);
   });
 
   for (const [currency, amount, language, text] of [

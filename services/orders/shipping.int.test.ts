@@ -334,7 +334,7 @@ describe('sending orders, over real PostgreSQL', () => {
       ])
         assert.ok(spanish.text.includes(text), text);
       assert.doesNotMatch(
-        spanish.text,
+        spanish.text.replace(/<script>[^<]*print\(\)[^<]*<\/script>/, ''),
         /<script|<b>Carrera|javascript:|https?:\/\/(?!localhost|127|www\.w3\.org)/,
       );
       const english = await read('en');

@@ -22,6 +22,11 @@ export type IdentityDocument = Readonly<{
   isValid?: (number: string) => boolean;
 }>;
 
+const taxNumbers = ['NIT', 'RFC', 'CUIT', 'RUT', 'RUC', 'CPF', 'CNPJ', 'ID'];
+
+/** Whether taxes are paid by this number; in countries without a form of their own any may be one. */
+export const isTaxNumber = ({ type }: IdentityDocument): boolean => taxNumbers.includes(type);
+
 export type AddressForm = Readonly<{
   /** ISO 3166-1; `*` stands for every other country. */
   country: string;

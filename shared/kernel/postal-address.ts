@@ -45,7 +45,8 @@ const fieldFault = (field: AddressField, value: string): FieldError | undefined 
   return undefined;
 };
 
-const documentFault = (
+/** Why a number in canonical form is no such document; `known` is undefined where there is none. */
+export const documentFault = (
   known: IdentityDocument | undefined,
   number: string,
 ): FieldError | undefined => {

@@ -25,6 +25,7 @@ import {
 } from './negotiate.ts';
 import { requireOwnOrigin } from './origin.ts';
 import { pageHeaders } from './page-headers.ts';
+import { receiptPageRoute } from './receipt-route.ts';
 import { createSeal, type SealKeys } from './seal.ts';
 import { createRefresher } from './session.ts';
 import { siteMapRoutes } from './site-map.ts';
@@ -289,6 +290,12 @@ const pageRoutes = (
     scope.get(url, { config, schema }, renderStore);
     scope.post(url, { config, schema }, renderStore);
   }
+  void scope.register(
+    receiptPageRoute(parts, options.language, {
+      signedOut: renderApplication('account'),
+      notThere: renderStore,
+    }),
+  );
   for (const [name, url] of applicationPaths) {
     if (!assets.hasEntry(`client/${name}/entry-browser.tsx`)) continue;
     scope.get(url, { config, schema }, renderApplication(name));

@@ -19,5 +19,13 @@ export const toProductChanged = (product: Product, version: number): ProductChan
     sku: variant.sku,
     name: variantName(product, variant),
     price: { amountMinor: variant.priceMinor.toString(), currency: product.currency },
+    ...(variant.compareAtMinor === null
+      ? {}
+      : {
+          listPrice: {
+            amountMinor: variant.compareAtMinor.toString(),
+            currency: product.currency,
+          },
+        }),
   })),
 });

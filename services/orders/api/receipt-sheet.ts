@@ -1,6 +1,8 @@
-import { addMoney, moneyToJson, money, type Money } from '#shared/kernel/money.ts';
+import { addMoney, moneyToJson, money, multiplyMoney, type Money } from '#shared/kernel/money.ts';
 import { moneyText } from '#shared/kernel/money-text.ts';
 import type { Language } from '#shared/kernel/preferred-language.ts';
+import type { StoredOrder } from '../application/ports.ts';
+import { documentText } from '../application/queries/verify-receipt.ts';
 import type { Receipt } from '../application/queries/show-receipt.ts';
 import type { ReceiptFact, ReceiptSheet } from '../application/receipt-sheet.ts';
 import { receiptMessages, type ReceiptMessages } from './receipt-messages.ts';
@@ -9,7 +11,7 @@ export type ReceiptOptions = Readonly<{
   language: Language;
   shopCurrency: string;
   timeZone: string;
-  /** Where the order can be looked up. */
+  /** Where it can be checked. */
   url: string;
 }>;
 
@@ -42,8 +44,25 @@ const taxCodeText = (
 const statusText = (status: string, texts: ReceiptMessages): string =>
   status === 'refunded' ? texts.refunded_all : (texts as Record<string, string>)[status]!;
 
+type Order = StoredOrder['order'];
+
+/** Providers by the names that people know them by; the one for trying things out is none. */
+const providerNames: Readonly<Record<string, string>> = { mercadopago: 'Mercado Pago' };
+
+const paidWithText = ({ paidBy }: Order, texts: ReceiptMessages): string | undefined => {
+  const { card, provider = '' } = paidBy ?? {};
+  if (!card) return providerNames[provider];
+  const brand = card.brand.replace(/^./, (letter) => letter.toUpperCase());
+  return fill(texts.card, { brand, last4: card.last4 });
+};
+
+/** What the buyer saves on a line; undefined where the price is what it always is. */
+const discountOf = ({ listPrice, quantity, total }: Order['lines'][number]): Money | undefined =>
+  listPrice &&
+  money(multiplyMoney(listPrice, quantity).amountMinor - total.amountMinor, total.currency);
+
 const factsOf = (
-  { stored, contact }: Receipt,
+  { stored, contact, issuers }: Receipt,
   texts: ReceiptMessages,
   { language, timeZone }: ReceiptOptions,
 ): readonly ReceiptFact[] => {
@@ -55,11 +74,18 @@ const factsOf = (
   }).format(new Date(order.placedAt));
   const document = contact?.address?.document;
   const buyer = [contact?.fullName ?? order.buyerId, contact?.email ?? ''].filter((t) => t !== '');
+  const paidWith = paidWithText(order, texts);
   return [
+    ...issuers.map((issuer) => ({
+      name: texts.seller,
+      value: `${issuer.legalName} · ${documentText(issuer.document)}`,
+    })),
+    { name: texts.number, value: order.number },
     { name: texts.date, value: `${at} (${timeZone.replaceAll('_', ' ')})` },
     { name: texts.status, value: statusText(order.status, texts) },
     { name: texts.buyer, value: buyer.join(' · ') },
-    ...(document ? [{ name: texts.document, value: `${document.type} ${document.number}` }] : []),
+    ...(document ? [{ name: texts.document, value: documentText(document) }] : []),
+    ...(paidWith === undefined ? [] : [{ name: texts.paidWith, value: paidWith }]),
   ];
 };
 
@@ -108,6 +134,11 @@ const sumsOf = (
   ];
 };
 
+const discountText = (line: Order['lines'][number], show: Show): string => {
+  const discount = discountOf(line);
+  return discount ? `−${show(discount)}` : '';
+};
+
 /** All that a receipt says, in one language. */
 export const receiptSheet = (receipt: Receipt, options: ReceiptOptions): ReceiptSheet => {
   const { language, shopCurrency, url } = options;
@@ -124,14 +155,17 @@ export const receiptSheet = (receipt: Receipt, options: ReceiptOptions): Receipt
       quantity: texts.quantity,
       product: texts.product,
       unitPrice: texts.unitPrice,
+      discount: texts.discount,
       tax: texts.tax,
       total: texts.lineTotal,
     },
+    hasDiscounts: order.lines.some((line) => discountOf(line) !== undefined),
     rows: order.lines.map((line) => ({
       quantity: String(line.quantity),
       product: line.name,
       sku: line.sku,
-      unitPrice: show(line.unitPrice),
+      unitPrice: show(line.listPrice ?? line.unitPrice),
+      discount: discountText(line, show),
       tax: line.tax ? show(line.tax.tax) : '',
       taxCode: line.tax ? taxCodeText(line.tax, texts, language) : '',
       total: show(line.total),

@@ -4,10 +4,12 @@ import { idParams } from '#shared/http/schemas.ts';
 import type { Routes } from '#shared/http/server.ts';
 import { preferredLanguage, type Language } from '#shared/kernel/preferred-language.ts';
 import type { FindCaller } from '../application/queries/find-caller.ts';
+import type { ReceiptCodes } from '../application/queries/verify-receipt.ts';
 import type { Receipt, ShowReceipt } from '../application/queries/show-receipt.ts';
 import type { PrintReceipt, ReceiptSheet } from '../application/receipt-sheet.ts';
 import { findCallerOf, orGuest } from './caller.ts';
-import { receiptHeaders, receiptPage } from './receipt-page.ts';
+import { receiptMessages } from './receipt-messages.ts';
+import { receiptHeaders, receiptPage, type ReceiptTools } from './receipt-page.ts';
 import { receiptSheet } from './receipt-sheet.ts';
 
 const schema = {
@@ -17,7 +19,7 @@ const schema = {
   params: idParams,
   response: {
     200: {
-      description: 'A page without scripts',
+      description: 'A page that prints on A4, Letter and rolls of 80 mm',
       content: { 'text/html': { schema: Type.String() } },
     },
   },
@@ -48,6 +50,7 @@ export const receiptRoute =
       printReceipt: PrintReceipt;
       findCaller: FindCaller;
       drawQrCode: (text: string) => Promise<string>;
+      codeOf: ReceiptCodes['codeOf'];
       publicUrl: () => string;
       currency: string;
       language: Language;
@@ -61,20 +64,30 @@ export const receiptRoute =
     const languageOf = ({ headers }: Pick<FastifyRequest, 'headers'>): Language =>
       preferredLanguage(headers['accept-language'], ports.language);
     const sheetOf = (receipt: Receipt, language: Language): ReceiptSheet => {
-      const place = language === 'es' ? 'seguimiento' : 'tracking';
-      const { number } = receipt.stored.order;
+      const place = language === 'es' ? 'comprobante' : 'receipt';
+      const { number, orderId } = receipt.stored.order;
       return receiptSheet(receipt, {
         language,
         shopCurrency: ports.currency,
         timeZone: ports.timeZone,
-        url: `${ports.publicUrl()}/${language}/${place}?number=${number}`,
+        url: `${ports.publicUrl()}/${language}/${place}/${number}/${ports.codeOf(orderId)}`,
       });
+    };
+    /** A guest has no account to go back to. */
+    const toolsOf = (language: Language, id: string, isAccount: boolean): ReceiptTools => {
+      const texts = receiptMessages[language];
+      const tracking = language === 'es' ? 'seguimiento' : 'tracking';
+      const order = isAccount ? `cuenta/pedidos/${id}` : `${language}/${tracking}/${id}`;
+      const { tools: name, print, pdf, back } = texts;
+      const pdfUrl = `${ports.publicUrl()}/web/api/v1/orders/${id}/receipt.pdf`;
+      return { name, print, pdf, back, pdfUrl, orderUrl: `${ports.publicUrl()}/${order}` };
     };
     app.get('/orders/:id/receipt', { config, schema }, async (request, reply) => {
       const { id } = request.params;
       const receipt = await ports.showReceipt(id, await whoAsks(request, id));
       const sheet = sheetOf(receipt, languageOf(request));
-      const page = receiptPage(sheet, await ports.drawQrCode(sheet.url));
+      const tools = toolsOf(sheet.language, id, request.principal !== null);
+      const page = receiptPage(sheet, await ports.drawQrCode(sheet.url), tools);
       return reply.headers(receiptHeaders).header('content-language', sheet.language).send(page);
     });
     app.get('/orders/:id/receipt.pdf', { config, schema: pdfSchema }, async (request, reply) => {

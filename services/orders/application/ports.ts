@@ -69,6 +69,8 @@ export type OrderListFilter = Readonly<{
 }>;
 
 export interface OrderReader {
+  /** Of the order with this number; undefined when there is none. */
+  idOf(number: string): Promise<string | undefined>;
   history(orderId: string): Promise<readonly HistoryEntry[]>;
   /** Newest first unless asked otherwise, at most `limit`. */
   list(filter: OrderListFilter): Promise<readonly OrderSummary[]>;

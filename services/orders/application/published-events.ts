@@ -28,14 +28,19 @@ export type PublishedEvent =
   | { type: 'orders.order-refunded.v1'; data: OrderRefundedV1 };
 
 const lineToContract = (line: OrderLine) => {
-  const { imageUrl: _, categoryIds: _ids, unitPrice, total, tax, ...what } = line;
+  const { variantId, productId, sellerId, sku, name, quantity, unitPrice, total, tax } = line;
   const included = tax && {
     ...tax,
     net: moneyToJson(tax.net),
     tax: moneyToJson(tax.tax),
   };
   return {
-    ...what,
+    variantId,
+    productId,
+    sellerId,
+    sku,
+    name,
+    quantity,
     unitPrice: moneyToJson(unitPrice),
     total: moneyToJson(total),
     ...(included ? { tax: included } : {}),

@@ -8,6 +8,8 @@ export type ReceiptSheet = Readonly<{
   /** Undefined: nothing was agreed on. */
   delivery: Readonly<{ title: string; lines: readonly string[] }> | undefined;
   columns: Readonly<Record<ReceiptColumn, string>>;
+  /** Whether any row has one. */
+  hasDiscounts: boolean;
   rows: readonly ReceiptRow[];
   sums: readonly (ReceiptFact & Readonly<{ isTotal: boolean }>)[];
   notes: readonly string[];
@@ -21,12 +23,15 @@ export type ReceiptSheet = Readonly<{
 }>;
 
 export type ReceiptFact = Readonly<{ name: string; value: string }>;
-export type ReceiptColumn = 'quantity' | 'product' | 'unitPrice' | 'tax' | 'total';
+export type ReceiptColumn = 'quantity' | 'product' | 'unitPrice' | 'discount' | 'tax' | 'total';
 export type ReceiptRow = Readonly<{
   quantity: string;
   product: string;
   sku: string;
+  /** Before the discount. */
   unitPrice: string;
+  /** Empty where there is none. */
+  discount: string;
   /** Empty where the operator had no rate. */
   tax: string;
   taxCode: string;

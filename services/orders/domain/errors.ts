@@ -24,5 +24,12 @@ export const orderError = defineErrors('orders', {
   contact_invalid: ['invalid', 'The contact is not complete, or not right.'],
   too_many_guest_orders: ['too_many', 'Too many orders without an account; wait and try again.'],
   range_invalid: ['invalid', 'A range has a first and a last day, at most 366 days apart.'],
+  issuer_invalid: ['invalid', 'This is not what a receipt can say of a seller.'],
+  issuer_changed: [
+    'conflict',
+    'Somebody else says who the seller is at the same moment; try again.',
+  ],
+  seller_not_found: ['not_found', 'There is no such seller.'],
+  receipt_not_found: ['not_found', 'There is no receipt with this number and code.'],
   line_not_found: ['not_found', 'There is no such line in the cart.'],
 });

@@ -6,6 +6,7 @@ import {
   type Order,
   type OrderEvent,
   type OrderStatus,
+  type PaidBy,
   type PlacedOrder,
   type Shortage,
   type Tracking,
@@ -46,15 +47,16 @@ export const refuseStock = (
  */
 export const recordPayment = (
   order: Order,
-  payment: Readonly<{ paymentId: string; amount: Money }>,
+  payment: Readonly<{ paymentId: string; amount: Money; paidBy?: PaidBy }>,
   at: string,
 ): readonly OrderEvent[] => {
   if (order.status === 'new') return none;
-  const { paymentId, amount } = payment;
+  const { paymentId, amount, paidBy } = payment;
   if (order.paymentId === paymentId || order.refundRequestedFor.includes(paymentId)) return none;
   const isExact =
     amount.amountMinor === order.total.amountMinor && amount.currency === order.total.currency;
-  if (order.status === 'awaiting_payment' && isExact) return [{ type: 'OrderPaid', paymentId, at }];
+  if (order.status === 'awaiting_payment' && isExact)
+    return [{ type: 'OrderPaid', paymentId, ...(paidBy ? { paidBy } : {}), at }];
   return [{ type: 'RefundRequested', paymentId, amount, reason: 'paid_after_end', at }];
 };
 

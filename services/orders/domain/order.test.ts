@@ -36,6 +36,8 @@ const offerOf = (variantId: string, sellerId: string, price: bigint): Offer => (
   price: money(price, 'COP'),
   taxClass: 'standard',
   categoryIds: ['cups', 'home'],
+  listPrice: null,
+  issuerId: null,
   taxRate: null,
 });
 const offers = new Map([

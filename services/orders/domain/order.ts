@@ -27,6 +27,10 @@ export type OrderLine = Readonly<{
   unitPrice: Money;
   /** What the buyer pays for the line: prices include tax. */
   total: Money;
+  /** What one piece costs otherwise; not there when that is no more, and in older orders. */
+  listPrice?: Money;
+  /** What the seller's receipts said of it then; not there while a seller has not said. */
+  issuerId?: string;
   /** What of it is tax; not there where the operator had no rate, and in orders of older releases. */
   tax?: IncludedTax;
   /** The product's category and those above it, the nearest first; not there in older orders. */
@@ -35,6 +39,11 @@ export type OrderLine = Readonly<{
 
 /** Where a parcel is followed: who carries it, and by which number. */
 export type Tracking = Readonly<{ carrier: string; number: string }>;
+/** How it was paid, as far as a receipt may say. */
+export type PaidBy = Readonly<{
+  provider: string;
+  card?: Readonly<{ brand: string; last4: string }>;
+}>;
 /** What was handed over at once. */
 export type Shipment = Readonly<{
   sellerIds: readonly string[];
@@ -76,7 +85,7 @@ export type OrderEvent =
         shortages: readonly Shortage[];
       }>)
   | (At & Readonly<{ type: 'PaymentRequested'; total: Money }>)
-  | (At & Readonly<{ type: 'OrderPaid'; paymentId: string }>)
+  | (At & Readonly<{ type: 'OrderPaid'; paymentId: string; paidBy?: PaidBy }>)
   | (At & Readonly<{ type: 'PaymentRefused'; paymentId: string; reason: string }>)
   | (At & Readonly<{ type: 'OrderShipped'; sellerIds: readonly string[]; tracking?: Tracking }>)
   | (At & Readonly<{ type: 'OrderDelivered'; sellerIds: readonly string[] }>)
@@ -123,6 +132,8 @@ export type PlacedOrder = Readonly<{
   payBy: string;
   /** The payment that paid it; others that came after its end are only refunded. */
   paymentId: string | null;
+  /** Not there before, and in orders that were paid in older releases. */
+  paidBy?: PaidBy;
   failure: 'stock' | 'payment' | null;
   cancelReason: CancelReason | null;
   shippedSellerIds: readonly string[];
@@ -180,8 +191,10 @@ const evolvePlaced = (order: PlacedOrder, event: LaterEvent): PlacedOrder => {
       return event.reason === 'insufficient'
         ? { ...order, status: 'failed', failure: 'stock' }
         : order;
-    case 'OrderPaid':
-      return { ...order, status: 'paid', paymentId: event.paymentId };
+    case 'OrderPaid': {
+      const { paymentId, paidBy } = event;
+      return { ...order, status: 'paid', paymentId, ...(paidBy ? { paidBy } : {}) };
+    }
     case 'PaymentRefused':
       return { ...order, status: 'failed', failure: 'payment' };
     case 'OrderShipped': {
@@ -226,15 +239,19 @@ export type Offer = Readonly<{
   name: string;
   imageUrl: string | null;
   price: Money;
+  /** What it costs otherwise, where that is more. */
+  listPrice: Money | null;
   /** How the product is taxed, in the operator's words. */
   taxClass: string;
   categoryIds: readonly string[];
   /** What the operator's rates say of that today; null: nothing. */
   taxRate: TaxRate | null;
+  /** What the seller's receipts say of the seller today; null: nothing. */
+  issuerId: string | null;
 }>;
 
-/** An offer as catalog tells it, which knows of no rates. */
-export type ToldOffer = Omit<Offer, 'taxRate'>;
+/** An offer as catalog tells it, which knows of neither rates nor receipts. */
+export type ToldOffer = Omit<Offer, 'taxRate' | 'issuerId'>;
 
 export type PlaceOrder = Readonly<{
   orderId: string;
@@ -286,10 +303,17 @@ export const placeOrder = (
   const lines = items.map(({ variantId, quantity }): OrderLine => {
     const offer = facts.offers.get(variantId);
     if (!offer) throw orderError('product_not_for_sale', { extra: { variant_id: variantId } });
-    const { price, taxRate, taxClass: _taxClass, ...what } = offer;
+    const { price, listPrice, taxRate, taxClass: _taxClass, issuerId, ...what } = offer;
     const total = multiplyMoney(price, quantity);
-    const tax = taxRate ? { tax: taxIncludedIn(total, taxRate) } : {};
-    return { ...what, quantity, unitPrice: price, total, ...tax };
+    return {
+      ...what,
+      quantity,
+      unitPrice: price,
+      total,
+      ...(listPrice && listPrice.amountMinor > price.amountMinor ? { listPrice } : {}),
+      ...(issuerId === null ? {} : { issuerId }),
+      ...(taxRate ? { tax: taxIncludedIn(total, taxRate) } : {}),
+    };
   });
   const { currency } = lines[0]!.unitPrice;
   if (lines.some((line) => line.unitPrice.currency !== currency))

@@ -115,6 +115,8 @@ describe('the shipping of an order', () => {
     price: money(price, 'COP'),
     taxClass: 'standard',
     categoryIds: [],
+    listPrice: null,
+    issuerId: null,
     taxRate: null,
   });
   const place = (prices: readonly bigint[], more: object = {}, facts: object = {}) => {

@@ -1,6 +1,9 @@
 import type { HeldData } from '#shared/personal-data/personal-data.ts';
 
-/** What orders holds of people: carts, what they bought with its history, what was bought of them. */
+/**
+ * What orders holds of people: carts, what they bought with its history, what was
+ * bought of them, and who their receipts say they are.
+ */
 export const ordersHeldData: HeldData = {
   sections: [
     {
@@ -22,6 +25,10 @@ export const ordersHeldData: HeldData = {
     {
       name: 'contacts',
       sql: `select to_jsonb(c) - 'is_guest' from order_contacts c where buyer_id = $1 order by order_id`,
+    },
+    {
+      name: 'issuer',
+      sql: `select to_jsonb(i) from issuers i where seller_id = $1 order by version`,
     },
     {
       // Of a sale only what is the seller's: the buyer is somebody else.

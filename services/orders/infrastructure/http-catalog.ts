@@ -16,6 +16,7 @@ type Product = Readonly<{
     id: string;
     sku: string;
     price: string;
+    compare_at_price?: string | null;
     available: number;
     options: Readonly<Record<string, string>>;
   }>[];
@@ -25,9 +26,12 @@ type Product = Readonly<{
 const toldExactlyTo = 20;
 
 const toOffers = (product: Product) =>
-  product.variants.map(({ id, sku, price, options }) => {
-    const amount = parseAmount(price, product.currency);
-    if ('fault' in amount) throw new Error(`catalog told the price ${price}: ${amount.fault}`);
+  product.variants.map(({ id, sku, price, compare_at_price: listPrice, options }) => {
+    const read = (text: string) => {
+      const amount = parseAmount(text, product.currency);
+      if ('fault' in amount) throw new Error(`catalog told the price ${text}: ${amount.fault}`);
+      return money(amount.amountMinor, product.currency);
+    };
     const choices = Object.values(options);
     return {
       variantId: id,
@@ -36,7 +40,8 @@ const toOffers = (product: Product) =>
       sku,
       name: choices.length > 0 ? `${product.title} · ${choices.join(' · ')}` : product.title,
       imageUrl: product.images[0]?.url ?? null,
-      price: money(amount.amountMinor, product.currency),
+      price: read(price),
+      listPrice: typeof listPrice === 'string' ? read(listPrice) : null,
       taxClass: product.tax_class ?? 'standard',
       categoryIds: product.category_path.map(({ id: categoryId }) => categoryId).toReversed(),
     };

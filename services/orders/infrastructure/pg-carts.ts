@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { money } from '#shared/kernel/money.ts';
 import type { Cart, CartLine, CartOwner, Carts } from '../application/ports.ts';
-import { offerColumns, taxJoin, toOffer, type OfferRow, type Taxes } from './pg-offers.ts';
+import { offerColumns, offerJoins, toOffer, type OfferRow, type Taxes } from './pg-offers.ts';
 
 /** How long a cart that nobody touches is kept (behaviours H): guests, accounts, empty ones. */
 const keptFor = { guest: '30 days', account: '90 days', empty: '2 days' } as const;
@@ -28,7 +28,7 @@ const findSql = (condition: string, parameters: number): string => `
   select c.id as cart_id, ${lineColumns}
   from carts c left join cart_lines l on l.cart_id = c.id
   left join offers o on o.variant_id = l.variant_id
-  ${taxJoin(`$${parameters + 1}`, `$${parameters + 2}`)}
+  ${offerJoins(`$${parameters + 1}`, `$${parameters + 2}`)}
   where ${condition} order by l.added_at, l.id`;
 
 /**
@@ -54,7 +54,7 @@ const addSql = (column: string): string => `
     union all
     select l.* from cart join cart_lines l on l.cart_id = cart.id where l.variant_id <> $2
   ) l left join offers o on o.variant_id = l.variant_id
-  ${taxJoin('$4', '$5')}
+  ${offerJoins('$4', '$5')}
   order by l.added_at, l.id`;
 
 const changeSql = (column: string): string => `

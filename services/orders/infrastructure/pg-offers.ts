@@ -12,12 +12,14 @@ export type OfferRow = Readonly<{
   name: string;
   image_url: string | null;
   price_minor: string;
+  list_price_minor: string | null;
   currency: string;
   tax_class: string;
   category_ids: readonly string[];
   tax_code: string | null;
   tax_jurisdiction: string | null;
   tax_rate_basis_points: number | null;
+  issuer_id: string | null;
 }>;
 
 /** Whose tax is in the shop's prices, and when a rate has to be valid. */
@@ -31,6 +33,8 @@ export const toOffer = (row: OfferRow): Offer => ({
   name: row.name,
   imageUrl: row.image_url,
   price: money(BigInt(row.price_minor), row.currency),
+  listPrice:
+    row.list_price_minor === null ? null : money(BigInt(row.list_price_minor), row.currency),
   taxClass: row.tax_class,
   categoryIds: row.category_ids,
   taxRate:
@@ -41,19 +45,25 @@ export const toOffer = (row: OfferRow): Offer => ({
           jurisdiction: row.tax_jurisdiction!,
           rateBasisPoints: row.tax_rate_basis_points!,
         },
+  issuerId: row.issuer_id,
 });
 
-/** Of `offers o` and its `taxJoin`. */
+/** Of `offers o` and its `offerJoins`. */
 export const offerColumns = `o.product_id, o.seller_id, o.sku, o.name, o.image_url, o.price_minor,
-  o.currency, o.tax_class, o.category_ids, t.code as tax_code, t.jurisdiction as tax_jurisdiction,
-  t.rate_basis_points as tax_rate_basis_points`;
+  o.list_price_minor, o.currency, o.tax_class, o.category_ids, t.code as tax_code, t.jurisdiction as tax_jurisdiction,
+  t.rate_basis_points as tax_rate_basis_points, i.id as issuer_id`;
 
-/** The rate of `offers o` as `t`; the parameters are the jurisdiction and the moment. */
-export const taxJoin = (jurisdiction: string, at: string): string => `left join lateral (
+/**
+ * Of `offers o` the rate as `t` and what its seller's receipts say as `i`; the parameters are the
+ * jurisdiction and the moment.
+ */
+export const offerJoins = (jurisdiction: string, at: string): string => `left join lateral (
     select r.code, r.jurisdiction, r.rate_basis_points from tax_rates r
     where r.jurisdiction = ${jurisdiction} and r.tax_class = o.tax_class and r.valid_from <= ${at}
     order by r.valid_from desc limit 1
-  ) t on true`;
+  ) t on true left join lateral (
+    select s.id from issuers s where s.seller_id = o.seller_id order by s.version desc limit 1
+  ) i on true`;
 
 /** One statement: an older version, or the same again, touches no row. */
 const replaceSql = `
@@ -65,28 +75,28 @@ const replaceSql = `
   ), given as (
     select o.* from newer, jsonb_to_recordset($3::jsonb) as o (
       variant_id uuid, seller_id uuid, sku text, name text, image_url text, price_minor bigint,
-      currency text, tax_class text, category_ids uuid[])
+      list_price_minor bigint, currency text, tax_class text, category_ids uuid[])
   ), gone as (
     delete from offers using newer
     where offers.product_id = newer.product_id
       and offers.variant_id not in (select variant_id from given)
   )
-  insert into offers (variant_id, product_id, seller_id, sku, name, image_url, price_minor, currency,
-    tax_class, category_ids)
-  select variant_id, $1, seller_id, sku, name, image_url, price_minor, currency, tax_class,
-    category_ids
+  insert into offers (variant_id, product_id, seller_id, sku, name, image_url, price_minor,
+    list_price_minor, currency, tax_class, category_ids)
+  select variant_id, $1, seller_id, sku, name, image_url, price_minor, list_price_minor, currency,
+    tax_class, category_ids
   from given
   on conflict (variant_id) do update set
     product_id = excluded.product_id, seller_id = excluded.seller_id, sku = excluded.sku,
     name = excluded.name, image_url = excluded.image_url, price_minor = excluded.price_minor,
-    currency = excluded.currency, tax_class = excluded.tax_class,
+    list_price_minor = excluded.list_price_minor, currency = excluded.currency, tax_class = excluded.tax_class,
     category_ids = excluded.category_ids`;
 
 export const createPgOffers = (pool: Pool, { jurisdiction, clock }: Taxes): Offers => ({
   async find(variantIds) {
     const { rows } = await pool.query<OfferRow>({
       name: 'offers-find',
-      text: `select o.variant_id, ${offerColumns} from offers o ${taxJoin('$2', '$3')}
+      text: `select o.variant_id, ${offerColumns} from offers o ${offerJoins('$2', '$3')}
         where o.variant_id = any($1)`,
       values: [variantIds, jurisdiction, clock()],
     });
@@ -95,7 +105,7 @@ export const createPgOffers = (pool: Pool, { jurisdiction, clock }: Taxes): Offe
   async ofProduct(productId) {
     const { rows } = await pool.query<OfferRow>({
       name: 'offers-of-product',
-      text: `select o.variant_id, ${offerColumns} from offers o ${taxJoin('$2', '$3')}
+      text: `select o.variant_id, ${offerColumns} from offers o ${offerJoins('$2', '$3')}
         where o.product_id = $1`,
       values: [productId, jurisdiction, clock()],
     });
@@ -109,6 +119,7 @@ export const createPgOffers = (pool: Pool, { jurisdiction, clock }: Taxes): Offe
       name: offer.name,
       image_url: offer.imageUrl,
       price_minor: offer.price.amountMinor.toString(),
+      list_price_minor: offer.listPrice?.amountMinor.toString() ?? null,
       currency: offer.price.currency,
       tax_class: offer.taxClass,
       category_ids: offer.categoryIds,

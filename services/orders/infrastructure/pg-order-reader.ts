@@ -78,6 +78,14 @@ export const createPgOrderReader = (pool: Pool): OrderReader => ({
       recordedAt: recordedAt.toISOString(),
     }));
   },
+  async idOf(number) {
+    const { rows } = await pool.query<{ id: string }>({
+      name: 'order-of-number',
+      text: 'select id from orders where number = $1',
+      values: [number],
+    });
+    return rows[0]?.id;
+  },
   async list(filter) {
     const { rows } = await pool.query<Row>(listStatement(filter));
     return rows.map(toSummary);

@@ -18,7 +18,7 @@ const titleStyle = { size: 18, weight: 'bold' } as const;
 const head = { size: 8.5, weight: 'bold', colour: faint } as const;
 
 /** Widths of the columns; the product has what the others leave. */
-const widths = { quantity: 34, unitPrice: 84, tax: 84, total: 92 } as const;
+const widths = { quantity: 30, unitPrice: 76, discount: 76, tax: 76, total: 84 } as const;
 
 /** Where the next thing stands; a thing that has no room left begins a page. */
 const createCursor = (document: Document) => {
@@ -44,6 +44,7 @@ type Sheet = Readonly<{
   cursor: Cursor;
   left: number;
   width: number;
+  hasDiscounts: boolean;
 }>;
 
 const paragraph = (
@@ -114,12 +115,17 @@ const drawHead = async (sheet: Sheet, receipt: ReceiptSheet): Promise<void> => {
   cursor.y = Math.max(cursor.y, end) + 1.5 * gap;
 };
 
-const columnsOf = ({ left, width }: Pick<Sheet, 'left' | 'width'>) => {
+const columnsOf = ({
+  left,
+  width,
+  hasDiscounts,
+}: Pick<Sheet, 'left' | 'width' | 'hasDiscounts'>) => {
   const right = left + width;
   const tax = right - widths.total - gap;
-  const unitPrice = tax - widths.tax - gap;
+  const discount = tax - widths.tax - gap;
+  const unitPrice = hasDiscounts ? discount - widths.discount - gap : discount;
   const product = left + widths.quantity;
-  return { quantity: left, product, unitPrice, tax, total: right };
+  return { quantity: left, product, unitPrice, discount, tax, total: right };
 };
 
 const drawColumns = (sheet: Sheet, columns: ReceiptSheet['columns'], row: Branch | undefined) => {
@@ -130,6 +136,8 @@ const drawColumns = (sheet: Sheet, columns: ReceiptSheet['columns'], row: Branch
   cell(() => pen.lines([columns.quantity], at.quantity, y, head));
   cell(() => pen.lines([columns.product], at.product, y, head));
   cell(() => pen.toRight(columns.unitPrice, at.unitPrice, y, widths.unitPrice, head));
+  if (sheet.hasDiscounts)
+    cell(() => pen.toRight(columns.discount, at.discount, y, widths.discount, head));
   cell(() => pen.toRight(columns.tax, at.tax, y, widths.tax, head));
   cell(() => pen.toRight(columns.total, at.total, y, widths.total, head));
   cursor.y += pen.lineHeight(head) + 4;
@@ -162,6 +170,10 @@ const drawRow = (
   pen.tagged(branch, 'TD', () =>
     pen.toRight(row.unitPrice, at.unitPrice, y, widths.unitPrice, body),
   );
+  if (sheet.hasDiscounts)
+    pen.tagged(branch, 'TD', () =>
+      pen.toRight(row.discount, at.discount, y, widths.discount, body),
+    );
   pen.tagged(branch, 'TD', () => {
     pen.toRight(row.tax, at.tax, y, widths.tax, body);
     pen.toRight(row.taxCode, at.tax, y + pen.lineHeight(body), widths.tax, small);
@@ -254,6 +266,7 @@ export const printReceipt: PrintReceipt = async (receipt, madeAt) => {
     cursor: createCursor(document),
     left: margin,
     width: document.page.width - 2 * margin,
+    hasDiscounts: receipt.hasDiscounts,
   };
   await drawHead(sheet, receipt);
   await drawTable(sheet, receipt);

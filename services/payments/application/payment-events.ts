@@ -7,10 +7,11 @@ export const completedEvents = (
   payment: Payment,
   completedAt: string,
 ): readonly PublishedEvent[] => {
-  const { id: paymentId, orderId, jobId, buyerId, provider } = payment;
+  const { id: paymentId, orderId, jobId, buyerId, provider, card } = payment;
   const amount = moneyToJson(payment.amount);
   if (orderId !== null) {
-    const data = { paymentId, orderId, buyerId, amount, provider, completedAt };
+    const how = card ? { provider, card: { brand: card.brand, last4: card.last4 } } : { provider };
+    const data = { paymentId, orderId, buyerId, amount, ...how, completedAt };
     return [{ type: 'payments.payment-completed.v1', data }];
   }
   const holds = payment.shares.map(({ holdId, amountMinor }) => ({

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { strict } from '#shared/http/schemas.ts';
 import type { Routes } from '#shared/http/server.ts';
+import { isTaxNumber } from '#shared/kernel/address-form.ts';
 import {
   countriesWithForm,
   showAddressForm,
@@ -34,6 +35,7 @@ const form = Type.Object({
       pattern: Type.String(),
       example: Type.String(),
       has_check: Type.Boolean({ description: 'the server also checks its digit or its date' }),
+      is_tax_number: Type.Boolean({ description: 'a seller’s receipts may name it' }),
     }),
   ),
 });
@@ -64,12 +66,13 @@ const toJson = ({ country: code, callingCode, fields, documents }: AddressForm) 
     options: field.options ? [...field.options] : null,
     example: field.example ?? null,
   })),
-  documents: documents.map(({ type, label: words, pattern, example, isValid }) => ({
-    type,
-    label: words,
-    pattern,
-    example,
-    has_check: isValid !== undefined,
+  documents: documents.map((document) => ({
+    type: document.type,
+    label: document.label,
+    pattern: document.pattern,
+    example: document.example,
+    has_check: document.isValid !== undefined,
+    is_tax_number: isTaxNumber(document),
   })),
 });
 

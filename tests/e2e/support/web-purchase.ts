@@ -4,6 +4,7 @@ import { productPath } from '../../../apps/web/addresses.ts';
 import { codeIn } from './http.ts';
 import { until } from './plaza-process.ts';
 import { tabTo } from './web-keyboard.ts';
+import { checkReceipt } from './web-receipt.ts';
 import type { WebShop } from './web-shop.ts';
 
 const email = 'lucia@example.com';
@@ -120,6 +121,9 @@ export const buy = async (
   const file = page.waitForEvent('download');
   await page.getByRole('link', { name: 'Descargar PDF' }).click();
   assert.match((await file).suggestedFilename(), /^comprobante-PZ-\d+\.pdf$/);
+  await page.getByRole('link', { name: 'Comprobante', exact: true }).click();
+  await page.waitForURL('**/comprobante');
+  await checkReceipt(page);
   await page.goto(`${origin}/cuenta/pedidos`);
   await page.getByText('Enviado', { exact: true }).waitFor();
   const shipped = await page.getByText('Enviado', { exact: true }).count();

@@ -179,7 +179,12 @@ export const Component = (): ReactElement => {
       action={
         first.data?.payment_id && (
           <span className="flex flex-wrap gap-2">
-            <ButtonLink to={`/cuenta/pedidos/${id}/comprobante`} size={40} icon={Printer}>
+            <ButtonLink
+              to={`/cuenta/pedidos/${id}/comprobante`}
+              isDocument
+              size={40}
+              icon={Printer}
+            >
               {say('order.receipt')}
             </ButtonLink>
             <ButtonLink to={receiptPdfPath(id)} isDocument size={40} icon={FileDown}>

@@ -7,6 +7,7 @@ import { Dialog } from '../kit/dialog.tsx';
 import { FormFailure, Notice, Tag, type Tone } from '../kit/feedback.tsx';
 import { bodyOf, useLoaded, useSending } from '../kit/use-request.ts';
 import { AccountPage, isPaid, Region } from './frame.tsx';
+import { IssuerSection } from './issuer.tsx';
 
 type Link = AnswerOf<'/api/v1/mercadopago/seller-link', 'get'>;
 
@@ -171,6 +172,7 @@ export const Component = (): ReactElement => {
           </Region>
         )}
       </section>
+      {viewer?.roles.includes('seller') && <IssuerSection viewer={viewer} />}
     </AccountPage>
   );
 };

@@ -1474,6 +1474,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/issuers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the receipts of a seller say of the seller; null until it is said */
+        get: operations["getIssuer"];
+        /** Says who a seller is for its receipts; those of earlier orders stay as they are */
+        put: operations["putIssuer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/ledger/accounts": {
         parameters: {
             query?: never;
@@ -2615,6 +2633,26 @@ export interface paths {
         patch: operations["changeVariant"];
         trace?: never;
     };
+    "/api/v1/receipts/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether a receipt was given here, by its number and the code on it
+         * @description Says nothing of who bought, or what.
+         */
+        get: operations["verifyReceipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reconciliation/differences": {
         parameters: {
             query?: never;
@@ -3631,6 +3669,8 @@ export interface operations {
                             example: string;
                             /** @description the server also checks its digit or its date */
                             has_check: boolean;
+                            /** @description a seller’s receipts may name it */
+                            is_tax_number: boolean;
                             label: {
                                 en: string;
                                 es: string;
@@ -8113,6 +8153,83 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getIssuer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        country: string | null;
+                        document: {
+                            number: string;
+                            /** @description one of the country’s form that `is_tax_number` */
+                            type: string;
+                        } | null;
+                        legal_name: string | null;
+                        seller_id: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putIssuer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    country: string;
+                    document: {
+                        number: string;
+                        /** @description one of the country’s form that `is_tax_number` */
+                        type: string;
+                    };
+                    /** @description what the law calls the seller */
+                    legal_name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        country: string | null;
+                        document: {
+                            number: string;
+                            /** @description one of the country’s form that `is_tax_number` */
+                            type: string;
+                        } | null;
+                        legal_name: string | null;
+                        seller_id: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listLedgerAccounts: {
         parameters: {
             query?: never;
@@ -9523,7 +9640,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page without scripts */
+            /** @description A page that prints on A4, Letter and rolls of 80 mm */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12856,6 +12973,46 @@ export interface operations {
                             weight_grams: number;
                         }[];
                         version: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    verifyReceipt: {
+        parameters: {
+            query: {
+                code: string;
+            };
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        currency: string;
+                        number: string;
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339, UTC
+                         */
+                        placed_at: string;
+                        refunded_total: string;
+                        sellers: {
+                            document: string;
+                            legal_name: string;
+                        }[];
+                        status: string;
+                        total: string;
                     };
                 };
             };

@@ -31,13 +31,14 @@ const cart = () => import('./pages/cart.tsx');
 const checkout = withWords('checkout', () => import('../checkout/checkout.tsx'));
 const confirmed = withWords('checkout', () => import('../checkout/confirmed.tsx'));
 const tracking = withWords('checkout', () => import('../checkout/tracking.tsx'));
+const verified = withWords('checkout', () => import('../checkout/verified.tsx'));
 
 const enrol = withWords('account', () => import('../account/enrol.tsx'));
 
 const ofLanguage = (
   language: 'es' | 'en',
   words: Readonly<
-    Record<'search' | 'seller' | 'cart' | 'checkout' | 'confirmed' | 'tracking', string>
+    Record<'search' | 'seller' | 'cart' | 'checkout' | 'confirmed' | 'tracking' | 'receipt', string>
   >,
 ): readonly RouteObject[] => [
   page(language, `/${language}`, 'home', home),
@@ -49,6 +50,7 @@ const ofLanguage = (
   page(language, `/${language}/${words.checkout}/:step?`, 'checkout/checkout', checkout),
   page(language, `/${language}/${words.confirmed}`, 'checkout/confirmed', confirmed),
   page(language, `/${language}/${words.tracking}/:order?`, 'checkout/tracking', tracking),
+  page(language, `/${language}/${words.receipt}/:number/:code`, 'checkout/verified', verified),
 ];
 
 /** Each has its own error boundary inside of the frame, which survives whatever a page does. */
@@ -79,6 +81,7 @@ export const storeRoutes: readonly RouteObject[] = [
             checkout: 'pagar',
             confirmed: 'pedido/:order/confirmado',
             tracking: 'seguimiento',
+            receipt: 'comprobante',
           }),
           ...ofLanguage('en', {
             search: 'search',
@@ -87,6 +90,7 @@ export const storeRoutes: readonly RouteObject[] = [
             checkout: 'checkout',
             confirmed: 'order/:order/confirmed',
             tracking: 'tracking',
+            receipt: 'receipt',
           }),
           page('any', '/entrar', 'sign-in', () => import('./pages/sign-in.tsx')),
           page('any', '/entrar/codigo', 'second-step', () => import('./pages/second-step.tsx')),

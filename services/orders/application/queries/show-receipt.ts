@@ -5,7 +5,9 @@ import type { Caller } from '../commands/change-order-status.ts';
 import type { Guests, OrderContact } from '../guest-ports.ts';
 import type { StoredOrder } from '../ports.ts';
 import type { TaxTotal } from '../../domain/tax.ts';
+import type { Issuers, StoredIssuer } from '../commands/keep-issuer.ts';
 import { taxTotals, type ReadOrders } from './read-orders.ts';
+import { issuerIdsOf } from './verify-receipt.ts';
 
 export type Receipt = Readonly<{
   stored: StoredOrder;
@@ -14,6 +16,8 @@ export type Receipt = Readonly<{
   addressLines: readonly string[];
   /** What of the total is tax, by rate. */
   taxes: readonly TaxTotal[];
+  /** Who gives it, as they were when it was ordered. */
+  issuers: readonly StoredIssuer[];
 }>;
 
 const linesOf = ({ recipient, country, fields, phoneNumber }: PostalAddress): readonly string[] => [
@@ -25,16 +29,26 @@ const linesOf = ({ recipient, country, fields, phoneNumber }: PostalAddress): re
 
 /** What an order came to, for its buyer and administrators; a seller has documents of its own. */
 export const createShowReceipt =
-  (ports: Readonly<{ readOrders: Pick<ReadOrders, 'read'>; guests: Pick<Guests, 'contactOf'> }>) =>
+  (
+    ports: Readonly<{
+      readOrders: Pick<ReadOrders, 'read'>;
+      guests: Pick<Guests, 'contactOf'>;
+      issuers: Pick<Issuers, 'find'>;
+    }>,
+  ) =>
   async (orderId: string, caller: Caller): Promise<Receipt> => {
     const stored = await ports.readOrders.read(orderId, caller);
     if (!caller.isAdmin && stored.order.buyerId !== caller.id) throw orderError('not_found');
-    const contact = await ports.guests.contactOf(orderId);
+    const [contact, issuers] = await Promise.all([
+      ports.guests.contactOf(orderId),
+      ports.issuers.find(issuerIdsOf(stored.order)),
+    ]);
     return {
       stored,
       contact,
       addressLines: contact?.address ? linesOf(contact.address) : [],
       taxes: taxTotals(stored.order),
+      issuers,
     };
   };
 

@@ -46,8 +46,9 @@ export const followStockAndPayment = (
     ),
     reaction('pay-order-when-payment-completed', paymentCompletedV1, (message) =>
       apply('pay-order-when-payment-completed', message, message.data.orderId, (order, at) => {
-        const { paymentId, amount } = message.data;
-        return recordPayment(order, { paymentId, amount: moneyFromJson(amount) }, at);
+        const { paymentId, amount, provider, card } = message.data;
+        const paidBy = card ? { provider, card } : { provider };
+        return recordPayment(order, { paymentId, amount: moneyFromJson(amount), paidBy }, at);
       }),
     ),
     reaction('fail-order-when-payment-failed', paymentFailedV1, (message) =>

@@ -16,7 +16,7 @@ export const keepOffersWhenProductChanged = (offers: Offers): Reaction =>
     await offers.replace(
       productId,
       version,
-      forSale.map(({ variantId, sku, name, price }) => ({
+      forSale.map(({ variantId, sku, name, price, listPrice }) => ({
         variantId,
         productId,
         sellerId,
@@ -24,6 +24,7 @@ export const keepOffersWhenProductChanged = (offers: Offers): Reaction =>
         name,
         imageUrl,
         price: moneyFromJson(price),
+        listPrice: listPrice ? moneyFromJson(listPrice) : null,
         taxClass,
         categoryIds,
       })),
