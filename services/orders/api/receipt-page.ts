@@ -14,8 +14,9 @@ h1{font-size:20px;line-height:26px;margin:0 0 12px}
 h2{font-size:14px;line-height:19px;margin:0}
 p{margin:0}
 section{margin:0}
-header{display:grid;grid-template-columns:1fr auto;gap:8px 24px;align-items:start;margin:0 0 16px}
+header{display:grid;grid-template-columns:5fr 4fr auto;gap:8px 24px;align-items:start;margin:0 0 16px}
 header h1{grid-column:1/-1}
+figure{grid-column:3}
 .f{overflow-wrap:anywhere;min-width:0}
 table{width:100%;border-collapse:collapse;margin:0 0 12px}
 thead{display:table-header-group}
@@ -34,9 +35,10 @@ font-weight:600;color:#000;background:#fff;border:1px solid #000;border-radius:1
 nav button{color:#fff;background:#000}
 nav a:hover,nav button:hover{text-decoration:underline}
 :focus-visible{outline:2px solid #000;outline-offset:2px}
-@media (max-width:110mm){.u{display:none}.w{display:block}body{font-size:12px;line-height:16px}
-header{grid-template-columns:1fr}h1{font-size:16px;line-height:20px}small{font-size:11px;line-height:14px}}
-@media print{nav{display:none}body{padding:0}}
+@media (max-width:110mm){.u{display:none}.w{display:block}header{grid-template-columns:1fr}figure{grid-column:1}}
+@media print{nav{display:none}body{padding:0;font-size:11px;line-height:15px}
+h1{font-size:16px;line-height:20px;margin:0 0 8px}h2{font-size:11px;line-height:15px}
+small,footer{font-size:10px;line-height:13px}th,td{padding-top:3px;padding-bottom:3px}figure svg{width:26mm;height:26mm}}
 @media print and (min-width:110mm){body{padding:8mm;box-decoration-break:clone;-webkit-box-decoration-break:clone}}`;
 
 /** All that the page does by itself. */
@@ -63,7 +65,7 @@ const rowsOf = ({ rows, columns, hasDiscounts }: ReceiptSheet): string => {
   const head = (text: string): string => `<th scope="col" class="n u">${escapeHtml(text)}</th>`;
   const cell = (text: string): string => `<td class="n u">${text}</td>`;
   const lines = rows.map((row) => {
-    const below = [row.unitPrice, row.discount, row.tax && `${row.tax} ${row.taxCode}`];
+    const below = [row.unitPrice, row.discount];
     return `<tr><td>${row.quantity}</td>
 <td>${escapeHtml(row.product)}<small>${escapeHtml(row.sku)}</small><small class="w">${escapeHtml(below.filter(Boolean).join(' · '))}</small></td>
 ${cell(escapeHtml(row.unitPrice))}${hasDiscounts ? cell(escapeHtml(row.discount)) : ''}${cell(`${escapeHtml(row.tax)}<small>${escapeHtml(row.taxCode)}</small>`)}<td class="n">${escapeHtml(row.total)}</td></tr>`;
@@ -121,8 +123,8 @@ ${toolsOf(tools)}
 <section class="f">
 ${facts.map(({ name, value }) => `<p><b>${escapeHtml(name)}:</b> ${escapeHtml(value)}</p>`).join('\n')}
 </section>
-<figure aria-hidden="true">${qrSvg}</figure>
 ${delivery ? `<section class="f"><h2>${escapeHtml(delivery.title)}</h2>\n${paragraphs(delivery.lines)}</section>` : ''}
+<figure aria-hidden="true">${qrSvg}</figure>
 </header>
 ${rowsOf(sheet)}
 ${sumsOf(sheet)}
