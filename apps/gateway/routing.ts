@@ -14,6 +14,7 @@ export const contextOfPrefix: ReadonlyMap<string, ContextName> = new Map([
   ['/instalar', 'identity'],
   ['/api/v1/products', 'catalog'],
   ['/api/v1/categories', 'catalog'],
+  ['/api/v1/shop', 'catalog'],
   ['/api/v1/cart', 'orders'],
   ['/api/v1/orders', 'orders'],
   ['/api/v1/receipts', 'orders'],

@@ -28,6 +28,10 @@ export type PageSetting = Readonly<{
   isDevelopment: boolean;
   /** Whether messages are shown accented and longer, to find text that is none and places that are too small. */
   isPseudo?: boolean;
+  /** The style sheet of the shop's own colour; undefined: it has none. */
+  brandStyle?: string;
+  /** For how long after its arrival a product is taken back; null: nobody could say. */
+  returnDays: number | null;
   /** When the page was rendered, so that both sides say the same `3 hours ago`. */
   now: number;
 }>;

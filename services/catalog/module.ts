@@ -18,12 +18,14 @@ import { listStockRoutes } from './api/list-stock.route.ts';
 import { showImageRoute } from './api/show-image.route.ts';
 import { showImportRoute } from './api/show-import.route.ts';
 import { showProductRoute } from './api/show-product.route.ts';
+import { shopRoutes } from './api/shop.route.ts';
 import { showStockRoute } from './api/show-stock.route.ts';
 import { suggestRoute } from './api/suggest.route.ts';
 import { createMissedSearches } from './application/missed-searches.ts';
 import { createChangeCategories } from './application/commands/change-categories.ts';
 import { createChangeImages } from './application/commands/change-images.ts';
 import { createChangeProduct } from './application/commands/change-product.ts';
+import { createChangeShop } from './application/commands/change-shop.ts';
 import { createChangeStatus } from './application/commands/change-status.ts';
 import { createChangeStock } from './application/commands/change-stock.ts';
 import { createChangeVariants } from './application/commands/change-variants.ts';
@@ -58,6 +60,7 @@ import { createPgProductLists } from './infrastructure/pg-product-lists.ts';
 import { createPgProductViews } from './infrastructure/pg-product-views.ts';
 import { createPgProducts } from './infrastructure/pg-products.ts';
 import { createPgReservations } from './infrastructure/pg-reservations.ts';
+import { createPgShop } from './infrastructure/pg-shop.ts';
 import { createPgStock } from './infrastructure/pg-stock.ts';
 import { createPgStockLists } from './infrastructure/pg-stock-lists.ts';
 import { createPgStockAtRisk } from './infrastructure/pg-stock-at-risk.ts';
@@ -111,6 +114,7 @@ export const catalogModule: ServiceModule = {
     });
     const sellerProducts = createPgSellerProducts(pool);
     const withdraw = createWithdrawSeller({ products, sellerProducts, clock, newId });
+    const shops = createPgShop(pool);
     const exportProducts = createExportProducts({ products: createPgExportedProducts(pool) });
 
     return {
@@ -138,6 +142,7 @@ export const catalogModule: ServiceModule = {
         importProductsRoute({ importProducts, showImport, files: csvFiles, newId, clock }),
         showImportRoute(showImport),
         exportProductsRoute(exportProducts),
+        shopRoutes({ shops, changeShop: createChangeShop({ shops }), clock }),
       ],
       reactions: [
         reserveStockWhenOrderPlaced({ reservations, clock }),

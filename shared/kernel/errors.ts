@@ -6,6 +6,7 @@ export type DomainErrorKind =
   | 'payment_refused'
   | 'forbidden'
   | 'not_found'
+  | 'gone'
   | 'method_not_allowed'
   | 'upgrade_required'
   | 'conflict'

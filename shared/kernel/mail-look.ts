@@ -1,3 +1,5 @@
+import { brandColours } from './brand-colours.ts';
+
 /** The languages that people are written to in. */
 export type MailLanguage = 'es' | 'en';
 
@@ -28,6 +30,20 @@ const darkStyle = `@media (prefers-color-scheme: dark) {
 .page { background: #0F1419 !important } .card { background: #161C23 !important; border-color: #2F3944 !important }
 .text { color: #E8EDF2 !important } .quiet { color: #A9B4C0 !important } .code { background: #1D252E !important }
 .link { color: #6CC7CF !important } .fill { background: #6CC7CF !important; color: #06181A !important } }`;
+
+const petrol = {
+  light: { primary, onPrimary: '#FFFFFF' },
+  dark: { primary: '#6CC7CF', onPrimary: '#06181A' },
+} as const;
+
+/** The same mail in the colour of the shop, which is read in both themes. */
+export const paintMail = (html: string, colour: string): string => {
+  const { light, dark } = brandColours(colour);
+  return html
+    .replaceAll(petrol.light.primary, light.primary)
+    .replaceAll(petrol.dark.primary, dark.primary)
+    .replaceAll(petrol.dark.onPrimary, dark.onPrimary);
+};
 
 const blockHtml = (block: MailBlock): string => {
   switch (block.kind) {

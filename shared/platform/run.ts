@@ -30,6 +30,7 @@ import { gatewayTarget, type Config } from './config.ts';
 import type { FanOut } from './fan-out.ts';
 import type { Files } from './files.ts';
 import { createGathering, type Gathering } from './gather.ts';
+import { withBrand } from './brand-mail.ts';
 import type { Mail } from './mail.ts';
 import type {
   Answer,
@@ -152,7 +153,7 @@ const startContext = async (
     deriveKeys: (purpose) => resources.deriveKeys(`${module.name}:${purpose}`),
     noteSealed: async () => resources.noteSealed?.(),
     publicUrl,
-    mail: resources.mail,
+    mail: withBrand(resources.mail, { ask, clock }),
     files: resources.files,
     fanOut: resources.fanOut,
     endedSessions,

@@ -1,32 +1,24 @@
 import { randomBytes } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
-import { regionOf } from '../regions.ts';
 import type {
   ApiFetch,
   ApplicationName,
   Language,
-  PageSetting,
   Rendered,
   Renderer,
   RenderRequest,
 } from '../render-contract.ts';
 import type { Asset, Assets } from './assets.ts';
 import { readAll, type Backend } from './backend.ts';
-import { readCookies } from './cookies.ts';
-import {
-  chooseEncoding,
-  chooseLanguage,
-  chooseTheme,
-  languageCookie,
-  pack,
-  pseudoCookie,
-  themeCookie,
-} from './negotiate.ts';
+import { chooseEncoding, pack } from './negotiate.ts';
 import { requireOwnOrigin } from './origin.ts';
 import { pageHeaders } from './page-headers.ts';
+import { settingOf } from './page-setting.ts';
 import { receiptPageRoute } from './receipt-route.ts';
+import { brandRoutes } from './brand-style.ts';
 import { createSeal, type SealKeys } from './seal.ts';
+import { createShopSettings, type ShopSettings } from './shop.ts';
 import { createRefresher } from './session.ts';
 import { siteMapRoutes } from './site-map.ts';
 import { Visitor, type VisitorParts } from './visitor.ts';
@@ -83,7 +75,7 @@ const assetRoutes =
 
 /** `/web/api/…`: the API for scripts of our pages, by the session's cookie instead of a token. */
 const sessionRoutes =
-  (parts: VisitorParts, publicUrl: () => string): FastifyPluginAsync =>
+  (parts: VisitorParts, publicUrl: () => string, shop: ShopSettings): FastifyPluginAsync =>
   async (app) => {
     app.removeAllContentTypeParsers();
     app.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
@@ -101,6 +93,7 @@ const sessionRoutes =
         const headers = request.headers as Record<string, string | undefined>;
         const answer = await visitor.ask(request.method, path, headers, body ?? undefined);
         visitor.sign(reply);
+        if (request.method === 'PUT' && path === '/api/v1/shop') shop.forget();
         reply.code(answer.status).headers(answer.headers);
         reply.header('cache-control', 'private, no-store');
         return reply.send(answer.body);
@@ -170,41 +163,14 @@ export const webRoutes =
       refresh: createRefresher({ backend, now }),
       now,
     };
+    const shop = createShopSettings(backend, now);
     await app.register(assetRoutes(assets));
-    await app.register(sessionRoutes(parts, publicUrl));
+    await app.register(brandRoutes);
+    await app.register(sessionRoutes(parts, publicUrl, shop));
     await app.register(orderLinkRoutes(parts, publicUrl));
     await app.register(siteMapRoutes({ backend, publicUrl }));
-    await app.register(async (scope) => pageRoutes(scope, options, parts, renderer));
+    await app.register(async (scope) => pageRoutes(scope, options, parts, renderer, shop));
   };
-
-const languageOfPath = (path: string): Language | undefined =>
-  /^\/(es|en)(?:[/?]|$)/.exec(path)?.[1] as Language | undefined;
-
-const settingOf = (
-  request: FastifyRequest,
-  visitor: Visitor,
-  { publicUrl, currency, language: fallback, isDevelopment, now = Date.now }: WebOptions,
-): PageSetting => {
-  const cookies = readCookies(request.headers.cookie);
-  const chosen = cookies.get(languageCookie);
-  const language =
-    languageOfPath(request.url) ??
-    chooseLanguage(chosen, request.headers['accept-language'], fallback);
-  const { region, timeZone } = regionOf(currency);
-  return {
-    language,
-    locale: `${language}-${region}`,
-    timeZone,
-    currency,
-    theme: chooseTheme(cookies.get(themeCookie)),
-    origin: publicUrl(),
-    viewer: visitor.viewer,
-    hasCart: visitor.hasCart,
-    isDevelopment,
-    isPseudo: isDevelopment && cookies.get(pseudoCookie) === 'on',
-    now: now(),
-  };
-};
 
 /** The request as the rendered code reads it; forms are small, and read before. */
 const toWebRequest = (request: FastifyRequest): Request => {
@@ -221,6 +187,7 @@ const pageRoutes = (
   options: WebOptions,
   parts: VisitorParts,
   renderer: Renderer,
+  shop: ShopSettings,
 ): void => {
   const { assets, publicUrl, isDevelopment } = options;
   scope.removeAllContentTypeParsers();
@@ -248,11 +215,11 @@ const pageRoutes = (
   const inputOf = async (request: FastifyRequest, entry: string) => {
     requireOwnOrigin(request, publicUrl());
     const visitor = new Visitor(parts, request);
-    await visitor.freshen();
+    const [setting] = await Promise.all([shop.read(request.ip), visitor.freshen()]);
     const nonce = randomBytes(16).toString('base64');
     const input: RenderRequest = {
       request: toWebRequest(request),
-      setting: settingOf(request, visitor, options),
+      setting: settingOf(request, visitor, setting, options),
       api: apiOf(visitor),
       nonce,
       assets: assets.ofEntry(entry),

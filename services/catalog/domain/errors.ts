@@ -3,6 +3,8 @@ import { defineErrors } from '#shared/kernel/errors.ts';
 /** Every error of the catalogue; codes are public for ever. */
 export const catalogError = defineErrors('catalog', {
   product_not_found: ['not_found', 'There is no such product.'],
+  product_gone: ['gone', 'This product was sold here once, and is not any more.'],
+  colour_invalid: ['invalid', 'A colour is written as # and six hexadecimal digits.'],
   variant_not_found: ['not_found', 'The product has no such variant.'],
   image_not_found: ['not_found', 'There is no such image.'],
   category_not_found: ['not_found', 'There is no such category.'],

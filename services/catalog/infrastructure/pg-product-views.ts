@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { ProductViews } from '../application/queries/show-product.ts';
+import type { DomainError } from '#shared/kernel/errors.ts';
 import { isUuid } from '#shared/kernel/ids.ts';
 import { catalogError } from '../domain/errors.ts';
 import { detailJson, type ViewRow } from './product-json.ts';
@@ -25,6 +26,10 @@ const publicSql = (key: 'id' | 'slug'): string =>
       ? 'p.id in ($1, (select v.product_id from variants v where v.id = $1))'
       : 'p.slug = $1'
   }`;
+/** What was sold here once, and where products like it are. */
+const goneSql = (key: 'id' | 'slug'): string =>
+  `select c.slug, c.name from products p left join categories c on c.id = p.category_id
+  where p.status = 'archived' and p.published_at is not null and p.${key} = $1`;
 const managedSql = (key: 'id' | 'slug'): string =>
   `select ${columns} from products p where p.${key} = $1 and ($2::uuid is null or p.seller_id = $2)`;
 
@@ -44,9 +49,27 @@ export const createPgProductViews = (pool: Pool): ProductViews => {
     return rows[0];
   };
 
+  /** A product that is gone says so; one that never was for sale is not known at all. */
+  const explainAbsence = async (idOrSlug: string, absence: unknown): Promise<never> => {
+    if ((absence as Partial<DomainError>).code !== 'catalog.product_not_found') throw absence;
+    const key = isUuid(idOrSlug) ? 'id' : 'slug';
+    const { rows } = await pool.query<{ slug: string | null; name: string | null }>({
+      name: `gone-product-by-${key}`,
+      text: goneSql(key),
+      values: [idOrSlug],
+    });
+    if (!rows[0]) throw absence;
+    const { slug, name } = rows[0];
+    throw catalogError('product_gone', {
+      extra: { category: slug === null ? null : { slug, name } },
+    });
+  };
+
   return {
     async loadPublic(idOrSlug) {
-      const row = await find('public', idOrSlug, []);
+      const row = await find('public', idOrSlug, []).catch((error: unknown) =>
+        explainAbsence(idOrSlug, error),
+      );
       return { answer: finish(detailJson(row, false), row.version), productId: row.id };
     },
     async loadManaged(idOrSlug, { id, isAdmin }) {

@@ -36,6 +36,7 @@ export const adminRoutes: RouteObject[] = [
           { path: 'equipo', lazy: () => import('./people/team.tsx') },
           { path: 'auditoria', lazy: () => import('./people/audit.tsx') },
           { path: 'ajustes', lazy: () => import('./settings/taxes.tsx') },
+          { path: 'ajustes/tienda', lazy: () => import('./settings/shop.tsx') },
           { path: 'ajustes/comisiones', lazy: () => import('./settings/commission.tsx') },
           { path: 'ajustes/envios', lazy: () => import('./settings/shipping.tsx') },
           { path: 'ajustes/acceso', lazy: () => import('./settings/access.tsx') },

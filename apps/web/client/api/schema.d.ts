@@ -2761,6 +2761,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The colour of the shop, and for how long products are taken back */
+        get: operations["getShop"];
+        /**
+         * Changes what is said of the shop as a whole
+         * @description Needs If-Match with its version.
+         */
+        put: operations["changeShop"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/colours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a colour becomes in both themes, so that it can be read */
+        get: operations["getShopColours"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tax-rates": {
         parameters: {
             query?: never;
@@ -13465,6 +13503,114 @@ export interface operations {
                             pickup_place: string | null;
                             price: string;
                         }[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getShop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description null: the colours that Plaza comes with */
+                        brand_colour: string | null;
+                        changed_at: string | null;
+                        /** @description for how long after its arrival a product is taken back; 0: not at all */
+                        return_days: number;
+                        /** @description for If-Match */
+                        version: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeShop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description null: the colours that Plaza comes with */
+                    brand_colour: string | null;
+                    /** @description for how long after its arrival a product is taken back; 0: not at all */
+                    return_days: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description null: the colours that Plaza comes with */
+                        brand_colour: string | null;
+                        changed_at: string | null;
+                        changed_by: string | null;
+                        /** @description for how long after its arrival a product is taken back; 0: not at all */
+                        return_days: number;
+                        /** @description for If-Match */
+                        version: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getShopColours: {
+        parameters: {
+            query: {
+                brand_colour: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        dark: {
+                            fill: string;
+                            hover: string;
+                            on_primary: string;
+                            primary: string;
+                            soft: string;
+                        };
+                        /** @description it could not be read in the light theme as it is */
+                        is_adjusted: boolean;
+                        light: {
+                            fill: string;
+                            hover: string;
+                            on_primary: string;
+                            primary: string;
+                            soft: string;
+                        };
                     };
                 };
             };

@@ -37,7 +37,7 @@ export const documentHtml = (
 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
 ${head}
 ${assets.font === undefined ? '' : `<link rel="preload" href="${assets.font}" as="font" type="font/woff2" crossorigin>`}
-${assets.styles.map((file) => `<link rel="stylesheet" href="${file}">`).join('\n')}
+${[...assets.styles, ...(setting.brandStyle === undefined ? [] : [setting.brandStyle])].map((file) => `<link rel="stylesheet" href="${file}">`).join('\n')}
 ${modules.map((file) => `<link rel="modulepreload" href="${file}">`).join('\n')}
 <link rel="icon" href="/favicon.svg" type="image/svg+xml">
 <link rel="icon" href="/favicon.ico" sizes="32x32">

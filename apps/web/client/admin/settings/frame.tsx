@@ -22,6 +22,7 @@ import { useShortcuts } from '../../office/shortcuts.ts';
 import { useTableQuery } from '../kit/table-query.ts';
 
 const tabs = [
+  ['/admin/ajustes/tienda', 'shop'],
   ['/admin/ajustes', 'taxes'],
   ['/admin/ajustes/comisiones', 'commission'],
   ['/admin/ajustes/envios', 'shipping'],

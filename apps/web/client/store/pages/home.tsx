@@ -12,6 +12,7 @@ import { PageTitle } from '../../kit/layout.tsx';
 import type { PageHandle } from '../head-of-matches.ts';
 import type { FrameData } from '../layout.tsx';
 import { loaderSetting } from '../loader-setting.ts';
+import { returnPolicy, returnsText } from '../returns.ts';
 import { ProductGrid, type Listed } from '../parts/product-card.tsx';
 
 type HomeData = Readonly<{ newest: readonly Listed[] | null; offers: readonly Listed[] }>;
@@ -37,7 +38,7 @@ export const loader = async ({ context }: LoaderFunctionArgs): Promise<HomeData>
 };
 
 export const handle: PageHandle<HomeData> = {
-  head: (_, { setting: { language, origin }, text }) => ({
+  head: (_, { setting, setting: { language, origin }, text }) => ({
     title: text.say('home.head'),
     description: text.say('home.description'),
     path: homePath(language),
@@ -49,6 +50,7 @@ export const handle: PageHandle<HomeData> = {
         name: 'Plaza',
         url: origin,
         logo: `${origin}/apple-touch-icon.png`,
+        ...returnPolicy(setting),
       },
       {
         '@context': 'https://schema.org',
@@ -67,6 +69,7 @@ export const handle: PageHandle<HomeData> = {
 
 const Promises = (): ReactElement => {
   const say = useText();
+  const returns = returnsText(say, useSetting().returnDays);
   return (
     <ul className="grid gap-x-8 gap-y-4 border-y border-line py-6 md:grid-cols-3">
       {(
@@ -80,7 +83,10 @@ const Promises = (): ReactElement => {
           <Icon of={icon} size={22} className="text-primary" />
           <span className="flex flex-col">
             <span className="text-h3">{say(`home.${key}.title`)}</span>
-            <span className="text-small text-text-2">{say(`home.${key}.text`)}</span>
+            <span className="text-small text-text-2">
+              {say(`home.${key}.text`)}
+              {key === 'protected' && returns !== undefined && ` ${returns}`}
+            </span>
           </span>
         </li>
       ))}

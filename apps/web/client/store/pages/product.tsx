@@ -1,4 +1,5 @@
 import {
+  data,
   redirect,
   useLoaderData,
   type ActionFunctionArgs,
@@ -21,7 +22,9 @@ import { loaderSetting } from '../loader-setting.ts';
 import { BuyColumn } from '../parts/buy-column.tsx';
 import type { Delivery } from '../parts/delivery.tsx';
 import { Gallery } from '../parts/gallery.tsx';
+import { GoneProduct, type Gone } from '../parts/gone-product.tsx';
 import { ProductGrid, type Listed } from '../parts/product-card.tsx';
+import { returnPolicy } from '../returns.ts';
 import { chooseVariant } from '../variants.ts';
 import { useSearchParams } from 'react-router';
 
@@ -33,29 +36,39 @@ type ProductData = Readonly<{
   delivery: (Delivery & Readonly<{ country: string; variantId: string }>) | undefined;
 }>;
 
-export const loader = async ({
-  request,
-  params,
-  context,
-}: LoaderFunctionArgs): Promise<ProductData> => {
+type Api = ReturnType<typeof loaderSetting>['api'];
+
+/** Products of a category that can be bought, but for one. */
+const likeThese = async (api: Api, category: string, but: string): Promise<readonly Listed[]> => {
+  const query = { category, limit: 5, in_stock: true };
+  const near = await api.GET('/api/v1/products', { params: { query } }).catch(() => undefined);
+  return (near?.data?.items ?? []).filter(({ id }) => id !== but).slice(0, 4);
+};
+
+const isGone = (page: ProductData | Gone): page is Gone => !('product' in page);
+
+/** What was sold here and is not any more: 410, and what there is like it. */
+const goneFrom = async (api: Api, id: string, problem: unknown) => {
+  const { category = null } = (problem ?? {}) as Partial<Gone>;
+  const others = category ? await likeThese(api, category.slug, id) : [];
+  return data<Gone>({ category, others }, { status: 410 });
+};
+
+export const loader = async ({ request, params, context }: LoaderFunctionArgs) => {
   const { api, setting } = loaderSetting(context);
   const named = readNamed(params['product']!);
   if (!named) throw new Response(null, { status: 404 });
   const path = { id: named.id };
-  const { data: product, response } = await api.GET('/api/v1/products/{id}', { params: { path } });
+  const answer = await api.GET('/api/v1/products/{id}', { params: { path } });
+  const { data: product, response } = answer;
+  if (response.status === 410) return goneFrom(api, named.id, answer.error);
   if (!product) throw new Response(null, { status: response.status === 404 ? 404 : 503 });
   if (product.slug !== named.slug)
     throw redirect(productPath(setting.language, product) + new URL(request.url).search, 301);
   const variant = chooseVariant(product, new URL(request.url).searchParams);
   const country = setting.locale.split('-')[1] ?? 'CO';
-  const [near, ways] = await Promise.all([
-    product.category
-      ? api
-          .GET('/api/v1/products', {
-            params: { query: { category: product.category.slug, limit: 5, in_stock: true } },
-          })
-          .catch(() => undefined)
-      : undefined,
+  const [others, ways] = await Promise.all([
+    product.category ? likeThese(api, product.category.slug, product.id) : [],
     variant?.in_stock
       ? api
           .GET('/api/v1/shipping-options', {
@@ -64,10 +77,9 @@ export const loader = async ({
           .catch(() => undefined)
       : undefined,
   ]);
-  const others = (near?.data?.items ?? []).filter(({ id }) => id !== product.id).slice(0, 4);
   const way = ways?.data?.items.find(({ pickup_place: place }) => place === null);
   const delivery = way && variant && { ...way, country, variantId: variant.id };
-  return { product, others, delivery };
+  return { product, others, delivery } satisfies ProductData;
 };
 
 /** Adds to the cart, with scripts or without. */
@@ -85,8 +97,11 @@ export const action = async ({ request, context }: ActionFunctionArgs) => {
 
 const absolute = (url: string, origin: string): string => new URL(url, origin).href;
 
-export const handle: PageHandle<ProductData> = {
-  head: ({ product, delivery }, { setting: { language, origin } }) => {
+export const handle: PageHandle<ProductData | Gone> = {
+  head: (page, { setting, text }) => {
+    if (isGone(page)) return { title: text.say('product.gone'), isIndexed: false };
+    const { product, delivery } = page;
+    const { language, origin } = setting;
     const url = origin + productPath(language, product);
     const offer = (variant: Product['variants'][number]) => ({
       '@type': 'Offer',
@@ -97,6 +112,7 @@ export const handle: PageHandle<ProductData> = {
       itemCondition: 'https://schema.org/NewCondition',
       availability: `https://schema.org/${variant.in_stock ? 'InStock' : 'OutOfStock'}`,
       seller: { '@type': 'Organization', name: product.seller.name ?? 'Plaza' },
+      ...returnPolicy(setting),
       ...(delivery?.variantId === variant.id
         ? {
             shippingDetails: {
@@ -150,9 +166,13 @@ const sentencesOf = (description: string): readonly string[] =>
     .filter((part) => part !== '');
 
 export const Component = (): ReactElement => {
+  const page = useLoaderData<typeof loader>();
+  return isGone(page) ? <GoneProduct {...page} /> : <ProductPage {...page} />;
+};
+
+const ProductPage = ({ product, others, delivery }: ProductData): ReactElement => {
   const say = useText();
   const { language } = useSetting();
-  const { product, others, delivery } = useLoaderData<typeof loader>();
   const [params] = useSearchParams();
   const variant = chooseVariant(product, params);
   const sentences = sentencesOf(product.description);

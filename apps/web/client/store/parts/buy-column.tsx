@@ -1,4 +1,4 @@
-import { ShieldCheck } from 'lucide-react';
+import { ShieldCheck, Undo2 } from 'lucide-react';
 import { useEffect, useState, type ReactElement } from 'react';
 import { Link, useFetcher, useSearchParams } from 'react-router';
 import { cartPath, sellerPath } from '../../../addresses.ts';
@@ -6,6 +6,7 @@ import type { AnswerOf } from '../../api/client.ts';
 import { Rich, useFormats, useSetting, useText } from '../../i18n/use-text.tsx';
 import { Button } from '../../kit/button.tsx';
 import { FormFailure } from '../../kit/feedback.tsx';
+import { returnsText } from '../returns.ts';
 import { Icon } from '../../kit/icon.tsx';
 import { Monogram, PageTitle, Stepper } from '../../kit/layout.tsx';
 import { BeforePrice } from '../../kit/price.tsx';
@@ -172,6 +173,7 @@ export const BuyColumn = ({
       </Button>
     </>
   );
+  const returns = returnsText(say, useSetting().returnDays);
   return (
     <fetcher.Form method="post" className="flex flex-col">
       <input type="hidden" name="variant_id" value={variant.id} />
@@ -186,6 +188,12 @@ export const BuyColumn = ({
       </div>
       <div className="mt-4 flex flex-col gap-4 md:mt-6 md:border-t md:border-line md:pt-6">
         {delivery && variant.in_stock && <DeliveryPromise delivery={delivery} />}
+        {returns !== undefined && (
+          <p className="flex items-start gap-3 text-small text-text-2">
+            <Icon of={Undo2} size={20} />
+            <span>{returns}</span>
+          </p>
+        )}
         {product.options.map(({ name, values }) => (
           <Option key={name} product={product} variant={variant} name={name} values={values} />
         ))}

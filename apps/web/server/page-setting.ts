@@ -1,0 +1,49 @@
+import type { FastifyRequest } from 'fastify';
+import { regionOf } from '../regions.ts';
+import type { Language, PageSetting } from '../render-contract.ts';
+import { brandStylePath } from './brand-style.ts';
+import { readCookies } from './cookies.ts';
+import {
+  chooseLanguage,
+  chooseTheme,
+  languageCookie,
+  pseudoCookie,
+  themeCookie,
+} from './negotiate.ts';
+import type { ShopSetting } from './shop.ts';
+import type { Visitor } from './visitor.ts';
+import type { WebOptions } from './web-routes.ts';
+
+const languageOfPath = (path: string): Language | undefined =>
+  /^\/(es|en)(?:[/?]|$)/.exec(path)?.[1] as Language | undefined;
+
+/** What a page is rendered with: who looks at it, how, and what the shop says of itself. */
+export const settingOf = (
+  request: FastifyRequest,
+  visitor: Visitor,
+  { brandColour, returnDays }: ShopSetting,
+  { publicUrl, currency, language: fallback, isDevelopment, now = Date.now }: WebOptions,
+): PageSetting => {
+  const cookies = readCookies(request.headers.cookie);
+  const chosen = cookies.get(languageCookie);
+  const language =
+    languageOfPath(request.url) ??
+    chooseLanguage(chosen, request.headers['accept-language'], fallback);
+  const { region, timeZone } = regionOf(currency);
+  const brandStyle = brandStylePath(brandColour);
+  return {
+    language,
+    locale: `${language}-${region}`,
+    timeZone,
+    currency,
+    theme: chooseTheme(cookies.get(themeCookie)),
+    origin: publicUrl(),
+    viewer: visitor.viewer,
+    hasCart: visitor.hasCart,
+    isDevelopment,
+    ...(brandStyle === undefined ? {} : { brandStyle }),
+    returnDays,
+    isPseudo: isDevelopment && cookies.get(pseudoCookie) === 'on',
+    now: now(),
+  };
+};
