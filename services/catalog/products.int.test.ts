@@ -321,7 +321,10 @@ describe('a product over HTTP', () => {
     const inStatus = async (status: string) => {
       assert.deepEqual(
         [await sees(), await sees(stranger), await sees(customer), await isListed()],
-        status === 'active' ? [200, 200, 200, 1] : [404, 404, 404, 0],
+        // What was sold here says that it is gone.
+        status === 'active'
+          ? [200, 200, 200, 1]
+          : [...Array(3).fill(status === 'archived' ? 410 : 404), 0],
       );
       const own = (await catalog.get(url, catalog.seller)).json<CreatedProduct>();
       assert.equal(own.status, status);
@@ -346,6 +349,14 @@ describe('a product over HTTP', () => {
       (m) => m['status'],
     );
     assert.deepEqual(statuses, ['draft', 'active', 'inactive', 'active', 'archived']);
+    isProblem(await ask('GET', `/products/${product.slug}`), 410, 'catalog.product_gone');
+  });
+
+  it('are known to nobody when they are archived and never were for sale', async () => {
+    const { id, slug } = await catalog.create({ title: 'Nunca vendida', status: 'draft' });
+    assert.equal((await ask('DELETE', `/products/${id}`, { as: catalog.seller })).statusCode, 204);
+    for (const name of [id, slug])
+      isProblem(await ask('GET', `/products/${name}`), 404, 'catalog.product_not_found');
   });
 
   it('shows managers their own in every status, page by page', async () => {

@@ -43,6 +43,7 @@ import { adminPaths, checkPseudo } from './web-pseudo.ts';
 import { changeInTwoTabs, chooseSuggestion, failInTurn, payAtProvider } from './web-states.ts';
 import { freePort } from './support/plaza-process.ts';
 import { createReport } from './support/report.ts';
+import { checkStructuredData } from './support/structured-data.ts';
 import { checkSystem } from './web-system.ts';
 import { shopEnvironment, startServer } from './support/server-process.ts';
 
@@ -78,6 +79,7 @@ const statuses = [
   ['/es/nada', 404],
   ['/es/p/nada-0000000000000000000000', 404],
   ['/es/p/nada', 404],
+  [productPath('es', shop.gone), 410],
   ['/es/c/no-hay', 404],
   ['/es/pagar', 302],
   ['/en/checkout/payment', 200],
@@ -131,6 +133,8 @@ await step('the page of a product says all of it without a script', async () => 
     availability: 'https://schema.org/InStock',
     shippingDetails: { shippingRate: { value: '12900.00', currency: 'COP' } },
   });
+  checkStructuredData(html, origin);
+  checkStructuredData(await (await fetch(`${origin}/es`)).text(), origin);
   const scripts = [...html.matchAll(/<script(?![^>]*type="application)[^>]*>/g)].map(
     ([tag]) => tag,
   );

@@ -13,7 +13,7 @@ const keepMs = 10 * 60_000;
 type Product = Readonly<{
   id: string;
   slug: string;
-  created_at: string;
+  updated_at: string;
   image: { url: string } | null;
 }>;
 type Category = Readonly<{ slug: string; children: readonly unknown[] }>;
@@ -35,13 +35,19 @@ export const siteMapRoutes =
       return parseJson(text) as Body;
     };
 
-    const entry = (paths: readonly [es: string, en: string], image?: string): string => {
+    const entry = (
+      paths: readonly [es: string, en: string],
+      { image, changedAt }: Readonly<{ image?: string | undefined; changedAt?: string }> = {},
+    ): string => {
       const [es, en] = paths.map((path) => escapeXml(publicUrl() + path)) as [string, string];
       const links = `<xhtml:link rel="alternate" hreflang="es" href="${es}"/><xhtml:link rel="alternate" hreflang="en" href="${en}"/>`;
       const picture = image
         ? `<image:image><image:loc>${escapeXml(new URL(image, publicUrl()).href)}</image:loc></image:image>`
         : '';
-      return [es, en].map((url) => `<url><loc>${url}</loc>${links}${picture}</url>`).join('\n');
+      const last = changedAt === undefined ? '' : `<lastmod>${escapeXml(changedAt)}</lastmod>`;
+      return [es, en]
+        .map((url) => `<url><loc>${url}</loc>${last}${links}${picture}</url>`)
+        .join('\n');
     };
 
     const make = async (clientAddress: string): Promise<string> => {
@@ -61,7 +67,10 @@ export const siteMapRoutes =
         );
         for (const product of page.items)
           entries.push(
-            entry([productPath('es', product), productPath('en', product)], product.image?.url),
+            entry([productPath('es', product), productPath('en', product)], {
+              image: product.image?.url,
+              changedAt: product.updated_at,
+            }),
           );
         cursor = page.next_cursor;
       }

@@ -79,6 +79,7 @@ export const card = Type.Object({
   image: nullable(imageView),
   options: Type.Array(option),
   created_at: instant,
+  updated_at: instant,
 });
 
 const variantView = Type.Object({

@@ -59,6 +59,7 @@ export type CardRow = Pick<
 > &
   Readonly<{
     created_at: string;
+    updated_at: string;
     image: Image | null;
     category: CategoryLink | null;
     option_values: readonly (readonly string[])[];
@@ -68,7 +69,7 @@ export type CardRow = Pick<
 /** Columns of a card, of `products p`. */
 export const cardColumns = `p.id, p.slug, p.status, p.title, p.seller_id, p.vendor, p.options,
   p.currency, p.price_min::text as price_min, p.price_max::text as price_max,
-  p.compare_at_min::text as compare_at_min, p.created_at, p.images -> 0 as image,
+  p.compare_at_min::text as compare_at_min, p.created_at, p.updated_at, p.images -> 0 as image,
   (select json_build_object('id', c.id, 'slug', c.slug, 'name', c.name)
    from categories c where c.id = p.category_id) as category,
   (select json_agg(v.option_values order by v.position)
@@ -166,4 +167,5 @@ export const cardJson = (row: CardRow, isManaged: boolean): object => ({
   image: row.image === null ? null : imageJson(row.image),
   options: optionsOf(row.options, row.option_values),
   created_at: new Date(row.created_at).toISOString(),
+  updated_at: new Date(row.updated_at).toISOString(),
 });

@@ -12,6 +12,8 @@ export type WebShop = Readonly<{
     price: string;
     variantId: string;
   }>;
+  /** A product that was for sale, and is archived. */
+  gone: Readonly<{ id: string; slug: string }>;
   category: string;
   sellerId: string;
   sellerName: string;
@@ -90,6 +92,13 @@ export const openWebShop = async (url: string, token: () => string): Promise<Web
     });
     if (i < 3) await addPicture(String(other['id']));
   }
+  const gone = await post('/products', { ...common, title: 'Canasto retirado', price: '1000.00' });
+  const archive = {
+    method: 'DELETE',
+    path: `/products/${String(gone['id'])}`,
+    token: token(),
+  } as const;
+  must(204, archive, await send(url, archive));
   const request = { method: 'GET', path: `/products/${String(product['id'])}` } as const;
   const shown = must(200, request, await send(url, request));
   await post('/shipping-methods', {
@@ -115,6 +124,7 @@ export const openWebShop = async (url: string, token: () => string): Promise<Web
     'orders knows the products',
   );
   return {
+    gone: { id: String(gone['id']), slug: String(gone['slug']) },
     product: {
       id: String(shown['id']),
       slug: String(shown['slug']),

@@ -10979,6 +10979,11 @@ export interface operations {
                             /** @enum {string} */
                             status?: "draft" | "active" | "inactive" | "archived";
                             title: string;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            updated_at: string;
                         }[];
                         next_cursor: string | null;
                     };

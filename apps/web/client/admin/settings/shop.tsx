@@ -129,7 +129,7 @@ const ShopForm = ({ shop }: Readonly<{ shop: Shop }>): ReactElement => {
           onChange={({ target: { checked } }) => setOwn(checked)}
         />
         {isOwn ? (
-          <div className="flex flex-wrap items-end gap-3">
+          <div className="flex flex-wrap items-start gap-3">
             <TextField
               name="brand_colour"
               label={say('shop.colour')}
@@ -146,7 +146,7 @@ const ShopForm = ({ shop }: Readonly<{ shop: Shop }>): ReactElement => {
               aria-label={say('shop.colour')}
               value={isColour(colour) ? colour.toLowerCase() : '#0b5f69'}
               onChange={({ target: { value } }) => setColour(value)}
-              className="size-11 cursor-pointer rounded-control border border-control bg-surface p-1"
+              className="mt-6 size-11 cursor-pointer rounded-control border border-control bg-surface p-1"
             />
           </div>
         ) : (
