@@ -66,10 +66,12 @@ export const createEdge = (
     await app.register(documentRoutes(upstreams));
     const sources = () => [...contexts().map(sourceHere), ...services.map(sourceElsewhere)];
     await app.register(eventRoutes(sources));
-    if (mailbox)
-      await app.register(
-        mailRoutes(elsewhere ? services.map(mailsElsewhere) : [mailsHere(mailbox)]),
-      );
+    const mailboxes = elsewhere
+      ? services.map(mailsElsewhere)
+      : mailbox
+        ? [mailsHere(mailbox)]
+        : [];
+    await app.register(mailRoutes(mailboxes));
     const logs = [logsHere(() => recentLinesOf(log)), ...services.map(logsElsewhere)];
     await app.register(logRoutes(logs));
     await app.register(

@@ -20,11 +20,13 @@ const mailSchema = Type.Object({
 });
 
 type ShownMail = Static<typeof mailSchema>;
+type Kept = Readonly<{ items: readonly ShownMail[]; is_captured?: boolean }>;
 
 /** One captured mailbox; elsewhere it raises `Away`. `authorization` is the caller's own header. */
 export type MailSource = Readonly<{
   name: string;
-  mails: (limit: number, authorization?: string) => Promise<readonly ShownMail[]>;
+  /** Undefined: mails are sent from there by SMTP, and none is kept. */
+  mails: (limit: number, authorization?: string) => Promise<readonly ShownMail[] | undefined>;
 }>;
 
 export const mailsHere = (mailbox: CapturedMail): MailSource => ({
@@ -50,10 +52,11 @@ export const mailsElsewhere = (upstream: Upstream): MailSource => ({
     ).catch((error: unknown) => {
       throw new Away(`${upstream.context} does not answer`, { cause: error });
     });
-    // 404: that one sends its mails by SMTP.
-    return answers
-      .filter(({ status }) => status === 200)
-      .flatMap(({ body }) => (body as { items: readonly ShownMail[] }).items);
+    const kept = answers
+      .map(({ status, body }) => ({ status, body: body as Kept }))
+      // 404: an older release that sends its mails by SMTP.
+      .filter(({ status, body }) => status === 200 && body.is_captured !== false);
+    return kept.length === 0 ? undefined : kept.flatMap(({ body }) => body.items);
   },
 });
 
@@ -72,20 +75,30 @@ export const mailRoutes =
           querystring: strict({
             limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 20 })),
           }),
-          response: { 200: partialPage(mailSchema) },
+          response: {
+            200: Type.Object({
+              ...partialPage(mailSchema).properties,
+              is_captured: Type.Boolean({
+                description: 'false: mails are sent by SMTP, and none is kept',
+              }),
+            }),
+          },
         },
       },
       async (request, reply) => {
         const limit = request.query.limit ?? 20;
-        const found = await collect(sources, (source) =>
-          source.mails(limit, request.headers.authorization),
-        );
+        let isCaptured = false;
+        const found = await collect(sources, async (source) => {
+          const mails = await source.mails(limit, request.headers.authorization);
+          if (mails) isCaptured = true;
+          return mails ?? [];
+        });
         const items = found.items
           .toSorted((a, b) => (a.sent_at < b.sent_at ? 1 : -1))
           .slice(0, limit);
         return reply
           .header('cache-control', 'no-store')
-          .send({ ...found, items, next_cursor: null });
+          .send({ ...found, items, next_cursor: null, is_captured: isCaptured });
       },
     );
   };

@@ -20,6 +20,7 @@ import { browserApi } from '../api/client.ts';
 import { unreachable } from '../api/problems.ts';
 import { useSetting, useText } from '../i18n/use-text.tsx';
 import { RegionError } from '../kit/feedback.tsx';
+import { hearUnread, showUnreadInTitle, tellUnread } from '../kit/unread.ts';
 import { useLive } from '../kit/use-live.ts';
 import { fitTitle } from '../kit/head.ts';
 import { Icon } from '../kit/icon.tsx';
@@ -118,6 +119,24 @@ const BellLink = (): ReactElement => {
     { isEnabled: viewer !== null },
   );
   const count = data?.unread_count ?? 0;
+  const queries = useQueryClient();
+  const id = viewer?.id;
+  const told = useRef<number>(undefined);
+  useEffect(() => {
+    if (id === undefined) return undefined;
+    return hearUnread(id, (heard) => {
+      // Another tab has asked or read: this one shows what is so now, and does not tell it again.
+      told.current = heard;
+      void queries.invalidateQueries({ queryKey: ['notifications'] });
+    });
+  }, [id, queries]);
+  useEffect(() => {
+    if (id === undefined || data === undefined) return;
+    showUnreadInTitle(data.unread_count);
+    if (told.current === data.unread_count) return;
+    told.current = data.unread_count;
+    tellUnread(id, data.unread_count);
+  }, [id, data]);
   return (
     <Link
       to="/cuenta/notificaciones"

@@ -4232,6 +4232,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description false: mails are sent by SMTP, and none is kept */
+                        is_captured: boolean;
                         items: {
                             html: string | null;
                             id: string;

@@ -89,26 +89,33 @@ const CartLink = ({ cart }: Readonly<{ cart: Cart | undefined }>): ReactElement 
   );
 };
 
-/** The way to what somebody was told. How much of it is new comes after the page, which needs none of it. */
-const BellLink = (): ReactElement => {
-  const say = useText();
-  const [Count, setCount] = useState<ComponentType>();
+/** A part that comes after the page, which needs none of it. */
+const Later = ({ load }: Readonly<{ load: () => Promise<ComponentType> }>): ReactElement | null => {
+  const [Part, setPart] = useState<ComponentType>();
   useEffect(
     () =>
-      void import('./parts/unread-count.tsx').then(
-        ({ UnreadCount }) => setCount(() => UnreadCount),
+      void load().then(
+        (part) => setPart(() => part),
         () => {},
       ),
-    [],
+    [load],
   );
+  return Part ? <Part /> : null;
+};
+const loadUnread = () => import('./parts/unread-count.tsx').then((part) => part.UnreadCount);
+const loadTogether = () => import('./parts/together.tsx').then((part) => part.Together);
+
+/** The way to what somebody was told, and how much of it is new. */
+const BellLink = (): ReactElement => {
+  const say = useText();
   return (
     <a
       href="/cuenta/notificaciones"
-      className="relative inline-flex size-11 items-center justify-center rounded-control hover:bg-sunken max-md:hidden"
+      className="relative inline-flex size-11 items-center justify-center rounded-control hover:bg-sunken"
     >
       <Icon of={Bell} size={22} />
       <span className="sr-only">{say('frame.notifications')}</span>
-      {Count && <Count />}
+      <Later load={loadUnread} />
     </a>
   );
 };
@@ -176,7 +183,11 @@ const Header = ({ frame }: Readonly<{ frame: FrameData }>): ReactElement => {
             <span className={isBelow ? 'max-md:hidden' : undefined}>
               <AccountLink />
             </span>
-            {viewer && <BellLink />}
+            {viewer && (
+              <span className={isBelow ? 'max-md:hidden' : 'max-[22rem]:hidden'}>
+                <BellLink />
+              </span>
+            )}
             <CartLink cart={cart} />
           </div>
         </div>
@@ -220,6 +231,7 @@ export const Layout = (): ReactElement => {
         )}
         <Outlet />
         <Footer />
+        <Later load={loadTogether} />
         <ScrollRestoration />
       </ToastProvider>
     </CartProvider>

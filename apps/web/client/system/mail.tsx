@@ -44,8 +44,8 @@ export const Component = (): ReactElement => {
       browserApi().GET('/api/v1/admin/mails', { params: { query: { limit: 100 } }, signal }),
     { everyMs: isPaused ? false : 5_000 },
   );
-  // With an SMTP server nothing is captured, and nobody answers there.
-  if (mails.failure?.status === 404)
+  // With an SMTP server nothing is captured.
+  if (mails.data?.is_captured === false)
     return (
       <SystemPage title={say('nav.mail')}>
         <Empty title={say('mail.real')}>{say('mail.realText')}</Empty>

@@ -43,7 +43,7 @@ const useSteps = (): readonly SetupStep[] | undefined => {
   return setupSteps({
     factors: factors.data?.items.length,
     payments: payments.data?.items,
-    areMailsCaptured: mails.data ? true : mails.failure?.status === 404 ? false : undefined,
+    areMailsCaptured: mails.data?.is_captured,
     shippingMethods: shipping.data?.items.length,
     taxRates: taxes.data?.items.length,
     ownProducts: products.data?.items.length,

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState, type ReactElement } from 'react';
 import { browserApi } from '../../api/client.ts';
 import { useSetting, useText } from '../../i18n/use-text.tsx';
+import { hearUnread, showUnreadInTitle, tellUnread } from '../../kit/unread.ts';
 import { useLive } from '../../kit/use-live.ts';
 
 /** How many notifications nobody has read, as they come and are read; nothing where nobody can say. */
@@ -14,9 +15,13 @@ export const UnreadCount = (): ReactElement | null => {
     const answer = await browserApi()
       .GET('/api/v1/notifications', { params: { query: { limit: 1 } } })
       .catch(() => undefined);
-    if (answer?.data) setCount(answer.data.unread_count);
+    if (!answer?.data) return;
+    setCount(answer.data.unread_count);
+    tellUnread(id, answer.data.unread_count);
   }, [id]);
   useEffect(() => void ask(), [ask]);
+  useEffect(() => (id === undefined ? undefined : hearUnread(id, setCount)), [id]);
+  useEffect(() => showUnreadInTitle(count), [count]);
   useLive(
     id && `account:${id}`,
     () => void ask(),
