@@ -103,15 +103,15 @@ const Later = ({ load }: Readonly<{ load: () => Promise<ComponentType> }>): Reac
   return Part ? <Part /> : null;
 };
 const loadUnread = () => import('./parts/unread-count.tsx').then((part) => part.UnreadCount);
-const loadTogether = () => import('./parts/together.tsx').then((part) => part.Together);
+const loadTogether = () => import('./parts/unread-count.tsx').then((part) => part.Together);
 
 /** The way to what somebody was told, and how much of it is new. */
-const BellLink = (): ReactElement => {
+const BellLink = ({ isBelow }: Readonly<{ isBelow: boolean }>): ReactElement => {
   const say = useText();
   return (
     <a
       href="/cuenta/notificaciones"
-      className="relative inline-flex size-11 items-center justify-center rounded-control hover:bg-sunken"
+      className={`relative inline-flex size-11 items-center justify-center rounded-control hover:bg-sunken ${isBelow ? 'max-md:hidden' : 'max-[22rem]:hidden'}`}
     >
       <Icon of={Bell} size={22} />
       <span className="sr-only">{say('frame.notifications')}</span>
@@ -183,11 +183,7 @@ const Header = ({ frame }: Readonly<{ frame: FrameData }>): ReactElement => {
             <span className={isBelow ? 'max-md:hidden' : undefined}>
               <AccountLink />
             </span>
-            {viewer && (
-              <span className={isBelow ? 'max-md:hidden' : 'max-[22rem]:hidden'}>
-                <BellLink />
-              </span>
-            )}
+            {viewer && <BellLink isBelow={isBelow} />}
             <CartLink cart={cart} />
           </div>
         </div>

@@ -99,7 +99,7 @@ const absolute = (url: string, origin: string): string => new URL(url, origin).h
 
 export const handle: PageHandle<ProductData | Gone> = {
   head: (page, { setting, text }) => {
-    if (isGone(page)) return { title: text.say('product.gone'), isIndexed: false };
+    if (isGone(page)) return { title: text.say('error.410.title'), isIndexed: false };
     const { product, delivery } = page;
     const { language, origin } = setting;
     const url = origin + productPath(language, product);
@@ -134,26 +134,29 @@ export const handle: PageHandle<ProductData | Gone> = {
       alternates: { es: productPath('es', product), en: productPath('en', product) },
       type: 'product',
       ...(product.images[0] ? { image: product.images[0].url } : {}),
-      jsonLd: [
-        {
-          '@context': 'https://schema.org',
-          '@type': 'Product',
-          name: product.title,
-          description: product.description,
-          image: product.images.map((image) => absolute(image.url, origin)),
-          offers: product.variants.map(offer),
-        },
-        {
-          '@context': 'https://schema.org',
-          '@type': 'BreadcrumbList',
-          itemListElement: product.category_path.map(({ slug, name }, i) => ({
-            '@type': 'ListItem',
-            position: i + 1,
-            name,
-            item: origin + categoryPath(language, slug),
-          })),
-        },
-      ],
+      // The server alone writes it, so that no browser loads what makes it.
+      jsonLd: !import.meta.env.SSR
+        ? []
+        : [
+            {
+              '@context': 'https://schema.org',
+              '@type': 'Product',
+              name: product.title,
+              description: product.description,
+              image: product.images.map((image) => absolute(image.url, origin)),
+              offers: product.variants.map(offer),
+            },
+            {
+              '@context': 'https://schema.org',
+              '@type': 'BreadcrumbList',
+              itemListElement: product.category_path.map(({ slug, name }, i) => ({
+                '@type': 'ListItem',
+                position: i + 1,
+                name,
+                item: origin + categoryPath(language, slug),
+              })),
+            },
+          ],
     };
   },
 };

@@ -57,16 +57,6 @@ export const Footer = (): ReactElement => {
                 {say(viewer ? 'frame.account' : 'frame.signIn')}
               </a>
             </li>
-            {viewer && (
-              <li>
-                <a
-                  href="/cuenta/notificaciones"
-                  className="inline-flex min-h-9 items-center hover:underline"
-                >
-                  {say('frame.notifications')}
-                </a>
-              </li>
-            )}
             <li>
               <a href="/docs" className="inline-flex min-h-9 items-center hover:underline">
                 {say('frame.docs')}

@@ -1,9 +1,7 @@
-import { PackageX } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { categoryPath, searchPath } from '../../../addresses.ts';
 import { useSetting, useText } from '../../i18n/use-text.tsx';
 import { ButtonLink } from '../../kit/button.tsx';
-import { Icon } from '../../kit/icon.tsx';
 import { PageTitle } from '../../kit/layout.tsx';
 import { ProductGrid, type Listed } from './product-card.tsx';
 
@@ -23,17 +21,14 @@ export const GoneProduct = ({ category, others }: Gone): ReactElement => {
       className="container-shop flex flex-1 flex-col gap-10 py-10 md:py-16"
     >
       <div className="flex flex-col items-start gap-3">
-        <span className="text-text-3">
-          <Icon of={PackageX} size={22} />
-        </span>
-        <PageTitle>{say('product.gone')}</PageTitle>
-        <p className="max-w-md text-body text-text-2">{say('product.goneText')}</p>
+        <PageTitle>{say('error.410.title')}</PageTitle>
+        <p className="max-w-md text-body text-text-2">{say('error.410.text')}</p>
         <ButtonLink
           to={category ? categoryPath(language, category.slug) : searchPath(language)}
           kind="filled"
           className="mt-2"
         >
-          {category ? say('product.goneLike', { category: category.name }) : say('error.search')}
+          {category?.name ?? say('error.search')}
         </ButtonLink>
       </div>
       {others.length > 0 && (

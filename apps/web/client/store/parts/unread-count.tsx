@@ -1,3 +1,4 @@
+export { Together } from './together.tsx';
 import { useCallback, useEffect, useState, type ReactElement } from 'react';
 import { browserApi } from '../../api/client.ts';
 import { useSetting, useText } from '../../i18n/use-text.tsx';
