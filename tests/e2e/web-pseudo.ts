@@ -13,7 +13,7 @@ const unmarked = /[A-Za-zÁÉÍÓÚÜÑáéíóúüñ]{2,}/g;
 
 /** Names that are the same everywhere, and what stands in code. */
 const everywhere =
-  'Plaza Node PZ px KB MB kB ms min Ctrl Esc COP CSV JSON Visa Español English'.split(' ');
+  'Plaza Node PZ px KB MB kB ms min Ctrl Esc COP CSV SVG PNG JSON Visa Español English'.split(' ');
 /** What stands for a picture of somebody. */
 const initials = /^\p{Lu}{2}$/u;
 
@@ -50,7 +50,7 @@ const wordsOfData = (value: unknown, key = ''): readonly string[] => {
   if (typeof value === 'object' && value !== null)
     return Object.entries(value).flatMap(([name, item]) => wordsOfData(item, name));
   if (typeof value !== 'string') return [];
-  const isState = /^[a-z]+(?:_[a-z]+)*$/.test(value) && !/name|title|slug|tax_class/.test(key);
+  const isState = /^[a-z]+(?:_[a-z]+)*$/.test(value) && !/name|title|slug|tax_class|term/.test(key);
   return isState ? [] : (value.match(unmarked) ?? []);
 };
 

@@ -64,9 +64,10 @@ export const pointsOfBars = (of: Bars): Points => ({
   tell: of.tell,
 });
 
+/** Half a word says less than none. */
 const fitted = (text: string, width: number): string => {
   const room = Math.max(4, Math.floor(width / letter));
-  return text.length <= room ? text : `${text.slice(0, room - 1).trimEnd()}…`;
+  return text.length <= room ? text : `${text.slice(0, room).replace(/\s+\S*$/, '')}…`;
 };
 
 /** The parts of each bar, one upon the other. */
