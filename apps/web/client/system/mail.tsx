@@ -18,7 +18,7 @@ const Letter = ({ mail }: Readonly<{ mail: Mail }>): ReactElement => {
       <p className="text-caption text-text-2">
         {say('mail.to', { to: mail.to })} · <Moment at={mail.sent_at} />
       </p>
-      <div className="border-t border-line pt-4 text-body break-words whitespace-pre-wrap">
+      <div className="border-t border-line pt-4 text-body wrap-anywhere whitespace-pre-wrap">
         {mail.text.split(/(https?:\/\/\S+)/).map((piece, i) =>
           /^https?:\/\//.test(piece) ? (
             <a key={i} href={piece} className="text-primary underline">
@@ -63,7 +63,7 @@ export const Component = (): ReactElement => {
               {shown === undefined ? (
                 <Empty title={say('mail.none')}>{say('mail.noneText')}</Empty>
               ) : (
-                <div className="grid items-start gap-4 lg:grid-cols-[360px_minmax(0,1fr)]">
+                <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[360px_minmax(0,1fr)]">
                   <Panel className="max-h-[70dvh] overflow-y-auto">
                     <ul aria-label={say('nav.mail')}>
                       {items.map((mail) => (
