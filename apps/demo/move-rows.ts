@@ -20,6 +20,7 @@ const ownOfInstallation = [
   'audit_chain',
   'ledger_chain',
   'ledger_chain_mark',
+  'shop',
   'account_kinds',
   'setup_links',
   'sessions',
