@@ -18,6 +18,7 @@ import {
   openWatched,
   type Look,
 } from './support/web-pages.ts';
+import { lookAround } from './support/web-sound.ts';
 import { adminPool, type Server } from './support/server-process.ts';
 import { compareAnalytics } from './web-analytics.ts';
 import { checkOffice } from './web-office.ts';
@@ -388,6 +389,8 @@ const crawl = async (
     await open(page, origin + path);
     await page.locator('h1').waitFor();
     await see(path);
+    if (look.theme === 'light')
+      faults.push(...(await lookAround(page)).map((fault) => `${path} ${fault}`));
   }
   const all = overlaysOf(order);
   const overlays =

@@ -11,7 +11,9 @@ import type { createReport } from './support/report.ts';
 import { adminPool, type Server } from './support/server-process.ts';
 import { tabTo } from './support/web-keyboard.ts';
 import { assertNone, axeFaults, lookAt, looks, open } from './support/web-pages.ts';
+import { lookAround } from './support/web-sound.ts';
 import type { WebShop } from './support/web-shop.ts';
+import { pressTwice } from './web-optimism.ts';
 
 type Setting = Readonly<{
   browser: Browser;
@@ -86,8 +88,11 @@ const makeByKeyboard = async (page: Page, origin: string): Promise<string> => {
   const file = { name: 'hamaca.png', mimeType: 'image/png', buffer: picture };
   await (await chooser).setFiles([file]);
   await page.getByLabel('Texto de la imagen 1').waitFor();
-  await page.getByRole('button', { name: 'Poner en venta' }).focus();
-  await page.keyboard.press('Enter');
+  await pressTwice(
+    page,
+    page.getByRole('button', { name: 'Poner en venta' }),
+    /\/api\/v1\/products\//,
+  );
   await page.getByText('En venta', { exact: true }).waitFor();
   return new URL(page.url()).pathname.split('/').at(-1)!;
 };
@@ -134,7 +139,8 @@ const adjust = async (page: Page, { server, data }: Setting): Promise<string> =>
   await dialog.getByLabel('Movimiento').selectOption({ label: 'Dañadas' });
   await dialog.getByLabel('Unidades').fill('3');
   await dialog.getByLabel(/^Motivo/).fill('Se mojaron en la bodega');
-  await dialog.getByRole('button', { name: 'Quitar unidades' }).click();
+  const remove = dialog.getByRole('button', { name: 'Quitar unidades' });
+  await pressTwice(page, remove, /\/api\/v1\/products\/[^/]+\/stock\/remove/, true);
   await dialog.getByText('Se mojaron en la bodega').waitFor();
   const faults = await axeFaults(page);
   const pool = adminPool(data, 'catalog');
@@ -216,7 +222,8 @@ const refundOne = async (page: Page, { server, data }: Setting): Promise<string>
   await dialog.getByLabel('Vuelven al inventario').first().selectOption('1');
   const faults = await axeFaults(page);
   await dialog.getByLabel('Motivo').fill('Llegó con un golpe');
-  await dialog.getByRole('button', { name: 'Reembolsar', exact: true }).click();
+  const pay = dialog.getByRole('button', { name: 'Reembolsar', exact: true });
+  await pressTwice(page, pay, /\/api\/v1\/payments\/[^/]+\/refunds/, true);
   await page.getByText('1 unidad vuelve al inventario').waitFor();
   const paymentId = new URL(page.url()).pathname.split('/').at(-1);
   const { rows } = await payments.query<{ minor: string }>(
@@ -304,6 +311,7 @@ const crawl = async (context: BrowserContext, { server }: Setting, more: readonl
       // What a theme changes is its colours; what the width changes is all else.
       const rules = theme === 'dark' ? ['color-contrast'] : undefined;
       const found = [...(await lookAt(page)).faults, ...(await axeFaults(page, rules))];
+      if (theme === 'light' && width === 390) found.push(...(await lookAround(page)));
       faults.push(...found.map((fault) => `${route} ${theme} ${width} ${fault}`));
     }
   }

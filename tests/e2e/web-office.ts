@@ -8,6 +8,7 @@ import type { Browser, BrowserContext, Page, Route } from 'playwright-core';
 import { wordsOf } from './support/web-keyboard.ts';
 import { assertNone, axeFaults, lookAt, open } from './support/web-pages.ts';
 import { adminPool } from './support/server-process.ts';
+import { pressTwice } from './web-optimism.ts';
 
 type Step = (name: string, work: () => Promise<string> | string) => Promise<void>;
 type State = Awaited<ReturnType<BrowserContext['storageState']>>;
@@ -256,7 +257,7 @@ const keepLastAdmin = async (page: Page, options: Options): Promise<void> => {
     await page.locator('[data-row-opener]', { hasText: admin.username }).first().click();
     const dialog = page.locator('dialog[open]');
     await dialog.getByRole('checkbox', { name: say('role.admin'), exact: true }).uncheck();
-    await dialog.getByRole('button', { name: say('team.save') }).click();
+    await pressTwice(page, dialog.getByRole('button', { name: say('team.save') }), /\/roles$/);
     await dialog.getByText(say('problem.identity.last_admin')).waitFor();
   } finally {
     await pool.query(
@@ -309,6 +310,50 @@ const goByKeys = async (page: Page, origin: string): Promise<void> => {
   assert.ok(top >= 0 && top < 60, `the titles of the columns are ${top} px from the edge`);
 };
 
+/** Letters are letters where one types, and can be switched off; the palette is quick and forgives. */
+const heedKeys = async (page: Page, origin: string): Promise<string> => {
+  const dialogs = (): Promise<number> => page.locator('dialog[open]').count();
+  await open(page, `${origin}/admin/pedidos`);
+  const search = page.locator('[data-page-search]');
+  await search.focus();
+  await page.keyboard.type('gr?n');
+  await page.waitForURL('**q=gr%3Fn**');
+  assert.equal(await dialogs(), 0, 'a letter that was typed is no command');
+  await open(page, `${origin}/admin/pedidos`);
+  await page.keyboard.press('?');
+  const single = page.locator('dialog[open] input[name=shortcuts]');
+  await single.uncheck();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('?');
+  await page.keyboard.press('g');
+  await page.keyboard.press('r');
+  assert.equal(await dialogs(), 0, 'keys of one letter are off');
+  assert.match(page.url(), /pedidos$/);
+  const opened = (): Promise<number> =>
+    page.evaluate(async () => {
+      const from = performance.now();
+      const event = { key: 'k', ctrlKey: true, bubbles: true, cancelable: true };
+      document.body.dispatchEvent(new KeyboardEvent('keydown', event));
+      while (!document.querySelector('dialog[open] [role=option]'))
+        await new Promise((resolve) => setTimeout(resolve));
+      return Math.round(performance.now() - from);
+    });
+  // The best of three: what else the machine does is not the palette's.
+  let ms = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < 3; i++) {
+    ms = Math.min(ms, await opened());
+    if (i < 2) await page.keyboard.press('Escape');
+  }
+  assert.ok(ms <= 150, `the palette opens in ${ms} ms`);
+  const option = page.getByRole('option');
+  await page.keyboard.type('analitca');
+  await option.filter({ hasText: 'Analítica' }).first().waitFor();
+  assert.match(await option.filter({ hasText: 'Analítica' }).first().innerText(), /G\s*A/);
+  await page.keyboard.press('Escape');
+  await page.evaluate(() => localStorage.clear());
+  return `the palette in ${ms} ms`;
+};
+
 export const checkOffice = async (options: Options): Promise<void> => {
   const { step, origin } = options;
   // What fails is asked for twice, with a pause in which another has its turn.
@@ -330,6 +375,7 @@ export const checkOffice = async (options: Options): Promise<void> => {
     await goByKeys(page, origin);
     return '[ ] e Esc';
   });
+  await step('letters are commands only where nobody types', () => heedKeys(page, origin));
   await step('the last administrator stays', async () => {
     await keepLastAdmin(page, options);
     return 'said why';

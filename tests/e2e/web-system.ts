@@ -6,6 +6,7 @@ import { until } from './support/plaza-process.ts';
 import { adminPool } from './support/server-process.ts';
 import type { WebShop } from './support/web-shop.ts';
 import { assertNone, axeFaults, lookAt, looks, open, openWatched } from './support/web-pages.ts';
+import { lookAround } from './support/web-sound.ts';
 
 type Step = (name: string, work: () => Promise<string | void>) => Promise<void>;
 
@@ -198,7 +199,12 @@ export const checkSystem = async (options: Options): Promise<void> => {
       for (const path of isWhole ? all : ['/sistema', '/sistema/colas']) {
         await open(watched.page, origin + path);
         const { faults: own } = await lookAt(watched.page);
-        const found = [...own, ...(await axeFaults(watched.page)), ...watched.takeFaults()];
+        const found = [
+          ...own,
+          ...(await axeFaults(watched.page)),
+          ...(isWhole && look.theme === 'light' ? await lookAround(watched.page) : []),
+          ...watched.takeFaults(),
+        ];
         faults.push(
           ...found.map((fault) => `${path} ${value} ${look.theme} ${look.width}: ${fault}`),
         );

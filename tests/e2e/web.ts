@@ -24,6 +24,7 @@ import { defaults, startSimulator } from '../../apps/simulator/mercado-pago/simu
 import { buy, signUpByPage } from './support/web-purchase.ts';
 import { openWebShop } from './support/web-shop.ts';
 import { measureBudgets } from './support/web-budgets.ts';
+import { lookAround } from './support/web-sound.ts';
 import {
   assertNone,
   axeFaults,
@@ -41,6 +42,8 @@ import { measureProductPage } from './web-composition.ts';
 import { buyAsGuest } from './web-guest.ts';
 import { adminPaths, checkPseudo } from './web-pseudo.ts';
 import { changeInTwoTabs, chooseSuggestion, failInTurn, payAtProvider } from './web-states.ts';
+import { refuseOptimism } from './web-optimism.ts';
+import { watchStates } from './web-waits.ts';
 import { freePort } from './support/plaza-process.ts';
 import { createReport } from './support/report.ts';
 import { checkStructuredData } from './support/structured-data.ts';
@@ -183,6 +186,19 @@ if (!existsSync(chromiumPath)) {
       failInTurn(browser, origin, shop, guest),
     ),
   ]);
+  await Promise.all([
+    step('what is shown before the answer is taken back when the answer is no', () =>
+      refuseOptimism(browser, origin, guest.state, state!),
+    ),
+    step(
+      'waiting, a session that ends, a price that changes: each is said, and nothing is lost',
+      () =>
+        watchStates(browser, server, shop, state!, {
+          username: 'lucia',
+          password: 'tres tazas de tinto',
+        }),
+    ),
+  ]);
   await checkAccount({ browser, origin, token: server.token, state: state!, step });
   await checkGoods({ browser, server, data, shop, step });
 
@@ -225,6 +241,8 @@ if (!existsSync(chromiumPath)) {
   const isExpected = (path: string, fault: string): boolean =>
     /status of 404/.test(fault) && (path === '/cuenta/datos' || path.endsWith('/nada'));
 
+  /** What no theme changes is measured in one of them. */
+  const isLight = ({ theme }: Look): boolean => theme === 'light';
   const titles = new Map<string, string>();
   const links = new Set<string>();
   const crawl = async (language: 'es' | 'en', look: Look): Promise<string> => {
@@ -240,7 +258,12 @@ if (!existsSync(chromiumPath)) {
       for (const path of isSignedIn ? accountPages : [...pagesOf(language), ...withoutPrefix]) {
         await open(watched.page, origin + path);
         const seen = await lookAt(watched.page);
-        const found = [...seen.faults, ...(await axeFaults(watched.page)), ...watched.takeFaults()];
+        const found = [
+          ...seen.faults,
+          ...(await axeFaults(watched.page)),
+          ...(isLight(look) ? await lookAround(watched.page) : []),
+          ...watched.takeFaults(),
+        ];
         faults.push(
           ...found.filter((fault) => !isExpected(path, fault)).map((fault) => `${path} ${fault}`),
         );

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { inspectPage } from './web-sound.ts';
 
 export { chromiumPath } from './chromium.ts';
 
@@ -19,9 +20,11 @@ export const looks: readonly Look[] = (['light', 'dark'] as const).flatMap((them
 /** What is wrong with a page, as sentences; none when nothing is. */
 export type Fault = string;
 
-/** What people must not read: placeholders of code, and names of machines. */
+/** What people must not read: placeholders of code, dates of machines, and a count of nothing. */
 const neverShown =
-  /\bundefined\b|\bNaN\b|\[object |\d{4}-\d\d-\d\dT\d\d:|awaiting_payment|partially_refunded/;
+  /\b(?:undefined|null|NaN|Invalid Date)\b|\[object |\b\d{4}-\d\d-\d\d\b|\b0 (?:resultados|results)\b|\bCannot read/;
+/** Names of states and fields, as the API writes them; a variable of the environment is called as it is. */
+const named = /\b[a-z]+(?:_[a-z]+)+\b|\b(?!PLAZA_)[A-Z]{2,}(?:_[A-Z]+)+\b/;
 
 /** Opens pages in one look and gathers what each has said against itself. */
 export const openWatched = async (
@@ -37,6 +40,8 @@ export const openWatched = async (
     colorScheme: look.theme,
     // Nothing moves while it is looked at.
     reducedMotion: 'reduce',
+    // A phone has no pointer.
+    hasTouch: look.width === 390,
     bypassCSP: true,
     ...(state ? { storageState: state } : {}),
   });
@@ -113,22 +118,36 @@ export type Seen = Readonly<{ title: string; links: readonly string[]; faults: r
 
 /** What a page is, and what every page must be. */
 export const lookAt = async (page: Page): Promise<Seen> => {
-  const { title, lang, headings, links, text, scrollWidth, width } = await page.evaluate(() => ({
-    title: document.title,
-    lang: document.documentElement.lang,
-    headings: document.querySelectorAll('h1').length,
-    links: [...document.querySelectorAll<HTMLAnchorElement>('a[href]')].map(({ href }) => href),
-    text: document.body.innerText,
-    scrollWidth: document.documentElement.scrollWidth,
-    width: window.innerWidth,
-  }));
-  const shown = neverShown.exec(text)?.[0];
+  const { title, lang, headings, links, text, words, scrollWidth, width } = await page.evaluate(
+    () => ({
+      title: document.title,
+      lang: document.documentElement.lang,
+      headings: document.querySelectorAll('h1').length,
+      links: [...document.querySelectorAll<HTMLAnchorElement>('a[href]')].map(({ href }) => href),
+      text: document.body.innerText,
+      // Names of events, ids and code stand in their own letters.
+      words: [...document.querySelectorAll<HTMLElement>('body *')]
+        .filter(
+          (element) =>
+            element.checkVisibility() &&
+            !element.closest('code, pre, kbd, .font-mono, script, style'),
+        )
+        .flatMap(({ childNodes }) => [...childNodes])
+        .filter((node) => node.nodeType === Node.TEXT_NODE)
+        .map((node) => node.textContent)
+        .join('\n'),
+      scrollWidth: document.documentElement.scrollWidth,
+      width: window.innerWidth,
+    }),
+  );
+  const shown = neverShown.exec(text)?.[0] ?? named.exec(words)?.[0];
   const faults = [
     ...(title === '' || title.length > 60 ? [`has the title ${JSON.stringify(title)}`] : []),
     ...(['es', 'en'].includes(lang) ? [] : [`is in ${lang}`]),
     ...(headings === 1 ? [] : [`has ${headings} h1`]),
     ...(scrollWidth <= width ? [] : [`is ${scrollWidth} px wide in ${width}`]),
     ...(shown === undefined ? [] : [`shows ${shown}`]),
+    ...(await inspectPage(page)),
   ];
   return { title, links, faults };
 };

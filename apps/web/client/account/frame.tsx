@@ -193,7 +193,11 @@ export const Frame = (): ReactElement => {
           aria-label={say('account.title')}
           className="-mx-4 overflow-x-auto px-4 md:mx-0 md:px-0 print:hidden"
         >
-          <ul className="flex gap-1 md:flex-col">
+          {/* What a key has reached is seen as a whole, not its edge only. */}
+          <ul
+            className="flex gap-1 md:flex-col"
+            onFocus={({ target }) => target.scrollIntoView({ block: 'nearest', inline: 'nearest' })}
+          >
             {shown.map(([to, key, icon]) => (
               <li key={to}>
                 <NavLink

@@ -28,7 +28,9 @@ const placeOf = ({ kind, order_id: order }: Item): string | undefined => {
 /** Marks as read before the server has said so, and asks again whatever it says. */
 const useReading = () => {
   const queries = useQueryClient();
-  const { send, isBusy, failure } = useSending(['notifications']);
+  const { send, isBusy, failure } = useSending();
+  const tell = (work: () => Promise<unknown>): void =>
+    void send(work).then(() => queries.invalidateQueries({ queryKey: ['notifications'] }));
   const seem = (isRead: (item: Item) => boolean): void => {
     queries.setQueriesData<Page>({ queryKey: ['notifications'] }, (page) => {
       if (!page?.items) return page;
@@ -47,12 +49,12 @@ const useReading = () => {
     one: (id: string): void => {
       seem((item) => item.id === id);
       const params = { path: { id } };
-      void send(() => bodyOf(api.POST('/api/v1/notifications/{id}/read', { params, body: {} })));
+      tell(() => bodyOf(api.POST('/api/v1/notifications/{id}/read', { params, body: {} })));
     },
     all: (upTo: string | undefined): void => {
       seem(() => true);
       const body = upTo === undefined ? {} : { up_to: upTo };
-      void send(() => bodyOf(api.POST('/api/v1/notifications/read-all', { body })));
+      tell(() => bodyOf(api.POST('/api/v1/notifications/read-all', { body })));
     },
   };
 };

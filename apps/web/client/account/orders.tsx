@@ -21,10 +21,10 @@ export const OrderRow = ({ order }: Readonly<{ order: Listed }>): ReactElement =
     <li className="border-b border-line last:border-0">
       <Link
         to={`/cuenta/pedidos/${order.id}`}
-        className="grid min-h-14 grid-cols-[1fr_auto] items-center gap-x-4 gap-y-1 rounded-control-small px-3 py-2.5 hover:bg-sunken lg:grid-cols-[7rem_minmax(0,1fr)_11rem_8rem]"
+        className="grid min-h-14 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 rounded-control-small px-3 py-2.5 hover:bg-sunken lg:grid-cols-[7rem_minmax(0,1fr)_11rem_8rem]"
       >
         <span className="font-mono text-small font-medium">{order.number}</span>
-        <span className="text-small text-text-2 max-lg:order-3">
+        <span className="text-small [overflow-wrap:anywhere] text-text-2 max-lg:order-3">
           {say('orders.lines', { count: order.line_count })} · <Moment at={order.placed_at} />
         </span>
         <span className="max-lg:order-4 max-lg:justify-self-end">

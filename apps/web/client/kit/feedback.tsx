@@ -134,6 +134,8 @@ export const Empty = ({
   </div>
 );
 
+const sessionIsOver = /^auth\.(?:required|invalid_token|session_ended)$/;
+
 /** What a form could not send: takes the focus, so that nobody wonders why nothing happened. */
 export const FormFailure = ({
   failure,
@@ -155,6 +157,10 @@ export const FormFailure = ({
   }, [failure]);
   if (!failure) return null;
   const fields = Object.keys(failure.fields);
+  const goTo = (name: string): void => {
+    const field = box.current?.closest('form')?.elements.namedItem(name);
+    if (field instanceof HTMLElement) field.focus();
+  };
   return (
     <div ref={box} tabIndex={-1} role="alert" className="scroll-mt-28 rounded-card">
       <Notice
@@ -164,9 +170,27 @@ export const FormFailure = ({
         {fields.length > 1 && (
           <ul className="list-disc pl-4">
             {fields.map((name) => (
-              <li key={name}>{fieldNames[name] ?? name}</li>
+              <li key={name}>
+                <button
+                  type="button"
+                  className="min-h-6 text-left underline"
+                  onClick={() => goTo(name)}
+                >
+                  {fieldNames[name] ?? name}
+                </button>
+              </li>
             ))}
           </ul>
+        )}
+        {/* In another tab, so that what was typed here stays, and can be sent again from where one is. */}
+        {sessionIsOver.test(failure.code) && (
+          <a
+            href="/entrar"
+            target="_blank"
+            className="inline-flex min-h-6 items-center font-medium text-primary underline"
+          >
+            {say('kit.signInElsewhere')}
+          </a>
         )}
         {failure.status >= 500 && failure.requestId !== undefined && (
           <RequestId id={failure.requestId} />

@@ -123,7 +123,10 @@ export const Component = (): ReactElement => {
               <Empty
                 title={say('chain.none')}
                 action={
-                  <Link to="/sistema/eventos" className="text-small text-primary underline">
+                  <Link
+                    to="/sistema/eventos"
+                    className="inline-flex min-h-6 items-center text-small text-primary underline"
+                  >
                     {say('chain.back')}
                   </Link>
                 }

@@ -1,4 +1,4 @@
-import { useRef, useState, type FormEvent, type ReactElement } from 'react';
+import { useState, type FormEvent, type ReactElement } from 'react';
 import { Region } from '../../admin/kit/page.tsx';
 import { browserApi, type AnswerOf } from '../../api/client.ts';
 import { useFormats, useText } from '../../i18n/use-text.tsx';
@@ -7,8 +7,8 @@ import { FormFailure, Notice } from '../../kit/feedback.tsx';
 import { SelectField, TextField } from '../../kit/field.tsx';
 import { useToast } from '../../kit/toast.tsx';
 import { useFieldWords } from '../../kit/use-failure.ts';
+import { useKeyed } from '../../kit/use-keyed.ts';
 import { bodyOf, useLoaded, useSending } from '../../kit/use-request.ts';
-import { newKey } from '../parts/request.ts';
 import type { Payment } from './payments.tsx';
 
 type Line = AnswerOf<'/api/v1/orders/{id}', 'get'>['lines'][number];
@@ -81,7 +81,7 @@ export const RefundForm = ({
   const [amount, setAmount] = useState('');
   const [reason, setReason] = useState('');
   const [fault, setFault] = useState<string>();
-  const key = useRef<Readonly<{ of: string; key: string }>>(undefined);
+  const keyed = useKeyed();
   const { isBusy, failure, send } = useSending(
     ['payments'],
     ['refunds'],
@@ -113,13 +113,13 @@ export const RefundForm = ({
       ...(way === 'lines' ? { lines } : {}),
       ...(way === 'amount' ? { amount: amount.trim() } : {}),
     };
-    const text = JSON.stringify(body);
-    if (key.current?.of !== text) key.current = { of: text, key: newKey() };
-    const headers = { 'idempotency-key': key.current.key };
     const params = { path: { id: payment.id } };
     const url = '/api/v1/payments/{id}/refunds';
     const isDone = await send(() =>
-      bodyOf(browserApi().POST(url, { params, headers, body }), ['amount', 'reason']),
+      keyed(body, (key) => {
+        const headers = { 'idempotency-key': key };
+        return bodyOf(browserApi().POST(url, { params, headers, body }), ['amount', 'reason']);
+      }),
     );
     if (!isDone) return;
     toast(say('refund.made'));

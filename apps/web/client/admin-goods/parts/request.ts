@@ -4,9 +4,6 @@ import type { TableQuery } from '../../admin/kit/table-query.ts';
 export const queryOf = (query: TableQuery, more: Readonly<Record<string, string>> = {}): never =>
   ({ ...more, ...query.request }) as never;
 
-/** A key that makes a repeated request the same request. */
-export const newKey = (): string => crypto.randomUUID();
-
 /** The precondition of a change: nobody else changed it since this version. */
 export const ifMatch = (version: number): Readonly<{ 'if-match': string }> => ({
   'if-match': `"${version}"`,

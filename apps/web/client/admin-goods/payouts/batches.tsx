@@ -12,9 +12,9 @@ import { Table } from '../../kit/layout.tsx';
 import { Counter } from '../../kit/pictures.tsx';
 import { useProof } from '../../step-up/step-up.tsx';
 import { useToast } from '../../kit/toast.tsx';
+import { useKeyed } from '../../kit/use-keyed.ts';
 import { bodyOf, RequestFailed, useLoaded, useSending } from '../../kit/use-request.ts';
 import { useBack } from '../parts/back.ts';
-import { newKey } from '../parts/request.ts';
 
 type Batch = AnswerOf<'/api/v1/payout-batches', 'get'>['items'][number];
 type Result = Readonly<{ result: 'paid' | 'returned'; note: string }>;
@@ -48,7 +48,7 @@ const ConfirmBatch = ({
   const toast = useToast();
   const { money } = useFormats();
   const [results, setResults] = useState<Readonly<Record<string, Result>>>({});
-  const [key] = useState(newKey);
+  const keyed = useKeyed();
   const { isBusy, failure, send } = useSending(['payouts'], ['batches']);
   const payouts = useLoaded(['payouts', 'batch', batch.id], (signal) =>
     browserApi().GET('/api/v1/payouts', {
@@ -66,13 +66,15 @@ const ConfirmBatch = ({
       return { payout_id: id, result, ...(text === '' ? {} : said) };
     });
     const isDone = await send(() =>
-      withProof(() =>
-        bodyOf(
-          browserApi().POST('/api/v1/payout-batches/{id}/confirm', {
-            params: { path: { id: batch.id } },
-            headers: { 'idempotency-key': key },
-            body: { lines },
-          }),
+      keyed(lines, (key) =>
+        withProof(() =>
+          bodyOf(
+            browserApi().POST('/api/v1/payout-batches/{id}/confirm', {
+              params: { path: { id: batch.id } },
+              headers: { 'idempotency-key': key },
+              body: { lines },
+            }),
+          ),
         ),
       ),
     );
@@ -150,18 +152,21 @@ export const Component = (): ReactElement => {
   const back = useBack('payouts');
   const { dialog, withProof } = useProof();
   const [opened, setOpened] = useState<Batch>();
-  const [key, setKey] = useState(newKey);
+  const keyed = useKeyed();
   const { isBusy, failure, send } = useSending(['batches'], ['payouts']);
   const batches = useLoaded(['batches'], (signal) =>
     browserApi().GET('/api/v1/payout-batches', { signal }),
   );
   const make = async (): Promise<void> => {
-    const headers = { 'idempotency-key': key };
     const url = '/api/v1/payout-batches';
     const isDone = await send(() =>
-      withProof(() => bodyOf(browserApi().POST(url, { headers, body: { currency } }))),
+      keyed(currency, (key) =>
+        withProof(() => {
+          const headers = { 'idempotency-key': key };
+          return bodyOf(browserApi().POST(url, { headers, body: { currency } }));
+        }),
+      ),
     );
-    setKey(newKey());
     if (isDone) toast(say('batch.made'));
   };
   const add = (

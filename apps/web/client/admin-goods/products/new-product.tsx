@@ -1,5 +1,5 @@
 import { Plus, Trash2 } from 'lucide-react';
-import { useState, type FormEvent, type ReactElement } from 'react';
+import { type FormEvent, type ReactElement } from 'react';
 import { useNavigate } from 'react-router';
 import { AdminPage, Section } from '../../admin/kit/page.tsx';
 import { browserApi } from '../../api/client.ts';
@@ -9,9 +9,9 @@ import { FormFailure, Notice } from '../../kit/feedback.tsx';
 import { SelectField, TextArea, TextField } from '../../kit/field.tsx';
 import { useToast } from '../../kit/toast.tsx';
 import { useFieldWords } from '../../kit/use-failure.ts';
+import { useKeyed } from '../../kit/use-keyed.ts';
 import { bodyOf, useLoaded, useSending } from '../../kit/use-request.ts';
 import { useBack } from '../parts/back.ts';
-import { newKey } from '../parts/request.ts';
 import { combinationsOf, type Option } from './combinations.ts';
 import { useWordOr } from '../../office/coded.ts';
 import { useCategories } from './categories.ts';
@@ -199,7 +199,7 @@ export const Component = (): ReactElement => {
   const back = useBack('products');
   const draft = useDraft('product.new', empty);
   const { typed } = draft;
-  const [key, setKey] = useState(newKey);
+  const keyed = useKeyed();
   const { isBusy, failure, send } = useSending(['products']);
   const words = useFieldWords(failure);
   const categories = useCategories();
@@ -221,16 +221,15 @@ export const Component = (): ReactElement => {
   ];
   const save = async (status: 'draft' | 'active'): Promise<void> => {
     const body = bodyFrom(draft, options, choices, cells, status);
-    const headers = { 'idempotency-key': key };
     let made = '';
     const isDone = await send(async () => {
-      const product = await bodyOf(
-        browserApi().POST('/api/v1/products', { headers, body: body as never }),
-        known,
-      );
+      const product = await keyed(body, (key) => {
+        const headers = { 'idempotency-key': key };
+        const asking = browserApi().POST('/api/v1/products', { headers, body: body as never });
+        return bodyOf(asking, known);
+      });
       made = product.id;
     });
-    setKey(newKey());
     if (!isDone) return;
     draft.drop();
     toast(say('newProduct.made'));

@@ -192,7 +192,7 @@ export const Component = (): ReactElement => {
           text: say('products.noneText'),
           picture: <Basket />,
           action: (
-            <ButtonLink to="/admin/productos/nuevo" kind="filled" icon={Plus}>
+            <ButtonLink to="/admin/productos/nuevo" icon={Plus}>
               {say('products.add')}
             </ButtonLink>
           ),

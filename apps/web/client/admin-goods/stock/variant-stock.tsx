@@ -8,8 +8,8 @@ import { FormFailure } from '../../kit/feedback.tsx';
 import { SelectField, TextField } from '../../kit/field.tsx';
 import { useToast } from '../../kit/toast.tsx';
 import { useFieldWords } from '../../kit/use-failure.ts';
+import { useKeyed } from '../../kit/use-keyed.ts';
 import { bodyOf, useLoaded, useSending } from '../../kit/use-request.ts';
-import { newKey } from '../parts/request.ts';
 
 export type Level = AnswerOf<'/api/v1/products/stock', 'get'>['items'][number];
 
@@ -32,30 +32,31 @@ const Adjust = ({ level }: Readonly<{ level: Level }>): ReactElement => {
   const [what, setWhat] = useState(0);
   const [quantity, setQuantity] = useState('');
   const [reason, setReason] = useState('');
-  const [key, setKey] = useState(newKey);
+  const keyed = useKeyed();
   const { isBusy, failure, send } = useSending(['stock'], ['products']);
   const words = useFieldWords(failure);
   const [kind, way] = reasons[what]!;
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     const text = reason.trim();
+    const body = {
+      variant_id: level.variant_id,
+      quantity: Number(quantity.trim()),
+      kind: kind as never,
+      ...(text === '' ? {} : { reason: text }),
+    };
     const isDone = await send(() =>
-      bodyOf(
-        browserApi().POST(`/api/v1/products/{id}/stock/${way}`, {
-          params: { path: { id: level.product_id } },
-          headers: { 'idempotency-key': key },
-          body: {
-            variant_id: level.variant_id,
-            quantity: Number(quantity.trim()),
-            kind: kind as never,
-            ...(text === '' ? {} : { reason: text }),
-          },
-        }),
-        ['quantity', 'reason', 'kind'],
+      keyed([way, body], (key) =>
+        bodyOf(
+          browserApi().POST(`/api/v1/products/{id}/stock/${way}`, {
+            params: { path: { id: level.product_id } },
+            headers: { 'idempotency-key': key },
+            body,
+          }),
+          ['quantity', 'reason', 'kind'],
+        ),
       ),
     );
-    // Refused is not the same request once it is mended.
-    setKey(newKey());
     if (!isDone) return;
     toast(say('stock.adjusted'));
     setQuantity('');

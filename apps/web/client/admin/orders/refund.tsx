@@ -1,4 +1,4 @@
-import { useRef, useState, type FormEvent, type ReactElement } from 'react';
+import { useState, type FormEvent, type ReactElement } from 'react';
 import { browserApi } from '../../api/client.ts';
 import { useFormats, useText } from '../../i18n/use-text.tsx';
 import { Button } from '../../kit/button.tsx';
@@ -9,6 +9,7 @@ import { Stepper } from '../../kit/layout.tsx';
 import { useProof } from '../../step-up/step-up.tsx';
 import { useToast } from '../../kit/toast.tsx';
 import { useFieldWords } from '../../kit/use-failure.ts';
+import { useKeyed } from '../../kit/use-keyed.ts';
 import { bodyOf, useLoaded, useSending } from '../../kit/use-request.ts';
 import { isNothing, lessOf, sumOf, timesOf, typedAmount } from '../kit/amounts.ts';
 import type { Order, Refund } from './order-data.ts';
@@ -92,7 +93,7 @@ const Form = ({
   const { isBusy, failure, send } = useSending(['admin']);
   const fields = useFieldWords(failure);
   // One intent, one key: who presses twice, or again after a lost answer, gives the money back once.
-  const key = useRef(crypto.randomUUID());
+  const keyed = useKeyed();
   const taken = takenOf(refunds);
   const leftOf = (line: Line): number => line.quantity - (taken.get(line.variant_id) ?? 0);
   const chosen = order.lines.flatMap((line) => {
@@ -104,7 +105,7 @@ const Form = ({
       ? typedAmount(typed)
       : sumOf(chosen.map(({ line, quantity }) => timesOf(line.unit_price, quantity)));
   const isChosen = amount !== undefined && !isNothing(amount);
-  const body = (): object =>
+  const bodyNow = (): object =>
     by === 'amount'
       ? { amount, reason }
       : {
@@ -119,22 +120,22 @@ const Form = ({
     event.preventDefault();
     setEmptyShown(!isChosen);
     if (!isChosen) return;
+    const body = bodyNow();
     const isDone = await send(() =>
-      withProof(() =>
-        bodyOf(
-          browserApi().POST('/api/v1/payments/{id}/refunds', {
-            params: { path: { id: order.payment_id ?? '' } },
-            headers: { 'idempotency-key': key.current },
-            body: body() as never,
-          }),
-          ['amount', 'reason'],
+      keyed(body, (key) =>
+        withProof(() =>
+          bodyOf(
+            browserApi().POST('/api/v1/payments/{id}/refunds', {
+              params: { path: { id: order.payment_id ?? '' } },
+              headers: { 'idempotency-key': key },
+              body: body as never,
+            }),
+            ['amount', 'reason'],
+          ),
         ),
       ),
     );
-    if (!isDone) {
-      key.current = crypto.randomUUID();
-      return;
-    }
+    if (!isDone) return;
     toast(say('refund.done'));
     onClose();
   };

@@ -116,7 +116,7 @@ const Hero = ({ product }: Readonly<{ product: Listed | undefined }>): ReactElem
             isFirst
             className="rounded-media"
           />
-          <span className="absolute inset-x-4 bottom-4 flex items-center justify-between gap-3 rounded-card bg-surface px-4 py-3 shadow-floating">
+          <span className="absolute inset-x-4 bottom-4 flex flex-wrap items-center justify-between gap-x-3 rounded-card bg-surface px-4 py-3 shadow-floating">
             <span className="truncate text-small font-medium group-hover:underline">
               {product.title}
             </span>

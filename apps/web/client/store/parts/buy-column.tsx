@@ -50,7 +50,7 @@ const Option = ({
           const isChosen = value === chosen;
           const isThere = other?.in_stock ?? false;
           const look = isChosen
-            ? 'border-primary bg-primary-soft text-primary outline-1 -outline-offset-2 outline-primary'
+            ? 'border-primary bg-primary-soft text-primary inset-ring-1 inset-ring-primary'
             : isThere
               ? 'border-line-2 bg-surface text-text-1 hover:border-control'
               : 'border-line-2 bg-surface text-text-3 line-through';
@@ -177,7 +177,14 @@ export const BuyColumn = ({
   return (
     <fetcher.Form method="post" className="flex flex-col">
       <input type="hidden" name="variant_id" value={variant.id} />
-      <input type="hidden" name="by" value="script" />
+      {/* Without scripts it stays empty, and the answer is a page. */}
+      <input
+        type="hidden"
+        name="by"
+        ref={(input) => {
+          if (input) input.value = 'script';
+        }}
+      />
       <p className="mb-1 text-caption text-text-3">
         {say('product.condition')}
         {product.category && ` · ${product.category.name}`}

@@ -44,7 +44,7 @@ export const Footer = (): ReactElement => {
           <ul className="flex flex-wrap gap-x-6 text-small text-text-2">
             {links.map(([to, name]) => (
               <li key={to}>
-                <Link to={to} className="inline-flex min-h-9 items-center hover:underline">
+                <Link to={to} className="inline-flex min-h-9 min-w-6 items-center hover:underline">
                   {name}
                 </Link>
               </li>
@@ -52,13 +52,13 @@ export const Footer = (): ReactElement => {
             <li>
               <a
                 href={viewer ? '/cuenta' : '/entrar'}
-                className="inline-flex min-h-9 items-center hover:underline"
+                className="inline-flex min-h-9 min-w-6 items-center hover:underline"
               >
                 {say(viewer ? 'frame.account' : 'frame.signIn')}
               </a>
             </li>
             <li>
-              <a href="/docs" className="inline-flex min-h-9 items-center hover:underline">
+              <a href="/docs" className="inline-flex min-h-9 min-w-6 items-center hover:underline">
                 {say('frame.docs')}
               </a>
             </li>

@@ -28,7 +28,7 @@ export const Gallery = ({
               aria-label={say('product.picture', { number: i + 1, total: images.length })}
               aria-pressed={i === index}
               onClick={() => setChosen(i)}
-              className={`block w-18 rounded-control-small ${i === index ? 'outline-2 outline-offset-2 outline-primary' : ''}`}
+              className={`block w-18 rounded-control-small ${i === index ? 'outline-2 outline-offset-2 outline-primary focus-visible:outline-offset-4' : ''}`}
             >
               <ProductImage
                 url={url}

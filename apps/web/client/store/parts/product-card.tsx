@@ -37,7 +37,7 @@ export const ProductCard = ({
           </Link>
         </h3>
         {!hasRange && <BeforePrice price={price} before={before} currency={currency} />}
-        <p className="tabular text-h3">
+        <p className="tabular text-h3 max-sm:whitespace-normal">
           {hasRange
             ? say('product.from', { price: money(price, currency) })
             : money(price, currency)}

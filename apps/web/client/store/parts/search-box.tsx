@@ -45,7 +45,7 @@ export const SearchBox = (): ReactElement => {
       <button
         type="submit"
         aria-label={say('frame.searchGo')}
-        className="absolute top-1 right-1 inline-flex size-8 items-center justify-center rounded-control-small bg-primary-fill text-on-primary hover:bg-primary-hover md:size-9"
+        className="absolute top-1 right-1 inline-flex size-8 pointer-coarse:top-0 pointer-coarse:right-0 items-center justify-center rounded-control-small bg-primary-fill text-on-primary hover:bg-primary-hover md:size-9"
       >
         <Icon of={Search} />
       </button>
