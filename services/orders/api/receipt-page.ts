@@ -22,6 +22,7 @@ table{width:100%;border-collapse:collapse;margin:0 0 12px}
 thead{display:table-header-group}
 tr{break-inside:avoid}
 th,td{text-align:left;vertical-align:top;padding:4px 8px 4px 0;border-bottom:1px solid #999}
+td:nth-child(2):not(.n),th[scope=row]{overflow-wrap:anywhere}
 .n{text-align:right;padding:4px 0 4px 8px;white-space:nowrap;font-variant-numeric:tabular-nums}
 .all th,.all td{font-weight:700;border-bottom:0}
 small{display:block;font-size:12px;line-height:16px;color:#333;overflow-wrap:anywhere}

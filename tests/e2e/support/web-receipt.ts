@@ -12,6 +12,23 @@ const fillRows = (page: Page, rows: number): Promise<void> =>
     while (body.rows.length < count) body.append(body.rows.item(0)!.cloneNode(true));
   }, rows);
 
+/** Nothing of a receipt is beside the screen of the narrowest phone, however long a word and an amount are. */
+export const assertNarrow = async (page: Page): Promise<void> => {
+  const size = page.viewportSize();
+  await page.setViewportSize({ width: 320, height: 640 });
+  const width = await page.evaluate(() => {
+    const row = document.querySelector('tbody')!.rows.item(0)!;
+    const before = row.innerHTML;
+    row.cells.item(1)!.textContent = 'Portacubiertos'.repeat(3);
+    row.cells.item(row.cells.length - 1)!.textContent = '$ 1.234.567.890';
+    const { scrollWidth } = document.documentElement;
+    row.innerHTML = before;
+    return scrollWidth;
+  });
+  assert.equal(width, 320);
+  if (size) await page.setViewportSize(size);
+};
+
 /**
  * The receipt prints from one style sheet on every kind of paper: a dozen lines on one page, in black on
  * white whatever the screen has, and without what is for the screen only. What its code opens says that
@@ -22,6 +39,7 @@ export const checkReceipt = async (page: Page): Promise<void> => {
   await page.getByText('Visa terminada en 4242').waitFor();
   await page.getByText('no reemplaza la factura electrónica').waitFor();
   const text = await page.locator('main').innerText();
+  await assertNarrow(page);
   await fillRows(page, 12);
   await page.emulateMedia({ colorScheme: 'dark', media: 'print' });
   const paint = await page.evaluate(() => {
