@@ -48,8 +48,8 @@ export const toNamelessProblem = (status: number, requestId: string) => ({
 });
 
 /** Errors that Fastify itself raises before a handler runs, in our own words. */
-const fromFastify = (error: FastifyError): DomainError | undefined => {
-  if (error.validation) return httpError('validation', { errors: fieldErrors(error) });
+const fromFastify = (error: FastifyError, body: unknown): DomainError | undefined => {
+  if (error.validation) return httpError('validation', { errors: fieldErrors(error, body) });
   switch (error.code) {
     case 'FST_ERR_CTP_INVALID_JSON_BODY':
     case 'FST_ERR_CTP_EMPTY_JSON_BODY':
@@ -84,8 +84,27 @@ const codeOfKeyword: Readonly<Record<string, string>> = {
 
 const escapePointer = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
 
-const fieldErrors = (error: FastifyError): readonly FieldError[] =>
+const unescapePointer = (name: string): string => name.replaceAll('~1', '/').replaceAll('~0', '~');
+
+/** What stands at a pointer; undefined: nothing. */
+const valueAt = (body: unknown, pointer: string): unknown =>
+  pointer
+    .split('/')
+    .slice(1)
+    .reduce(
+      (value, name) => (value as Record<string, unknown> | undefined)?.[unescapePointer(name)],
+      body,
+    );
+
+const fieldErrors = (error: FastifyError, body: unknown): readonly FieldError[] =>
   error.validation!.slice(0, 50).map(({ instancePath, keyword, message, params }) => {
+    // Who left a field of a form empty did not write too little: it was not filled in.
+    if (
+      keyword === 'minLength' &&
+      error.validationContext === 'body' &&
+      valueAt(body, instancePath) === ''
+    )
+      return { pointer: `#${instancePath}`, code: 'required', detail: 'must not be empty' };
     const { additionalProperty, missingProperty } = params as Record<string, string | undefined>;
     const name = additionalProperty ?? missingProperty;
     const place = error.validationContext === 'body' ? '' : `/${error.validationContext ?? ''}`;
@@ -102,7 +121,8 @@ export const answerError = (
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply => {
-  const known = error instanceof DomainError ? error : fromFastify(error as FastifyError);
+  const known =
+    error instanceof DomainError ? error : fromFastify(error as FastifyError, request.body);
   if (known) return answerProblem(known, request, reply);
 
   const { statusCode } = error as FastifyError;

@@ -16,6 +16,7 @@ let release: (() => void) | undefined;
 const things: Routes = async (app) => {
   const body = strict({
     name: Type.String({ minLength: 1, maxLength: 100 }),
+    code: Type.Optional(Type.String({ minLength: 3 })),
     quantity: Type.Optional(Type.Integer({ minimum: 1 })),
     price: Type.Optional(amountInput),
   });
@@ -104,6 +105,19 @@ describe('the HTTP base', () => {
       if (!payload.includes('price')) assert.equal(made, before);
     });
   }
+
+  it('says of an empty field that it is needed, and of a short one that it is short', async () => {
+    const errorsOf = async (payload: object) => (await post(payload)).json<object>();
+    assert.partialDeepStrictEqual(await errorsOf({ name: '', code: 'abc' }), {
+      errors: [{ pointer: '#/name', code: 'required', detail: 'must not be empty' }],
+    });
+    assert.partialDeepStrictEqual(await errorsOf({ name: 'a', code: '' }), {
+      errors: [{ pointer: '#/code', code: 'required' }],
+    });
+    assert.partialDeepStrictEqual(await errorsOf({ name: 'a', code: 'ab' }), {
+      errors: [{ pointer: '#/code', code: 'too_short' }],
+    });
+  });
 
   it('reads names with escapes as they are written, whatever was read before', async () => {
     // What makes V8 take the second name of a like object for this one.
