@@ -12,6 +12,7 @@ import type {
 import type { Asset, Assets } from './assets.ts';
 import { readAll, type Backend } from './backend.ts';
 import { chooseEncoding, pack } from './negotiate.ts';
+import { sendToNormalAddresses } from './normal-address.ts';
 import { requireOwnOrigin } from './origin.ts';
 import { pageHeaders } from './page-headers.ts';
 import { settingOf } from './page-setting.ts';
@@ -190,6 +191,7 @@ const pageRoutes = (
   shop: ShopSettings,
 ): void => {
   const { assets, publicUrl, isDevelopment } = options;
+  sendToNormalAddresses(scope);
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser(
     'application/x-www-form-urlencoded',

@@ -443,6 +443,20 @@ describe('the server of pages', () => {
     assert.equal(one.headers['x-frame-options'], 'DENY');
   });
 
+  it('has one form of each public address, and keeps what was asked with it', async () => {
+    for (const [url, location] of [
+      ['/es/?utm_source=Correo', '/es?utm_source=Correo'],
+      ['/ES/c/Hogar', '/es/c/hogar'],
+    ] as const) {
+      const answer = await browse(new Map(), 'GET', url);
+      assert.equal(answer.statusCode, 301, url);
+      assert.equal(answer.headers.location, location);
+    }
+    const form = { 'content-type': 'application/x-www-form-urlencoded' };
+    const sent = await browse(new Map(), 'POST', '/es/', undefined, form);
+    assert.equal(sent.statusCode, 200, 'what is sent is not sent away');
+  });
+
   it('tells people and programs apart where nothing is', async () => {
     const page = await browse(new Map(), 'GET', '/no/such', undefined, { accept: 'text/html' });
     assert.match(String(page.headers['content-type']), /text\/html/);
