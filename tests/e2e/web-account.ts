@@ -5,13 +5,15 @@ import type { Browser } from 'playwright-core';
 import { must, send } from './support/http.ts';
 import { assertNone, axeFaults, lookAt, openWatched } from './support/web-pages.ts';
 import type { signUpByPage } from './support/web-purchase.ts';
+import type { WebShop } from './support/web-shop.ts';
 
 type Options = Readonly<{
   browser: Browser;
   origin: string;
   token: () => string;
+  shop: WebShop;
   state: Awaited<ReturnType<typeof signUpByPage>>;
-  step: (name: string, work: () => Promise<string>) => Promise<void>;
+  step: (name: string, work: () => Promise<string | void>) => Promise<void>;
 }>;
 
 const phone = { theme: 'light', width: 390 } as const;
@@ -112,6 +114,37 @@ const enrol = async ({ browser, origin, token }: Options): Promise<string> => {
   return 'an app, ten codes, and in with one of them';
 };
 
+/** An order that was left before it was paid, from the account to the page that takes the card. */
+const payFromAccount = async (options: Options): Promise<void> => {
+  const { browser, origin, state, shop } = options;
+  const watched = await openWatched(browser, origin, desk, state);
+  const { page } = watched;
+  page.setDefaultTimeout(15_000);
+  const ask = async (path: string, data: object): Promise<Record<string, unknown>> => {
+    const headers = { origin, 'idempotency-key': 'left-before-paying' };
+    const answer = await page.request.post(`${origin}/web/api/v1${path}`, { data, headers });
+    assert.ok(answer.ok(), await answer.text());
+    return (await answer.json()) as Record<string, unknown>;
+  };
+  await page.context().addCookies([{ name: 'plaza_language', value: 'es', url: origin }]);
+  await ask('/cart/add', { variant_id: shop.product.variantId, quantity: 1 });
+  const answer = await page.request.get(`${origin}/web/api/v1/shipping-options?country=CO`);
+  const { items } = (await answer.json()) as {
+    items: { method_id: string; pickup_place: string | null }[];
+  };
+  const pickup = items.find(({ pickup_place }) => pickup_place !== null)!;
+  const order = await ask('/orders', { shipping: { method_id: pickup.method_id } });
+  await page.goto(`${origin}/cuenta/pedidos/${String(order['id'])}`);
+  await page.getByText(/^Se puede pagar hasta el /).waitFor();
+  const faults = [...(await lookAt(page)).faults];
+  assert.equal(await page.locator('main .bg-primary-fill').count(), 1, 'one way on');
+  await page.getByRole('link', { name: 'Pagar', exact: true }).click();
+  await page.getByRole('heading', { level: 1, name: /^Pagar el pedido PZ-/ }).waitFor();
+  faults.push(...(await lookAt(page)).faults, ...watched.takeFaults());
+  await watched.close();
+  assertNone(faults);
+};
+
 export const checkAccount = async (options: Options): Promise<void> => {
   const { step } = options;
   await Promise.all([
@@ -120,4 +153,5 @@ export const checkAccount = async (options: Options): Promise<void> => {
     ),
     step('who needs a second factor adds one on the way in', () => enrol(options)),
   ]);
+  await step('an account pays the order that it left', () => payFromAccount(options));
 };

@@ -10,9 +10,11 @@ import {
   searchPath,
   trackingPath,
 } from '../../apps/web/addresses.ts';
+import { payOrderPath } from '../../apps/web/client/kit/order-paths.ts';
 import { guestWithOrder } from './support/web-guest-state.ts';
 import { tabTo, wordsOf } from './support/web-keyboard.ts';
 import { axeFaults, assertNone } from './support/web-pages.ts';
+import { assertNarrow } from './support/web-receipt.ts';
 import type { WebShop } from './support/web-shop.ts';
 
 type Guest = Awaited<ReturnType<typeof guestWithOrder>>;
@@ -53,6 +55,54 @@ export const payAtProvider = async (
   if (!page.url().startsWith(origin)) await page.locator(`a[href^="${origin}"]`).first().click();
   await back.waitFor();
   assert.match(page.url(), /\/(?:es\/pedido|en\/order)\/\w{22}\//);
+  await page.context().close();
+};
+
+/** Whoever left before paying comes back to the order that is there; its end is told, too. */
+export const payLater = async (browser: Browser, origin: string, shop: WebShop): Promise<void> => {
+  const guest = await guestWithOrder(browser, origin, shop, 'elena', { isPaid: false });
+  const page = await openAs(browser, guest);
+  const orders: string[] = [];
+  page.on('request', (request) => {
+    if (request.method() === 'POST' && request.url().endsWith('/api/v1/orders'))
+      orders.push(request.url());
+  });
+  await goTo(page, origin + trackingPath('es', guest.orderId));
+  const go = page.getByRole('link', { name: say('payOrder.go'), exact: true });
+  await go.waitFor();
+  await page.getByText(/^Se puede pagar hasta el /).waitFor();
+  assert.equal(await page.locator('main .bg-primary-fill').count(), 1, 'one way on');
+  await go.click();
+  await page.waitForURL(`**${payOrderPath('es', guest.orderId)}`);
+  assertNone(await axeFaults(page));
+  const late = await page.context().newPage();
+  await late.route(`**/web/api/v1/orders/${guest.orderId}`, async (route) => {
+    const answer = await route.fetch();
+    const order = (await answer.json()) as object;
+    await route.fulfill({ json: { ...order, status: 'cancelled', cancel_reason: 'unpaid' } });
+  });
+  await goTo(late, origin + payOrderPath('es', guest.orderId));
+  await late.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await late.getByText(say('payOrder.expired')).waitFor({ timeout: 5_000 });
+  assert.equal(await late.getByLabel(say('checkout.number')).count(), 0, 'no form is left');
+  assertNone(await axeFaults(late));
+  await late.close();
+  await page.getByRole('radio', { name: say('checkout.method.card') }).check();
+  await page.getByLabel(say('checkout.number')).fill('4242424242424242');
+  await page.getByLabel(say('checkout.expiry')).fill('1234');
+  await page.getByLabel(say('checkout.code')).fill('123');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(`**${confirmedPath('es', guest.orderId)}`);
+  await page.getByRole('heading', { level: 1, name: say('confirmed.paid.title') }).waitFor();
+  assert.deepEqual(orders, [], 'no second order');
+  const cart = await page.request.get(`${origin}/web/api/v1/cart`);
+  assert.equal(((await cart.json()) as { items: object[] }).items.length, 1, 'the cart stays');
+  // Who comes back by the address once more is told that it is paid.
+  await goTo(page, origin + payOrderPath('es', guest.orderId));
+  await page.waitForURL(`**${confirmedPath('es', guest.orderId)}`);
+  await page.goto(`${origin}/web/api/v1/orders/${guest.orderId}/receipt`);
+  await assertNarrow(page);
   await page.context().close();
 };
 

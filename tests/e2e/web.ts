@@ -41,9 +41,15 @@ import { lookAtBackOffice } from './web-admin.ts';
 import { measureProductPage } from './web-composition.ts';
 import { buyAsGuest } from './web-guest.ts';
 import { adminPaths, checkPseudo } from './web-pseudo.ts';
-import { changeInTwoTabs, chooseSuggestion, failInTurn, payAtProvider } from './web-states.ts';
 import { refuseOptimism } from './web-optimism.ts';
 import { watchStates } from './web-waits.ts';
+import {
+  changeInTwoTabs,
+  chooseSuggestion,
+  failInTurn,
+  payAtProvider,
+  payLater,
+} from './web-states.ts';
 import { freePort } from './support/plaza-process.ts';
 import { createReport } from './support/report.ts';
 import { checkStructuredData } from './support/structured-data.ts';
@@ -80,6 +86,8 @@ const statuses = [
   ['/es', 200],
   ['/en', 200],
   ['/es/nada', 404],
+  ['/es/', 301],
+  ['/ES/c/Hogar', 301],
   ['/es/p/nada-0000000000000000000000', 404],
   ['/es/p/nada', 404],
   [productPath('es', shop.gone), 410],
@@ -178,6 +186,9 @@ if (!existsSync(chromiumPath)) {
     step('a guest pays on the page of a provider and comes back', () =>
       payAtProvider(browser, origin, shop),
     ),
+    step('who left before paying pays the order that is there', () =>
+      payLater(browser, origin, shop),
+    ),
     step('what is typed is completed, by keyboard', () => chooseSuggestion(browser, origin, shop)),
     step('two tabs that change one line show both values', () =>
       changeInTwoTabs(browser, origin, guest),
@@ -199,7 +210,7 @@ if (!existsSync(chromiumPath)) {
         }),
     ),
   ]);
-  await checkAccount({ browser, origin, token: server.token, state: state!, step });
+  await checkAccount({ browser, origin, shop, token: server.token, state: state!, step });
   await checkGoods({ browser, server, data, shop, step });
 
   const pagesOf = (language: 'es' | 'en'): readonly string[] => [

@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
 import type { WebShop } from './web-shop.ts';
 
-/** A browser that has bought without an account and fills its next cart, as far as pages show it. */
+/** A browser that has bought without an account, or left before paying, and fills its next cart, as far as pages show it. */
 export const guestWithOrder = async (
   browser: Browser,
   origin: string,
   shop: WebShop,
   name = 'marta',
+  { isPaid = true }: Readonly<{ isPaid?: boolean }> = {},
 ) => {
   const email = `${name}@example.com`;
   const context = await browser.newContext({ locale: 'es-CO' });
@@ -58,6 +59,7 @@ export const guestWithOrder = async (
   const end = performance.now() + 10_000;
   // Payments hears of the order a moment after its buyer.
   while (
+    isPaid &&
     !(await pay().then(
       () => true,
       () => false,

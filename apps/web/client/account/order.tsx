@@ -2,7 +2,7 @@ import { FileDown, Printer } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
 import { useParams } from 'react-router';
 import { browserApi, type AnswerOf } from '../api/client.ts';
-import { Moment, useFormats, useText, useWholeText } from '../i18n/use-text.tsx';
+import { Moment, useFormats, useSetting, useText, useWholeText } from '../i18n/use-text.tsx';
 import { Button, ButtonLink } from '../kit/button.tsx';
 import { Dialog } from '../kit/dialog.tsx';
 import { FormFailure } from '../kit/feedback.tsx';
@@ -10,7 +10,7 @@ import { Icon } from '../kit/icon.tsx';
 import { ProductImage } from '../kit/image.tsx';
 import { useToast } from '../kit/toast.tsx';
 import { Parcels } from '../kit/parcels.tsx';
-import { receiptPdfPath } from '../kit/receipt-path.ts';
+import { payOrderPath, receiptPdfPath } from '../kit/order-paths.ts';
 import { bodyOf, useLoaded, useSending } from '../kit/use-request.ts';
 import { AccountPage, Region } from './frame.tsx';
 import { orderEvents } from './order-state.ts';
@@ -93,6 +93,23 @@ const Cancel = ({ order }: Readonly<{ order: Order }>): ReactElement => {
         </div>
       </Dialog>
     </>
+  );
+};
+
+/** Who left between ordering and paying goes on where they were. */
+const Pay = ({ order }: Readonly<{ order: Order }>): ReactElement => {
+  const say = useText();
+  const { language } = useSetting();
+  const { dateTime } = useFormats();
+  return (
+    <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+      <ButtonLink to={payOrderPath(language, order.id)} isDocument kind="filled">
+        {say('order.pay')}
+      </ButtonLink>
+      <p className="text-small text-text-2">
+        {say('order.payUntil', { until: dateTime(order.pay_by) })}
+      </p>
+    </div>
   );
 };
 
@@ -203,6 +220,7 @@ export const Component = (): ReactElement => {
                 {say('order.placed')} <Moment at={order.placed_at} />
               </span>
             </p>
+            {order.status === 'awaiting_payment' && <Pay order={order} />}
             <div className="grid gap-10 lg:grid-cols-[1fr_280px]">
               <Lines order={order} />
               <section aria-labelledby="timeline" className="flex flex-col gap-4">

@@ -1,5 +1,5 @@
 import type { FieldFailure } from '../api/problems.ts';
-import type { Card } from './use-checkout.ts';
+import type { Card } from './paying.ts';
 
 const digitsOf = (text: string): string => text.replaceAll(/\D/g, '');
 

@@ -11,6 +11,7 @@ import {
   cartPath,
   checkoutPath,
   checkoutStepPath,
+  longId,
   searchPath,
   stepOfSegment,
   type CheckoutStep,
@@ -27,21 +28,16 @@ import type { Cart } from '../store/use-cart.ts';
 import { basketOf, keptBasket, type Basket } from './basket.ts';
 import { contactFaults, ContactStep } from './contact-step.tsx';
 import { detailsOf } from './details.ts';
-import {
-  keepDraft,
-  keptDraft,
-  type AddressForm,
-  type Draft,
-  type SavedAddress,
-  type ShippingOption,
-} from './draft.ts';
+import type { AddressForm, Draft, SavedAddress, ShippingOption } from './draft.ts';
 import { OrderSummary } from './order-summary.tsx';
+import { loadPayOrder, PayOrder, type PayOrderData } from './pay-order.tsx';
 import { newTotalOf, PaymentStep, type PaymentMethod } from './payment-step.tsx';
 import { Review } from './review.tsx';
 import { ShippingStep } from './shipping-step.tsx';
 import { Steps } from './steps.tsx';
 import { addAmounts } from './totals.ts';
 import { useCheckout } from './use-checkout.ts';
+import { useDraft } from './use-draft.ts';
 import { regionOf, useShipping } from './use-shipping.ts';
 import { Loading } from '../kit/loading.tsx';
 
@@ -71,12 +67,17 @@ const stepsOf = (
   'payment',
 ];
 
-export const loader = async ({ params, context }: LoaderFunctionArgs): Promise<CheckoutData> => {
+export const loader = async ({
+  params,
+  context,
+}: LoaderFunctionArgs): Promise<CheckoutData | PayOrderData> => {
   const { api, setting } = loaderSetting(context);
   const { language, viewer } = setting;
   // In the browser the page's own setting does not know of a cart that was begun since.
   const hasCart = setting.hasCart || typeof document !== 'undefined';
   const segment = params['step'];
+  const orderId = segment === undefined ? undefined : longId(segment);
+  if (orderId !== undefined) return loadPayOrder(context, orderId);
   if (segment !== undefined && stepOfSegment(language, segment) === undefined)
     throw new Response(null, { status: 404 });
   const country = setting.locale.split('-')[1] ?? 'CO';
@@ -111,41 +112,21 @@ export const shouldRevalidate = ({
   nextUrl,
   defaultShouldRevalidate,
 }: ShouldRevalidateFunctionArgs): boolean => {
-  const isCheckout = (url: URL): boolean => /^\/(?:es\/pagar|en\/checkout)\/\w/.test(url.pathname);
+  const isCheckout = (url: URL): boolean =>
+    /^\/(?:es\/pagar|en\/checkout)\/[a-z]{1,12}$/.test(url.pathname);
   return isCheckout(currentUrl) && isCheckout(nextUrl) && currentUrl.pathname !== nextUrl.pathname
     ? false
     : defaultShouldRevalidate;
 };
 
-export const handle: PageHandle<CheckoutData> = {
-  head: (_, { text }) => ({ title: text.say('checkout.title'), isIndexed: false }),
-};
-
-/** The draft of this visit; undefined until the browser has looked for it. */
-const useDraft = ({ country, addresses }: CheckoutData) => {
-  const [draft, setDraft] = useState<Draft>();
-  useEffect(() => {
-    setDraft((now) => {
-      if (now) return now;
-      const kept = keptDraft(country);
-      const isUntouched = Object.values(kept.address).every((value) => value === '');
-      const known =
-        addresses.find(({ id }) => id === kept.savedAddressId) ??
-        (isUntouched
-          ? (addresses.find((address) => address.is_default_shipping) ?? addresses[0])
-          : undefined);
-      return known
-        ? { ...kept, savedAddressId: known.id, country: known.country }
-        : { ...kept, savedAddressId: undefined };
-    });
-  }, [country, addresses]);
-  const change = (part: Partial<Draft>): void =>
-    setDraft((now) => {
-      const next = { ...(now ?? keptDraft(country)), ...part };
-      keepDraft(next);
-      return next;
-    });
-  return { draft, change };
+export const handle: PageHandle<CheckoutData | PayOrderData> = {
+  head: (data, { text }) => ({
+    title:
+      'order' in data
+        ? text.say('payOrder.title', { number: data.order.number })
+        : text.say('checkout.title'),
+    isIndexed: false,
+  }),
 };
 
 const Purchase = ({
@@ -241,10 +222,9 @@ const Waiting = (): ReactElement => (
   </Loading>
 );
 
-export const Component = (): ReactElement => {
+const Checkout = ({ data }: Readonly<{ data: CheckoutData }>): ReactElement => {
   const say = useText();
   const { language } = useSetting();
-  const data = useLoaderData<typeof loader>();
   const { cart } = data;
   const [basket, setBasket] = useState(cart && cart.items.length > 0 ? basketOf(cart) : undefined);
   const { draft, change } = useDraft(data);
@@ -286,4 +266,9 @@ export const Component = (): ReactElement => {
       )}
     </main>
   );
+};
+
+export const Component = (): ReactElement => {
+  const data = useLoaderData<typeof loader>();
+  return 'order' in data ? <PayOrder key={data.order.id} {...data} /> : <Checkout data={data} />;
 };

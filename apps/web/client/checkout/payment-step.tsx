@@ -24,18 +24,22 @@ export const newTotalOf = (failure: Failure | undefined): string | undefined => 
   return typeof total === 'string' ? total : undefined;
 };
 
+/** Why the bank took no money. */
+export const sayRefusal = (say: ReturnType<typeof useText>, { problem }: Failure): string => {
+  const known = ['card_declined', 'insufficient_funds', 'expired_card'];
+  const key = known.find((name) => name === problem['reason']) ?? 'card_declined';
+  return say(`refused.${key}`);
+};
+
 const Refused = ({ failure }: Readonly<{ failure: Failure }>): ReactElement => {
   const say = useText();
   const words = useFailureWords(failure);
-  const reason = failure.problem['reason'];
-  const known = ['card_declined', 'insufficient_funds', 'expired_card'];
-  const key = known.find((name) => name === reason) ?? 'card_declined';
   return (
     <Notice
       tone="danger"
       title={
         failure.status === 402
-          ? say(`refused.${key}`)
+          ? sayRefusal(say, failure)
           : failure.code === 'checkout.no_stock'
             ? say('checkout.noStock')
             : words
@@ -76,7 +80,7 @@ export const PaymentStep = ({
   review,
 }: Readonly<{
   methods: readonly PaymentMethod[];
-  checkout: ReturnType<typeof useCheckout>;
+  checkout: Pick<ReturnType<typeof useCheckout>, 'pay' | 'isBusy' | 'failure'>;
   details: OrderDetails;
   /** The total that the page showed before it changed. */
   before: string;

@@ -14,9 +14,9 @@ import {
 } from 'react-router';
 import { trackingPath } from '../../addresses.ts';
 import type { AnswerOf } from '../api/client.ts';
-import { useSetting, useText } from '../i18n/use-text.tsx';
+import { useFormats, useSetting, useText } from '../i18n/use-text.tsx';
 import { Parcels } from '../kit/parcels.tsx';
-import { receiptPdfPath } from '../kit/receipt-path.ts';
+import { payOrderPath, receiptPdfPath } from '../kit/order-paths.ts';
 import { Button, ButtonLink } from '../kit/button.tsx';
 import { FormFailure, Notice } from '../kit/feedback.tsx';
 import { TextField } from '../kit/field.tsx';
@@ -184,7 +184,8 @@ const askEveryMs = 5_000;
 
 const OrderPage = ({ order, events, email }: NonNullable<Tracked>): ReactElement => {
   const say = useText();
-  const { viewer } = useSetting();
+  const { viewer, language } = useSetting();
+  const { dateTime } = useFormats();
   const { revalidate } = useRevalidator();
   const isMoving = moving.includes(order.status);
   useEffect(() => {
@@ -213,6 +214,16 @@ const OrderPage = ({ order, events, email }: NonNullable<Tracked>): ReactElement
       <div className="grid gap-10 lg:grid-cols-[1fr_320px]">
         <div className="flex max-w-xl flex-col gap-6">
           <OrderSheet order={order} />
+          {order.status === 'awaiting_payment' && (
+            <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+              <ButtonLink to={payOrderPath(language, order.id)} kind="filled">
+                {say('payOrder.go')}
+              </ButtonLink>
+              <p className="text-small text-text-2">
+                {say('payOrder.until', { until: dateTime(order.pay_by) })}
+              </p>
+            </div>
+          )}
           {isTheirs && (
             <div>
               <ButtonLink to={`/cuenta/pedidos/${order.id}`} isDocument>

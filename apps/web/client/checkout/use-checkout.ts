@@ -1,22 +1,23 @@
 import { useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { confirmedPath } from '../../addresses.ts';
-import { browserApi, type AnswerOf } from '../api/client.ts';
-import { readFailure, unreachable, type Failure } from '../api/problems.ts';
+import { browserApi } from '../api/client.ts';
+import type { Failure } from '../api/problems.ts';
 import { useSetting } from '../i18n/use-text.tsx';
 import { useCart } from '../store/use-cart.ts';
 import { forgetBasketOf, keepBasket, type Basket } from './basket.ts';
 import { forgetDraft } from './draft.ts';
-
-type Order = AnswerOf<'/api/v1/orders/{id}', 'get'>;
-
-export type Card = Readonly<{
-  number: string;
-  expiry_month: number;
-  expiry_year: number;
-  holder: string;
-  security_code: string;
-}>;
+import type { Order } from './order-sheet.tsx';
+import {
+  bodyOf,
+  isUnclear,
+  pageFor,
+  readOrder,
+  Stopped,
+  untilPayable,
+  withCard,
+  type Card,
+} from './paying.ts';
 
 /** Who buys, and how it is sent, as an order takes it. */
 export type OrderDetails = Readonly<{
@@ -44,84 +45,6 @@ export type CheckoutState = Readonly<{
   /** The order that waits for its payment; a declined card ends it. */
   order: Order | undefined;
 }>;
-
-const stockWithinMs = 15_000;
-const askEveryMs = 200;
-const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
-class Stopped extends Error {
-  readonly failure: Failure;
-  constructor(failure: Failure) {
-    super(failure.code);
-    this.failure = failure;
-  }
-}
-
-type Answer<Body> = Readonly<{ data?: Body | undefined; error?: unknown; response: Response }>;
-
-const bodyOf = async <Body>(asking: Promise<Answer<Body>>): Promise<Body> => {
-  const answer = await asking.catch(() => undefined);
-  if (!answer) throw new Stopped(unreachable());
-  if (answer.data === undefined)
-    throw new Stopped(
-      readFailure(answer.response, answer.error, ['number', 'expiry', 'holder', 'security_code']),
-    );
-  return answer.data;
-};
-
-/** A failure that the order itself tells, in the form of one that a request tells. */
-const failureOf = (code: string, status: number): Failure => ({ ...unreachable(), status, code });
-
-const readOrder = (id: string): Promise<Order> =>
-  bodyOf(browserApi().GET('/api/v1/orders/{id}', { params: { path: { id } } }));
-
-/** The order once its stock is set aside, or the reason why it is not. */
-const untilPayable = async (id: string): Promise<Order> => {
-  const end = performance.now() + stockWithinMs;
-  while (performance.now() < end) {
-    const order = await readOrder(id);
-    if (order.status === 'failed') throw new Stopped(failureOf('checkout.no_stock', 409));
-    if (order.status !== 'pending') return order;
-    await sleep(askEveryMs);
-  }
-  throw new Stopped(failureOf('http.unavailable', 503));
-};
-
-/** Payments hears of an order a moment after its buyer. */
-const payWhenKnown = async <Body>(ask: () => Promise<Answer<Body>>): Promise<Body> => {
-  const end = performance.now() + 5_000;
-  for (;;) {
-    try {
-      return await bodyOf(ask());
-    } catch (error) {
-      const isEarly =
-        error instanceof Stopped && error.failure.code === 'payments.order_not_payable';
-      if (!isEarly || performance.now() > end) throw error;
-      await sleep(askEveryMs);
-    }
-  }
-};
-
-const withCard = async ({ id }: Order, card: Card, key: string): Promise<void> => {
-  const { holder, security_code, ...rest } = card;
-  const payment_method = {
-    type: 'card' as const,
-    ...rest,
-    ...(holder === '' ? {} : { holder }),
-    ...(security_code === '' ? {} : { security_code }),
-  };
-  const headers = { 'idempotency-key': key, 'x-order-id': id };
-  const body = { order_id: id, payment_method };
-  await payWhenKnown(() => browserApi().POST('/api/v1/payments', { body, headers }));
-};
-
-/** Where the provider lets the buyer pay. */
-const pageFor = async ({ id }: Order, key: string): Promise<string> => {
-  const headers = { 'idempotency-key': key, 'x-order-id': id };
-  const body = { order_id: id };
-  const ask = () => browserApi().POST('/api/v1/mercadopago/create-preference', { body, headers });
-  return (await payWhenKnown(ask)).init_point;
-};
 
 /**
  * Buys: places the order, waits for its stock, pays. Each part has a key that stays the same until its
@@ -207,10 +130,10 @@ export const useCheckout = (basket: Basket) => {
       if (!(error instanceof Stopped)) throw error;
       const { failure } = error;
       // Nobody knows what became of it: the same keys again find out, and do nothing twice.
-      const isUnclear = failure.status === 0 || failure.status >= 500;
-      if (!isUnclear) paymentKey.current = crypto.randomUUID();
+      const isOpen = isUnclear(failure);
+      if (!isOpen) paymentKey.current = crypto.randomUUID();
       const isOver = failure.status === 402 || failure.code === 'checkout.no_stock';
-      if (isOver || (!order && !isUnclear)) orderKey.current = crypto.randomUUID();
+      if (isOver || (!order && !isOpen)) orderKey.current = crypto.randomUUID();
       setState({ isBusy: false, failure, order: isOver ? undefined : order });
     } finally {
       isRunning.current = false;
