@@ -126,7 +126,12 @@ export const findEscapes = async (
   for (const path of paths) {
     bodies = [];
     await open(page, origin + path);
-    const { texts, handover, cut, over } = await textsOf(page);
+    const found = await textsOf(page).catch((error: unknown) => String(error));
+    if (typeof found === 'string') {
+      faults.push(`${path} goes on to ${page.url()}: ${found.slice(0, 80)}`);
+      continue;
+    }
+    const { texts, handover, cut, over } = found;
     const data = wordsOfData([remembered, JSON.parse(handover), ...(await Promise.all(bodies))]);
     const words = new Set([...data, ...known, ...path.split(/[^\p{L}]+/u)]);
     const escaped = texts.filter(

@@ -15,6 +15,7 @@ import { guestWithOrder } from './support/web-guest-state.ts';
 import { tabTo, wordsOf } from './support/web-keyboard.ts';
 import { axeFaults, assertNone } from './support/web-pages.ts';
 import { assertNarrow } from './support/web-receipt.ts';
+import { until } from './support/plaza-process.ts';
 import type { WebShop } from './support/web-shop.ts';
 
 type Guest = Awaited<ReturnType<typeof guestWithOrder>>;
@@ -152,16 +153,28 @@ export const changeInTwoTabs = async (
   const one = await openAs(browser, guest);
   const two = await one.context().newPage();
   two.setDefaultTimeout(15_000);
-  await goTo(one, origin + cartPath('es'));
-  await goTo(two, origin + cartPath('es'));
+  // Tabs tell each other; this one does not hear.
+  await two.addInitScript(() => Reflect.deleteProperty(globalThis, 'BroadcastChannel'));
+  const three = await one.context().newPage();
+  for (const page of [one, two, three]) await goTo(page, origin + cartPath('es'));
   const quantity = (page: Page) => page.locator('output').first();
   const before = Number(await quantity(one).innerText());
   const more = (page: Page) => page.getByRole('button', { name: say('kit.more') }).first();
-  for (let times = 0; times < 2; times++) {
-    const saved = one.waitForResponse((answer) => answer.request().method() === 'PUT');
-    await more(one).click();
-    await saved;
-  }
+  const shows = (page: Page, wanted: number) =>
+    page.waitForFunction(
+      (text) => document.querySelector('output')?.innerText === text,
+      String(wanted),
+    );
+  // An impatient hand has no conflict with itself.
+  let saved = 0;
+  one.on('response', (answer) => (saved += answer.request().method() === 'PUT' ? 1 : 0));
+  await more(one).click();
+  await more(one).click();
+  await until(() => saved === 2, 10_000, 'both changes');
+  await shows(one, before + 2);
+  assert.equal(await one.getByRole('alert').filter({ hasText: /\S/ }).count(), 0);
+  await shows(three, before + 2);
+  await three.close();
   await more(two).click();
   const notice = two.getByRole('alert').filter({ hasText: `${before + 2}` });
   await notice.waitFor();
@@ -171,10 +184,7 @@ export const changeInTwoTabs = async (
   await chosen;
   await notice.waitFor({ state: 'detached' });
   await one.reload();
-  await one.waitForFunction(
-    (wanted) => document.querySelector('output')?.innerText === wanted,
-    String(before + 1),
-  );
+  await shows(one, before + 1);
   await one.context().close();
 };
 

@@ -213,7 +213,15 @@ export const walkFocus = async (page: Page): Promise<readonly Fault[]> => {
 const fit = (): readonly string[] => {
   const faults: string[] = [];
   const over = document.documentElement.scrollWidth - innerWidth;
-  if (over > 0) faults.push(`is ${over} px too wide`);
+  if (over > 0) {
+    // The innermost that reaches beyond says where to look.
+    const wide = [...document.body.querySelectorAll('*')]
+      .filter((element) => element.getBoundingClientRect().right > innerWidth + 0.5)
+      .at(-1);
+    faults.push(
+      `is ${over} px too wide by ${wide?.tagName.toLowerCase() ?? 'nothing that is drawn'} “${wide?.textContent?.trim().slice(0, 40) ?? ''}”`,
+    );
+  }
   const open = document.querySelector('dialog[open]') ?? document.body;
   const texts = [...open.querySelectorAll<HTMLElement>('*')].filter(
     (element) =>

@@ -26,9 +26,11 @@ import { fitTitle } from '../kit/head.ts';
 import { Icon } from '../kit/icon.tsx';
 import { Mark, PageTitle, Skeleton } from '../kit/layout.tsx';
 import { Offline } from '../kit/offline.tsx';
+import { useArrival } from '../kit/use-arrival.ts';
+import { useSignOut } from '../kit/use-sign-out.ts';
 import { ThemeChoice } from '../kit/theme-choice.tsx';
 import { ToastProvider } from '../kit/toast.tsx';
-import { bodyOf, useLoaded, useSending, type Loaded } from '../kit/use-request.ts';
+import { useLoaded, type Loaded } from '../kit/use-request.ts';
 import { Loading } from '../kit/loading.tsx';
 
 const places: readonly (readonly [to: string, key: string, icon: LucideIcon])[] = [
@@ -51,37 +53,22 @@ const item =
 
 const SignOut = (): ReactElement => {
   const say = useText();
-  const { language } = useSetting();
-  const { send } = useSending();
-  const leave = async (): Promise<void> => {
-    const isDone = await send(() => bodyOf(browserApi().POST('/api/v1/auth/logout', { body: {} })));
-    if (isDone) location.assign(homePath(language));
-  };
+  const leave = useSignOut();
   return (
-    <button
-      type="button"
-      onClick={() => void leave()}
-      className={`${item} text-text-2 hover:bg-sunken`}
-    >
+    <button type="button" onClick={leave} className={`${item} text-text-2 hover:bg-sunken`}>
       <Icon of={LogOut} />
       {say('account.signOut')}
     </button>
   );
 };
 
-/** Moves to the heading of each new page. */
-const useArrival = (): void => {
+/** On a phone the places are a strip, and the one that is open may be outside of it. */
+const usePlaceInSight = (): void => {
   const { pathname } = useLocation();
-  const last = useRef(pathname);
   useEffect(() => {
-    document.documentElement.dataset['ready'] = 'true';
-    // On a phone the places are a strip, and the one that is open may be outside of it.
     document
       .querySelector('nav a[aria-current=page]')
       ?.scrollIntoView({ block: 'nearest', inline: 'center' });
-    if (last.current === pathname) return;
-    last.current = pathname;
-    document.querySelector('h1')?.focus({ preventScroll: true });
   }, [pathname]);
 };
 
@@ -161,6 +148,7 @@ export const Frame = (): ReactElement => {
   const say = useText();
   const { language, viewer } = useSetting();
   const shown = places.filter(([, key]) => key !== 'selling' || isPaid(viewer));
+  usePlaceInSight();
   useArrival();
   useLiveAccount();
   return (

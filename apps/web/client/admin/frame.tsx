@@ -7,7 +7,7 @@ import { RegionError } from '../kit/feedback.tsx';
 import { Icon } from '../kit/icon.tsx';
 import { ThemeChoice } from '../kit/theme-choice.tsx';
 import { ToastProvider } from '../kit/toast.tsx';
-import { useArrival } from '../office/arrival.ts';
+import { useArrival } from '../kit/use-arrival.ts';
 import { KeysHelp } from '../office/keys-help.tsx';
 import { useFrameKeys } from '../office/keys.ts';
 import { LanguageChoice, PhoneBar, Shell, Sidebar } from '../office/shell.tsx';

@@ -1,7 +1,5 @@
 import { Languages, LogOut, Menu, Search } from 'lucide-react';
 import { useState, type ReactElement, type ReactNode } from 'react';
-import { homePath } from '../../addresses.ts';
-import { browserApi } from '../api/client.ts';
 import { useSetting, useText } from '../i18n/use-text.tsx';
 import { IconButton } from '../kit/button.tsx';
 import { Dialog } from '../kit/dialog.tsx';
@@ -9,8 +7,8 @@ import { Icon } from '../kit/icon.tsx';
 import { isMac } from '../kit/keyboard.ts';
 import { Mark, Monogram } from '../kit/layout.tsx';
 import { Offline } from '../kit/offline.tsx';
+import { useSignOut } from '../kit/use-sign-out.ts';
 import { keepPreference } from '../kit/theme-choice.tsx';
-import { bodyOf, useSending } from '../kit/use-request.ts';
 
 /** An item of the sidebar. */
 export const item =
@@ -21,18 +19,13 @@ export const itemLook = ({ isActive }: Readonly<{ isActive: boolean }>): string 
 
 const SignOut = (): ReactElement => {
   const say = useText();
-  const { language } = useSetting();
-  const { send } = useSending();
-  const leave = async (): Promise<void> => {
-    const isDone = await send(() => bodyOf(browserApi().POST('/api/v1/auth/logout', { body: {} })));
-    if (isDone) location.assign(homePath(language));
-  };
+  const leave = useSignOut();
   return (
     <button
       type="button"
       title={say('office.signOut')}
       aria-label={say('office.signOut')}
-      onClick={() => void leave()}
+      onClick={leave}
       className="inline-flex size-9 shrink-0 items-center justify-center rounded-control-small text-text-2 hover:bg-sunken max-lg:size-11"
     >
       <Icon of={LogOut} />

@@ -29,8 +29,8 @@ export type Conflict = Readonly<{
 type Answer = Readonly<{ data?: Cart | undefined; error?: unknown; response: Response }>;
 
 /**
- * Changes the cart before the server answers, and takes it back when the server refuses. Of several
- * changes at once the last answer counts: each is the whole cart.
+ * Changes the cart before the server answers, and takes it back when the server refuses. One change after
+ * another, each over what the server answered to the last: whoever presses twice has no conflict with itself.
  */
 export const useChangeCart = (): ChangeCart => {
   const { cart, set, refresh } = useCart();
@@ -38,32 +38,45 @@ export const useChangeCart = (): ChangeCart => {
   const toast = useToast();
   const [failure, setFailure] = useState<Failure>();
   const [conflict, setConflict] = useState<Conflict>();
-  const turn = useRef(0);
-  /** What the server last said of each line; undefined while a change of ours is under way. */
+  const guessed = useRef<Cart | undefined>(undefined);
+  /** The cart as the server or another tab last said, and not as it is guessed here. */
   const told = useRef<Cart | undefined>(undefined);
-  if (told.current === undefined && turn.current === 0) told.current = cart;
+  if (cart !== guessed.current) told.current = cart;
+  const last = useRef<Promise<unknown>>(Promise.resolve());
+  const underWay = useRef(0);
 
-  const change = async (
-    guess: (now: Cart) => Cart,
-    ask: () => Promise<Answer>,
-  ): Promise<boolean> => {
-    const mine = ++turn.current;
-    if (cart) set(guess(cart));
+  const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
+    underWay.current += 1;
+    const mine = last.current.then(work).finally(() => (underWay.current -= 1));
+    last.current = mine.catch(() => undefined);
+    return mine;
+  };
+
+  const show = (guess: (now: Cart) => Cart): void => {
+    if (!cart) return;
+    guessed.current = guess(cart);
+    set(guessed.current);
+  };
+
+  const send = async (ask: () => Promise<Answer>): Promise<boolean> => {
     setFailure(undefined);
     const answer = await ask().catch(() => undefined);
     if (answer?.response.ok) {
-      told.current = mine === turn.current ? answer.data : undefined;
       if (!answer.data) await refresh();
-      else if (mine === turn.current) set(answer.data);
+      else {
+        told.current = answer.data;
+        // Those that wait have shown already what they will make of it.
+        if (underWay.current === 1) set(answer.data);
+      }
       return true;
     }
     setFailure(answer ? readFailure(answer.response, answer.error) : unreachable());
-    if (cart) set(cart);
+    set(told.current);
     await refresh();
     return false;
   };
 
-  /** What another tab made of the line since we were told; undefined: nothing, or nobody says. */
+  /** What another made of the line since we were told; undefined: nothing, or nobody says. */
   const changedElsewhere = async (id: string): Promise<number | undefined> => {
     const known = told.current?.items.find((line) => line.id === id)?.quantity;
     if (known === undefined) return undefined;
@@ -77,54 +90,54 @@ export const useChangeCart = (): ChangeCart => {
     return now;
   };
 
-  const setQuantity = async (id: string, quantity: number): Promise<void> => {
-    setConflict(undefined);
-    const before = cart;
-    if (cart)
-      set({
-        ...cart,
-        items: cart.items.map((line) => (line.id === id ? { ...line, quantity } : line)),
-      });
-    const theirs = await changedElsewhere(id);
-    if (theirs !== undefined && theirs !== quantity) {
-      if (told.current) set(told.current);
-      setConflict({
-        lineId: id,
-        name: before?.items.find((line) => line.id === id)?.name ?? '',
-        mine: quantity,
-        theirs,
-        choose: (chosen) => void putQuantity(id, chosen),
-      });
-      return;
-    }
-    await putQuantity(id, quantity);
-  };
+  const put = (id: string, quantity: number): Promise<boolean> =>
+    send(() =>
+      browserApi().PUT('/api/v1/cart/{id}', { params: { path: { id } }, body: { quantity } }),
+    );
 
-  const putQuantity = async (id: string, quantity: number): Promise<void> => {
-    setConflict(undefined);
-    const guess = (now: Cart): Cart => ({
+  const withQuantity =
+    (id: string, quantity: number) =>
+    (now: Cart): Cart => ({
       ...now,
       items: now.items.map((line) => (line.id === id ? { ...line, quantity } : line)),
     });
-    const params = { path: { id } };
-    await change(guess, () =>
-      browserApi().PUT('/api/v1/cart/{id}', { params, body: { quantity } }),
-    );
+
+  const choose = async (id: string, quantity: number): Promise<void> => {
+    setConflict(undefined);
+    show(withQuantity(id, quantity));
+    await inTurn(() => put(id, quantity));
+  };
+
+  const setQuantity = async (id: string, quantity: number): Promise<void> => {
+    setConflict(undefined);
+    const name = cart?.items.find((line) => line.id === id)?.name ?? '';
+    show(withQuantity(id, quantity));
+    await inTurn(async () => {
+      const theirs = await changedElsewhere(id);
+      if (theirs === undefined || theirs === quantity) return put(id, quantity);
+      set(told.current);
+      setConflict({
+        lineId: id,
+        name,
+        mine: quantity,
+        theirs,
+        choose: (chosen) => void choose(id, chosen),
+      });
+      return false;
+    });
   };
 
   const putBack = ({ variant_id, quantity }: Line): void =>
-    void change(
-      (now) => now,
-      () => browserApi().POST('/api/v1/cart/add', { body: { variant_id, quantity } }),
+    void inTurn(() =>
+      send(() => browserApi().POST('/api/v1/cart/add', { body: { variant_id, quantity } })),
     );
 
   const remove = async (line: Line): Promise<void> => {
-    const guess = (now: Cart): Cart => ({
-      ...now,
-      items: now.items.filter(({ id }) => id !== line.id),
-    });
+    show((now) => ({ ...now, items: now.items.filter(({ id }) => id !== line.id) }));
     const params = { path: { id: line.id } };
-    const isDone = await change(guess, () => browserApi().DELETE('/api/v1/cart/{id}', { params }));
+    const isDone = await inTurn(() =>
+      send(() => browserApi().DELETE('/api/v1/cart/{id}', { params })),
+    );
     if (!isDone) return;
     const undo = createElement(
       'button',

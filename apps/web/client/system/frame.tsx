@@ -18,7 +18,7 @@ import { Mark, PageTitle } from '../kit/layout.tsx';
 import { ToastProvider } from '../kit/toast.tsx';
 import { useLive } from '../kit/use-live.ts';
 import { useLoaded } from '../kit/use-request.ts';
-import { useArrival } from '../office/arrival.ts';
+import { useArrival } from '../kit/use-arrival.ts';
 import { KeysHelp } from '../office/keys-help.tsx';
 import { useFrameKeys } from '../office/keys.ts';
 import { NoPermission } from '../office/region.tsx';

@@ -10,7 +10,7 @@ export const Change = ({
 }: Readonly<{ now: number; before: number }>): ReactElement => {
   const say = useText();
   const { number } = useFormats();
-  if (before === 0) return <span className="text-caption text-text-3">{say('home.noBefore')}</span>;
+  if (before === 0) return <span className="text-caption text-text-2">{say('home.noBefore')}</span>;
   const percent = Math.round(((now - before) / before) * 100);
   if (percent > 999)
     return <span className="text-caption text-success">{say('home.changeMany')}</span>;
@@ -19,7 +19,7 @@ export const Change = ({
       ? [ArrowUp, 'text-success']
       : percent < 0
         ? [ArrowDown, 'text-danger']
-        : [ArrowRight, 'text-text-3'];
+        : [ArrowRight, 'text-text-2'];
   return (
     <span className={`inline-flex items-center gap-1 text-caption ${tone}`}>
       <Icon of={icon} size={14} />

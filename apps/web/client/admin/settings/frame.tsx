@@ -53,7 +53,11 @@ export const SettingsTabs = (): ReactElement => {
       aria-label={say('nav.settings')}
       className="-mt-2 overflow-x-auto border-b border-line"
     >
-      <ul className="flex gap-1">
+      {/* What a key has reached is seen as a whole, not its edge only. */}
+      <ul
+        className="flex gap-1"
+        onFocus={({ target }) => target.scrollIntoView({ block: 'nearest', inline: 'nearest' })}
+      >
         {[...tabs, ...(hasExample ? [exampleTab] : [])].map(([to, key]) => (
           <li key={to}>
             <NavLink

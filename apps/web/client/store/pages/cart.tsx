@@ -99,7 +99,7 @@ const CartLine = ({
           {say('cart.each', { price: money(line.unit_price, currency) })}
         </p>
       </div>
-      <div className="col-span-2 flex items-center justify-between gap-4 sm:col-span-1 sm:flex-col sm:items-end">
+      <div className="col-span-2 flex flex-wrap items-center justify-between gap-x-4 gap-y-2 sm:col-span-1 sm:flex-nowrap sm:flex-col sm:items-end">
         <p className="tabular text-h3 max-sm:order-last">{money(line.total, currency)}</p>
         <div className="flex items-center gap-1">
           <Stepper
@@ -183,7 +183,7 @@ export const Component = (): ReactElement => {
             <h2 id="summary" className="text-h2">
               {say('cart.summary')}
             </h2>
-            <p className="flex items-baseline justify-between gap-4">
+            <p className="flex flex-wrap items-baseline justify-between gap-x-4">
               <span className="text-small text-text-2">
                 {say('cart.pieces', { count: countPieces(cart) })}
               </span>

@@ -295,7 +295,7 @@ export const ListingView = ({
               count: items.length,
             })}
           </p>
-          <div className="flex items-center gap-2">
+          <div className="flex flex-wrap items-center gap-2">
             {shown && (
               <span className="lg:hidden">
                 <Button size={36} icon={ListFilter} onClick={() => setOpen(true)}>

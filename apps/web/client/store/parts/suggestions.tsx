@@ -84,7 +84,8 @@ const useCombobox = (
         state.choose(chosen);
       }
     };
-    type();
+    // Whoever went on before this part was there is not called back.
+    if (document.activeElement === input) type();
     input.setAttribute('role', 'combobox');
     input.setAttribute('aria-autocomplete', 'list');
     input.addEventListener('input', type);
@@ -143,7 +144,7 @@ export const Suggestions = ({
           id={listId}
           role="listbox"
           aria-label={say('suggest.title')}
-          className="absolute inset-x-0 top-full z-40 mt-1 max-h-96 max-sm:right-auto max-sm:-left-8.5 max-sm:w-[calc(100vw-2rem)] overflow-y-auto rounded-card bg-surface p-1 shadow-floating"
+          className="absolute inset-x-0 top-full z-40 mt-1 max-h-96 max-sm:right-auto max-sm:-left-8.5 max-sm:w-[calc(100vw-2.5rem)] overflow-y-auto rounded-card bg-surface p-1 shadow-floating"
         >
           {choices.map((choice, i) => (
             <li
