@@ -17,11 +17,17 @@ export const signUpByPage = async (browser: Browser, origin: string, shop: WebSh
   await page.goto(`${origin}/registro`);
   await page.waitForSelector('html[data-ready]');
   await page.getByLabel('Correo').fill(email);
-  await page.getByLabel('Usuario').fill('lu');
+  // What is wrong is said when the field is left, and no longer while somebody types.
+  const tooShort = page.getByText('Es demasiado corto.');
+  await page.getByLabel('Usuario').pressSequentially('l');
+  assert.equal(await tooShort.count(), 0);
   await page.getByLabel('Contraseña', { exact: true }).fill('tres tazas de tinto');
+  await tooShort.waitFor();
+  await page.getByLabel('Usuario').pressSequentially('u');
+  await tooShort.waitFor({ state: 'detached' });
   await page.keyboard.press('Enter');
-  await page.getByText('Es demasiado corto.').waitFor();
-  assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('name')), 'username');
+  await tooShort.waitFor();
+  await page.waitForFunction(() => document.activeElement?.getAttribute('name') === 'username');
   assert.equal(await page.getByLabel('Correo').inputValue(), email, 'what was typed stays');
   await page.getByLabel('Usuario').fill('lucia');
   await page.getByLabel('Contraseña', { exact: true }).fill('tres tazas de tinto');

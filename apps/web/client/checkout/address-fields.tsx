@@ -1,7 +1,8 @@
 import type { ReactElement } from 'react';
 import type { FieldFailure } from '../api/problems.ts';
 import { useSetting, useText } from '../i18n/use-text.tsx';
-import { SelectField, TextField } from '../kit/field.tsx';
+import { CheckedField } from '../kit/checked-field.tsx';
+import { SelectField } from '../kit/field.tsx';
 import { phoneOf, type AddressForm, type Draft } from './draft.ts';
 
 const fault = (code: string): FieldFailure => ({ code, params: {}, detail: code });
@@ -63,10 +64,12 @@ export const AddressFields = ({
     onChange: ({ target: { value } }: { target: { value: string } }) =>
       change({ address: { ...draft.address, [name]: value } }),
   });
+  const checked = (name: string) => ({ check: () => addressFaults(draft, form)[name] });
   return (
     <div className="flex flex-col gap-5">
-      <TextField
+      <CheckedField
         {...field('full_name')}
+        {...checked('full_name')}
         label={say('checkout.recipient')}
         autoComplete="shipping name"
         maxLength={120}
@@ -86,9 +89,10 @@ export const AddressFields = ({
             ))}
           </SelectField>
         ) : (
-          <TextField
+          <CheckedField
             key={key}
             {...field(key)}
+            {...checked(key)}
             label={label[language]}
             isOptional={!required}
             maxLength={most}
@@ -97,8 +101,9 @@ export const AddressFields = ({
           />
         ),
       )}
-      <TextField
+      <CheckedField
         {...field('phone_number')}
+        {...checked('phone_number')}
         label={say('checkout.phone')}
         hint={say('checkout.phoneWhy')}
         type="tel"

@@ -1,9 +1,9 @@
 import { CreditCard } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useText } from '../i18n/use-text.tsx';
-import { TextField } from '../kit/field.tsx';
+import { CheckedField } from '../kit/checked-field.tsx';
 import { Icon } from '../kit/icon.tsx';
-import { shapeExpiry, spaceCardNumber } from './card-form.ts';
+import { readCard, shapeExpiry, spaceCardNumber } from './card-form.ts';
 
 export type TypedCard = Readonly<Record<'number' | 'expiry' | 'holder' | 'security_code', string>>;
 export const emptyCard: TypedCard = { number: '', expiry: '', holder: '', security_code: '' };
@@ -26,6 +26,10 @@ export const CardFields = ({
     name,
     value: typed[name],
     error: words[name],
+    check: () => {
+      const read = readCard(typed, new Date());
+      return 'fields' in read ? read.fields[name] : undefined;
+    },
     onChange: (event: { target: { value: string } }) =>
       onType((now) => ({ ...now, [name]: shape(event.target.value, now[name]) })),
   });
@@ -35,7 +39,7 @@ export const CardFields = ({
         <Icon of={CreditCard} size={22} />
         {say('checkout.card')}
       </h2>
-      <TextField
+      <CheckedField
         {...field('number', spaceCardNumber)}
         label={say('checkout.number')}
         inputMode="numeric"
@@ -43,7 +47,7 @@ export const CardFields = ({
         enterKeyHint="next"
       />
       <div className="grid grid-cols-2 gap-4">
-        <TextField
+        <CheckedField
           {...field('expiry', shapeExpiry)}
           label={say('checkout.expiry')}
           hint={say('checkout.expiryHint')}
@@ -51,7 +55,7 @@ export const CardFields = ({
           autoComplete="cc-exp"
           enterKeyHint="next"
         />
-        <TextField
+        <CheckedField
           {...field('security_code', (text) => text.replaceAll(/\D/g, '').slice(0, 4))}
           label={say('checkout.code')}
           hint={say('checkout.codeHint')}
@@ -60,7 +64,7 @@ export const CardFields = ({
           enterKeyHint="next"
         />
       </div>
-      <TextField
+      <CheckedField
         {...field('holder')}
         label={say('checkout.holder')}
         autoComplete="cc-name"

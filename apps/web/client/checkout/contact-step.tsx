@@ -5,7 +5,7 @@ import { unreachable, type FieldFailure, type Failure } from '../api/problems.ts
 import { useSetting, useText } from '../i18n/use-text.tsx';
 import { Button } from '../kit/button.tsx';
 import { FormFailure } from '../kit/feedback.tsx';
-import { TextField } from '../kit/field.tsx';
+import { CheckedField } from '../kit/checked-field.tsx';
 import { useFieldWords } from '../kit/use-failure.ts';
 import { phoneOf, type AddressForm, type Draft } from './draft.ts';
 
@@ -60,6 +60,7 @@ export const ContactStep = ({
     name,
     value: draft[name],
     error: words[name],
+    check: () => contactFaults(draft, form?.calling_code ?? null)[name],
     onChange: ({ target: { value } }: { target: { value: string } }) => change({ [name]: value }),
   });
   return (
@@ -84,7 +85,7 @@ export const ContactStep = ({
           phone: say('checkout.phone'),
         }}
       />
-      <TextField
+      <CheckedField
         {...field('email')}
         label={say('checkout.email')}
         hint={say('checkout.emailWhy')}
@@ -94,14 +95,14 @@ export const ContactStep = ({
         enterKeyHint="next"
         maxLength={254}
       />
-      <TextField
+      <CheckedField
         {...field('fullName')}
         label={say('checkout.name')}
         autoComplete="name"
         enterKeyHint="next"
         maxLength={120}
       />
-      <TextField
+      <CheckedField
         {...field('phone')}
         label={say('checkout.phone')}
         hint={say('checkout.phoneWhy')}

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { Link, redirect, useSearchParams, type ActionFunctionArgs } from 'react-router';
 import { useText } from '../../i18n/use-text.tsx';
-import { TextField } from '../../kit/field.tsx';
+import { CheckedField } from '../../kit/checked-field.tsx';
 import { readForm, refuse } from '../act.ts';
 import type { PageHandle } from '../head-of-matches.ts';
 import { loaderSetting } from '../loader-setting.ts';
@@ -60,8 +60,10 @@ export const Component = (): ReactElement => {
             error: ofCode('identity.email_taken', 'email'),
           }}
         >
-          <TextField
+          <CheckedField
             name="username"
+            minLength={3}
+            maxLength={32}
             label={say('register.username')}
             hint={say('register.usernameHint')}
             autoComplete="username"

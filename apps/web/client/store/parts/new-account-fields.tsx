@@ -1,6 +1,6 @@
 import type { ReactElement, ReactNode } from 'react';
 import { useText } from '../../i18n/use-text.tsx';
-import { TextField } from '../../kit/field.tsx';
+import { CheckedField } from '../../kit/checked-field.tsx';
 import { PasswordField, useLastTry } from './auth-form.tsx';
 
 /** What every new account is asked for; `children` stand between the address and the password. */
@@ -18,7 +18,7 @@ export const NewAccountFields = ({
   const { hint, fallback, error } = email;
   return (
     <>
-      <TextField
+      <CheckedField
         name="full_name"
         label={nameLabel}
         autoComplete="name"
@@ -26,7 +26,7 @@ export const NewAccountFields = ({
         defaultValue={values['full_name']}
         error={words['full_name']}
       />
-      <TextField
+      <CheckedField
         name="email"
         type="email"
         label={say('auth.email')}
