@@ -248,7 +248,7 @@ describe('the example is taken away', () => {
     });
     await story.settle();
     const path = `/products/${example.first.id}`;
-    assert.equal((await story.call('GET', path)).status, 404, 'it is not for sale any more');
+    assert.equal((await story.call('GET', path)).status, 410, 'it is not for sale any more');
     const { rows } = await owner.query('select status from catalog.products where id = $1', [
       example.first.id,
     ]);

@@ -6,9 +6,12 @@ import { startStory, type Story } from './runners.ts';
 
 const contexts = ['identity', 'users', 'catalog', 'orders', 'payments', 'notifications'] as const;
 
-/** What relays, timers and gathered marks ask: shared by all purchases under way. */
+/**
+ * What relays, timers and gathered marks ask, and mails once a minute about their colour: shared by all
+ * purchases under way.
+ */
 const background =
-  /outbox-|deadlines-claim|deadlines-done|notice-done|letters-done|live-store|audit-seal|ledger-chain/;
+  /outbox-|deadlines-claim|deadlines-done|notice-done|letters-done|live-store|audit-seal|ledger-chain|shop-read/;
 
 /** Counts what a pool is asked, by statement name or first words. */
 const countQueries = (pool: Pool, counts: Map<string, number>): void => {

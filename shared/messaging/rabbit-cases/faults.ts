@@ -41,10 +41,8 @@ export const faults = (rabbit: () => TestRabbit): void => {
     await assert.rejects(many.at(-1)!, /full/);
     assert.equal(await outcome(many[19_998]!, 50), 'waits');
     const ready = bus.ready();
-    const began = performance.now();
     const results = Promise.allSettled([...many, ready]);
-    await bus.stop();
-    assert.ok(performance.now() - began < 2_000);
+    assert.notEqual(await outcome(bus.stop(), 2_000), 'waits');
     assert.ok((await results).every(({ status }) => status === 'rejected'));
   });
 
@@ -102,7 +100,7 @@ export const faults = (rabbit: () => TestRabbit): void => {
 
   it('answers for nothing on a queue that a kill of the broker may still forget', async () => {
     const test = rabbit().rig('one');
-    const bus = await test.start({ settleMs: 3_000, confirmWithinMs: 1_500 });
+    const bus = await test.start({ settleMs: 6_000, confirmWithinMs: 1_500 });
     const messages = upTo(20).map((n) => test.message(`s${n}`, 1));
     let rejected = 0;
     const publish = async (message: Message): Promise<void> => {
@@ -120,7 +118,7 @@ export const faults = (rabbit: () => TestRabbit): void => {
     await rabbit().kill();
     // RabbitMQ 3.10 comes back without the queue, or with one that has lost its log and confirms
     // nothing until an operator deletes it.
-    if ((await outcome(sent, 6_000)) === 'waits') await rabbit().deleteQueue(test.queue('one'));
+    if ((await outcome(sent, 9_000)) === 'waits') await rabbit().deleteQueue(test.queue('one'));
     await sent;
     assert.ok(rejected >= 20, 'the answers were given before the kill');
     const taken = new Set<string>();
