@@ -65,6 +65,12 @@ const settled = (page: Page, theme: (typeof themes)[number]): Promise<unknown> =
       await new Promise((resolve) => requestAnimationFrame(resolve));
   }, theme);
 
+/** A page that does not come to an end is a fault, and the next has its turn. */
+const late = (): Promise<never> =>
+  new Promise((_, reject) => {
+    setTimeout(() => reject(new Error('takes more than two minutes')), 120_000).unref();
+  });
+
 const openings =
   'button:not([type=submit]):not([disabled]), summary, [popovertarget], [role=combobox]';
 const opened =
@@ -107,12 +113,13 @@ const visit = async (
   server: Server,
   { state, remembered = {}, paths }: Visit,
   language: Language,
+  width: (typeof widths)[number],
 ): Promise<string> => {
   const context = await browser.newContext({
     storageState: state,
     reducedMotion: 'reduce',
     bypassCSP: true,
-    viewport: { width: 1280, height: 900 },
+    viewport: { width, height: 900 },
   });
   await context.addCookies([{ name: 'plaza_language', value: language, url: server.url }]);
   await context.addInitScript((items) => {
@@ -134,7 +141,7 @@ const visit = async (
   const faults: string[] = [];
   page.on('pageerror', ({ message }) => faults.push(`${page.url()} raises ${message}`));
   let looks = 0;
-  const see = async (what: string, width: number): Promise<void> => {
+  const see = async (what: string): Promise<void> => {
     for (const theme of themes) {
       await page.emulateMedia({ colorScheme: theme });
       await settled(page, theme);
@@ -144,13 +151,13 @@ const visit = async (
     }
   };
   let overlays = 0;
-  const seePage = async (path: string, width: number): Promise<void> => {
+  const seePage = async (path: string): Promise<void> => {
     const again = async (): Promise<void> => {
       await open(page, server.url + path);
       await page.locator('h1').first().waitFor();
     };
     await again();
-    await see(path, width);
+    await see(path);
     const count = (await candidates(page)).length;
     for (let i = 0; i < count; i++) {
       const before = await openedOf(page);
@@ -171,20 +178,17 @@ const visit = async (
           )
           .catch(() => {});
         overlays += 1;
-        await see(`${path} with “${name.trim().slice(0, 40)}”`, width);
+        await see(`${path} with “${name.trim().slice(0, 40)}”`);
         await page.keyboard.press('Escape');
       }
       if (isElsewhere || (await openedOf(page).catch(() => '')) !== before) await again();
     }
   };
   const all = paths(language).filter((path) => path.includes(only));
-  for (const width of widths) {
-    await page.setViewportSize({ width, height: 900 });
-    for (const path of all)
-      await seePage(path, width).catch((error: unknown) => {
-        faults.push(`${path} ${language} ${width}: ${String(error).slice(0, 200)}`);
-      });
-  }
+  for (const path of all)
+    await Promise.race([seePage(path), late()]).catch((error: unknown) => {
+      faults.push(`${path} ${language} ${width}: ${String(error).slice(0, 200)}`);
+    });
   await context.close();
   assertNone(faults);
   return `${all.length} pages and ${overlays} times something on them, ${looks} looks`;
@@ -357,11 +361,14 @@ const visits: readonly Visit[] = [
 ];
 
 for (const one of visits)
-  await Promise.all(
-    languages.map((language) =>
-      step(`${one.name}, in ${language}`, () => visit(browser, server, one, language)),
-    ),
-  );
+  for (const width of widths)
+    await Promise.all(
+      languages.map((language) =>
+        step(`${one.name}, in ${language}, ${width} px`, () =>
+          visit(browser, server, one, language, width),
+        ),
+      ),
+    );
 await browser.close();
 await server.stop();
 await simulator.close();
