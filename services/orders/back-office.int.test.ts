@@ -49,6 +49,23 @@ describe('orders in the back office, over real PostgreSQL', () => {
     });
     return (await call('GET', `/orders/${id}`, { as: admin })).json<Order>();
   };
+  const refund = async ({ id, total }: Order, amountMinor = total.replace('.', '')) => {
+    const { rows } = await pool().query<{ payment: string }>(
+      `select state ->> 'paymentId' as payment from streams where id = $1`,
+      [id],
+    );
+    await receive('payments.refund-completed.v1', id, {
+      refundId: crypto.randomUUID(),
+      paymentId: rows[0]!.payment,
+      orderId: id,
+      amount: { amountMinor, currency: 'COP' },
+      refundedTotal: { amountMinor, currency: 'COP' },
+      capturedTotal: { amountMinor: total.replace('.', ''), currency: 'COP' },
+      completedAt: new Date().toISOString(),
+    });
+  };
+  const cancel = async ({ id }: Order) =>
+    call('POST', `/orders/${id}/cancel`, { as: buyer, payload: {} });
   const list = async (query: string): Promise<readonly string[]> => {
     const answer = await call('GET', `/orders?view=all&${query}`, { as: admin });
     assert.equal(answer.statusCode, 200, answer.body);
@@ -147,6 +164,17 @@ describe('orders in the back office, over real PostgreSQL', () => {
 
   it('are summed as their rows are: paid ones, by day and product', async () => {
     await placePaid(3);
+    const givenBack = await placePaid(1);
+    await refund(givenBack);
+    // Cancelled before it was sent, and so no sale, whatever its money made of its status since.
+    const cancelled = await placePaid(2);
+    assert.equal((await cancel(cancelled)).statusCode, 200);
+    await refund(cancelled);
+    const { rows: ended } = await pool().query<{ status: string }>(
+      'select status from orders where id = any($1)',
+      [[givenBack.id, cancelled.id]],
+    );
+    assert.deepEqual(ended, [{ status: 'refunded' }, { status: 'refunded' }]);
     const dashboard = (await call('GET', '/admin/dashboard', { as: admin })).json<{
       currency: string;
       sales: { days: number; amount: string; orders: number; previous_orders: number }[];
@@ -154,7 +182,8 @@ describe('orders in the back office, over real PostgreSQL', () => {
     }>();
     const { rows } = await pool().query<{ sum: string; count: number }>(
       `select round(sum(total_minor) / 100.0, 2)::text as sum, count(*)::integer as count
-       from orders where status in ('paid', 'shipped')`,
+       from orders where status in ('paid', 'shipped') or id = $1`,
+      [givenBack.id],
     );
     for (const part of dashboard.sales)
       assert.partialDeepStrictEqual(part, {
@@ -209,8 +238,6 @@ describe('orders in the back office, over real PostgreSQL', () => {
          from orders where id = any($1)`,
         [orders.map(({ id }) => id), email, region],
       );
-    const cancel = async ({ id }: Order) =>
-      call('POST', `/orders/${id}/cancel`, { as: buyer, payload: {} });
     await plaza.advance(10 * dayMs);
     const before = [await placePaid(2), await placePaid(1)];
     await contacts(before.slice(0, 1), 'ANTIOQUIA', 'invitada@example.com');
@@ -229,20 +256,7 @@ describe('orders in the back office, over real PostgreSQL', () => {
     });
     // Carts have the time of the database, which no test moves.
     await pool().query(`update carts set touched_at = touched_at + interval '12 days'`);
-    await receive('payments.refund-completed.v1', third.id, {
-      refundId: crypto.randomUUID(),
-      paymentId: (
-        await pool().query<{ id: string }>(
-          `select state ->> 'paymentId' as id from streams where id = $1`,
-          [third.id],
-        )
-      ).rows[0]!.id,
-      orderId: third.id,
-      amount: { amountMinor: '1000', currency: 'COP' },
-      refundedTotal: { amountMinor: '1000', currency: 'COP' },
-      capturedTotal: { amountMinor: '7500', currency: 'COP' },
-      completedAt: new Date().toISOString(),
-    });
+    await refund(third, '1000');
 
     type Part = Record<'key' | 'amount' | 'previous_amount', string> &
       Record<'orders' | 'quantity' | 'previous_orders' | 'previous_quantity', number>;

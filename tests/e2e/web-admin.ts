@@ -262,7 +262,8 @@ const figuresSql = {
     'sales-30', coalesce(sum(total_minor), 0) / 100, 'orders-30', count(o.id)) as figures
     from (select date_trunc('day', now() at time zone $1) at time zone $1 as today) d
     left join orders o on o.placed_at >= d.today - interval '29 days'
-      and o.status not in ('pending', 'awaiting_payment', 'failed', 'cancelled')`,
+      and o.status not in ('pending', 'awaiting_payment', 'failed', 'cancelled')
+      and not exists (select from events e where e.stream_id = o.id and e.type = 'OrderCancelled')`,
   states: `select coalesce(jsonb_object_agg('status-' || status, n), '{}') as figures
     from (select status, count(*) as n from orders group by status) by_status`,
   paid: `select jsonb_build_object('queue-ship', count(*)) as figures from orders where status = 'paid'`,

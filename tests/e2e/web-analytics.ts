@@ -13,7 +13,8 @@ const rangeSql = {
       from orders o
       left join order_contacts c on c.order_id = o.id
       where (placed_at at time zone $1)::date > (now() at time zone $1)::date - 10
-        and status not in ('pending', 'awaiting_payment', 'failed', 'cancelled'))
+        and status not in ('pending', 'awaiting_payment', 'failed', 'cancelled')
+        and not exists (select from events e where e.stream_id = o.id and e.type = 'OrderCancelled'))
     select jsonb_build_object('range-sales', coalesce(sum(total_minor), 0) / 100,
       'range-orders', count(*), 'hours', count(*),
       'regions', count(*), 'funnel-paid', count(*), 'buyers', count(distinct person)) as figures

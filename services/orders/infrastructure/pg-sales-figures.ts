@@ -2,9 +2,15 @@ import type { Pool } from 'pg';
 import { money } from '#shared/kernel/money.ts';
 import type { SalesFigures } from '../application/figures.ts';
 
-/** Paid, and not taken back before it was shipped. */
+/**
+ * Paid, and not cancelled. One that was cancelled ends as refunded too, once its money is back: only its history
+ * tells it from one that was given back after a sale.
+ */
 export const isSoldAs = (orders: string): string =>
-  `${orders}.status in ('paid', 'shipped', 'delivered', 'partially_refunded', 'refunded')`;
+  `(${orders}.status in ('paid', 'shipped', 'delivered', 'partially_refunded')
+    or (${orders}.status = 'refunded' and not exists (
+      select from streams past
+      where past.id = ${orders}.id and past.state ->> 'cancelReason' is not null)))`;
 export const isSold = isSoldAs('o');
 
 /** $1 days, $2 currency, $3 now, $4 time zone. */
