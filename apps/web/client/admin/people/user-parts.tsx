@@ -68,7 +68,13 @@ export const AccountName = ({ id }: Readonly<{ id: string }>): ReactElement => {
     browserApi().GET('/api/v1/users/{id}', { params: { path: { id } }, signal }),
   );
   if (user.data) return <>{user.data.full_name ?? user.data.username}</>;
-  return <span className="text-text-3">{say('orders.noName')}</span>;
+  if (user.failure) return <span className="text-text-3">{say('orders.noName')}</span>;
+  // Nobody is without a name while it is on its way.
+  return (
+    <span aria-busy="true" className="inline-block w-28">
+      &nbsp;
+    </span>
+  );
 };
 
 /** Somebody whose id is known, by name; who is gone keeps the end of the id. */
