@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import tailwind from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { build as bundle, type InlineConfig } from 'vite';
@@ -16,6 +17,12 @@ export const entries: Readonly<Record<string, string>> = {
   admin: 'client/admin/entry-browser.tsx',
   system: 'client/system/entry-browser.tsx',
 };
+
+/** Its package leads everybody to the build with warnings for developers; the other one lies beside it. */
+const withoutWarnings = ['react-router', 'react-router/dom'].map((name) => ({
+  find: new RegExp(`^${name}$`),
+  replacement: fileURLToPath(import.meta.resolve(name)).replace('/development/', '/production/'),
+}));
 
 const common = (isDevelopment: boolean): InlineConfig => ({
   root: web,
@@ -54,6 +61,7 @@ export const buildWeb = async ({ isDevelopment = false } = {}): Promise<void> =>
   await Promise.all([
     bundle({
       ...base,
+      ...(isDevelopment ? {} : { resolve: { alias: withoutWarnings } }),
       publicDir: join(web, 'public'),
       build: {
         outDir: join(next, 'browser'),
