@@ -51,7 +51,10 @@ const cutOf = (to: string, port: number, cut: Cut, ms: number): Fault => ({
   },
 });
 
-const brokerFaults = ({ servers }: Split, { brokerAwayMs }: Durations): readonly Fault[] => {
+const brokerFaults = (
+  { servers }: Split,
+  { brokerAwayMs }: Durations,
+): readonly [restart: Fault, kill: Fault, away: Fault] => {
   const { rabbitmq } = servers;
   return [
     {
@@ -123,9 +126,24 @@ const redisFaults = ({ servers }: Split): readonly Fault[] => [
   },
 ];
 
+/** So many of them, each at most once. */
+export const drawn = <Item>(
+  items: readonly Item[],
+  count: number,
+  pick: (items: readonly Item[]) => Item,
+): readonly Item[] => {
+  const rest = [...items];
+  return Array.from({ length: Math.min(count, rest.length) }, () => {
+    const one = pick(rest);
+    rest.splice(rest.indexOf(one), 1);
+    return one;
+  });
+};
+
 /**
  * Every fault of the catalogue once: each process killed, some frozen, each kind of cut. `few` kills one
- * replica of each service, and cuts services off in two of the four ways; which ones, `pick` says.
+ * replica of each of four services and two more together, cuts one service off in one of the four ways,
+ * and takes the broker away once; which ones, `pick` says.
  */
 export const allFaults = (
   split: Split,
@@ -135,19 +153,20 @@ export const allFaults = (
 ): readonly Fault[] => {
   const processes = [...split.processes.values()];
   const byTarget = Map.groupBy(processes, ({ target }) => target);
-  const killed = few ? [...byTarget.values()].map(pick) : processes;
+  const killed = few ? drawn([...byTarget.values()], 4, pick).map(pick) : processes;
   const first = pick(processes);
   const second = pick(processes.filter((one) => one !== first));
   const { cutMs, frozenMs } = durations;
   const { postgres, rabbitmq } = split.servers;
   const service = (): SplitProcess => pick(processes.filter(({ target }) => target !== 'gateway'));
   const cuts: readonly Cut[] = ['requests', 'answers', 'both', 'lossy'];
-  const oneWay = pick(cuts);
-  const chosenCuts = few ? [oneWay, pick(cuts.filter((cut) => cut !== oneWay))] : cuts;
+  const chosenCuts = few ? [pick(cuts)] : cuts;
+  const [restart, kill, away] = brokerFaults(split, durations);
+  const ofBroker = few ? [kill, pick([restart, away])] : [restart, kill, away];
   return [
     ...killed.map((one) => killOf(one)),
     killOf(first, second),
-    ...brokerFaults(split, durations),
+    ...ofBroker,
     ...postgresFaults(split),
     ...redisFaults(split),
     freezeOf(service(), frozenMs),

@@ -38,7 +38,7 @@ const watchGateways = (gateways: readonly SplitProcess[]) => {
 };
 
 /**
- * Restarts every process as a new version would, one after another, while clients send requests at
+ * Restarts processes as a new version would, one after another, while clients send requests at
  * a steady rate whether or not the last ones were answered: reads, carts and orders, which are cancelled
  * again, so that nobody has to wait for them to expire.
  */
@@ -46,6 +46,7 @@ export const rollUnderLoad = async (
   split: Split,
   shop: Shop,
   perSecond: number,
+  processes: readonly SplitProcess[],
 ): Promise<Rolled> => {
   const gateways = [...split.processes.values()].filter(({ target }) => target === 'gateway');
   const failures: string[] = [];
@@ -147,7 +148,7 @@ export const rollUnderLoad = async (
   };
 
   const loading = load();
-  for (const process of split.processes.values()) {
+  for (const process of processes) {
     await process.end('SIGTERM');
     await process.start();
   }
