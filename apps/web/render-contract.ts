@@ -19,6 +19,8 @@ export type PageSetting = Readonly<{
   locale: string;
   timeZone: string;
   currency: string;
+  /** What the shop is called. */
+  shopName: string;
   theme: Theme;
   /** Where people reach this installation, for canonical addresses. */
   origin: string;

@@ -25,7 +25,7 @@ import { createMissedSearches } from './application/missed-searches.ts';
 import { createChangeCategories } from './application/commands/change-categories.ts';
 import { createChangeImages } from './application/commands/change-images.ts';
 import { createChangeProduct } from './application/commands/change-product.ts';
-import { createChangeShop } from './application/commands/change-shop.ts';
+import { createBeginShop, createChangeShop } from './application/commands/change-shop.ts';
 import { createChangeStatus } from './application/commands/change-status.ts';
 import { createChangeStock } from './application/commands/change-stock.ts';
 import { createChangeVariants } from './application/commands/change-variants.ts';
@@ -142,7 +142,12 @@ export const catalogModule: ServiceModule = {
         importProductsRoute({ importProducts, showImport, files: csvFiles, newId, clock }),
         showImportRoute(showImport),
         exportProductsRoute(exportProducts),
-        shopRoutes({ shops, changeShop: createChangeShop({ shops }), clock }),
+        shopRoutes({
+          shops,
+          changeShop: createChangeShop({ shops }),
+          beginShop: createBeginShop({ shops }),
+          clock,
+        }),
       ],
       reactions: [
         reserveStockWhenOrderPlaced({ reservations, clock }),

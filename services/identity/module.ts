@@ -103,6 +103,7 @@ const createHandlers = (
   };
   return {
     ...handlers,
+    shopName: platform.shopName,
     relyingParty: createRelyingParty(platform.config),
     register: createRegister(parts),
     verifyEmail: createVerifyEmail(withOpener),

@@ -117,6 +117,7 @@ export const ordersModule: ServiceModule = {
           drawQrCode,
           codeOf: (orderId) => codes.codeOf(orderId),
           publicUrl,
+          shopName: platform.shopName,
           currency,
           language,
           timeZone,

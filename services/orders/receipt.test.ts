@@ -74,16 +74,30 @@ const receiptOf = (names: readonly string[], amount: bigint, currency: string): 
   } as unknown as Receipt;
 };
 
-const print = async (receipt: Receipt, language: 'es' | 'en', shopCurrency: string) => {
+const print = async (
+  receipt: Receipt,
+  language: 'es' | 'en',
+  shopCurrency: string,
+  shopName = 'Plaza',
+) => {
   const url = 'https://plaza.example/es/comprobante/PZ-000123/AAAA';
   const timeZone = 'America/Bogota';
-  const sheet = receiptSheet(receipt, { language, shopCurrency, timeZone, url });
+  const sheet = receiptSheet(receipt, { shopName, language, shopCurrency, timeZone, url });
   const pdf = await printReceipt(sheet, madeAt);
   return { pdf, pages: readPdfText(pdf).map((lines) => lines.map((line) => line.trim())) };
 };
 const spaced = (text: string): string => text.replaceAll('_', '\u00A0');
 
 describe('the receipt as a PDF', () => {
+  it('stands under the name of the shop, however long that is', async () => {
+    const receipt = receiptOf(['Tazón'], 1_190_000n, 'COP');
+    const named = await print(receipt, 'es', 'COP', 'Ñandú & <Hijos>');
+    assert.equal(named.pages[0]![0], 'Ñandú & <Hijos>');
+    const [long] = (await print(receipt, 'es', 'COP', 'W'.repeat(60))).pages;
+    const title = long!.indexOf('Comprobante del pedido PZ-000123');
+    assert.equal(long!.slice(0, title).join(''), 'W'.repeat(60));
+  });
+
   it('says all of it, in the order in which it is read', async () => {
     const { pages } = await print(
       receiptOf(['Tazón de ñame', 'Cafetera'], 1_190_000n, 'COP'),

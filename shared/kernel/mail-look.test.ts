@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { composeMail } from './mail-look.ts';
+import { composeMail, nameMail } from './mail-look.ts';
 
 const blocks = [
   { kind: 'text', text: 'Hola, <b>Ana</b> & "compañía":' },
@@ -9,6 +9,19 @@ const blocks = [
 ] as const;
 
 describe('a mail', () => {
+  it('stands under the name of the shop, which is no markup, and leaves the text of others', () => {
+    for (const language of ['es', 'en'] as const) {
+      const text = { kind: 'text', text: 'Compré en Plaza.' } as const;
+      const mail = composeMail({ language, subject: 'Plaza', blocks: [text] });
+      const { text: plain, html, subject } = nameMail(mail, '<b>$& "Ñandú"</b>');
+      assert.equal(subject, 'Plaza');
+      assert.match(plain, /\n<b>\$& "Ñandú"<\/b> (?:envió|sent)/);
+      assert.equal(html.split('<bdi>&lt;b&gt;$&amp; &quot;Ñandú&quot;&lt;/b&gt;</bdi>').length, 3);
+      assert.ok(!html.includes('<b>'));
+      assert.equal(html.split('Plaza').length, 5, 'title, preview, heading, and what it says');
+    }
+  });
+
   it('says the same as text and as HTML', () => {
     const { text, html } = composeMail({ language: 'es', subject: 'Tu código', blocks });
     assert.match(text, /^04815162$/m);

@@ -1,4 +1,5 @@
 import { brandColours } from './brand-colours.ts';
+import { productName } from './shop-name.ts';
 
 /** The languages that people are written to in. */
 export type MailLanguage = 'es' | 'en';
@@ -12,9 +13,11 @@ export type MailBlock =
   | Readonly<{ kind: 'link'; label: string; url: string }>;
 
 const footers: Readonly<Record<MailLanguage, string>> = {
-  es: 'Plaza envió este correo de forma automática. Nadie lee las respuestas.',
-  en: 'Plaza sent this e-mail automatically. Replies are not read.',
+  es: 'envió este correo de forma automática. Nadie lee las respuestas.',
+  en: 'sent this e-mail automatically. Replies are not read.',
 };
+const signedBy = (name: string): readonly string[] =>
+  Object.values(footers).map((footer) => `${name} ${footer}`);
 
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 const escapeHtml = (text: string): string =>
@@ -43,6 +46,35 @@ export const paintMail = (html: string, colour: string): string => {
     .replaceAll(petrol.light.primary, light.primary)
     .replaceAll(petrol.dark.primary, dark.primary)
     .replaceAll(petrol.dark.onPrimary, dark.onPrimary);
+};
+
+const markEnd = '</td></tr>';
+const markOf = (name: string): string => `font-weight: 700">${name}${markEnd}`;
+
+/** The same mail from a shop of this name: above it, and where it is signed. */
+export const nameMail = <Mail extends Readonly<{ text: string; html?: string | undefined }>>(
+  mail: Mail,
+  name: string,
+): Mail => {
+  const shown = `<bdi>${escapeHtml(name)}</bdi>`;
+  const ours = signedBy(productName);
+  const put = (text: string, theirs: readonly string[]): string =>
+    ours.reduce((all, line, i) => {
+      const at = all.lastIndexOf(line);
+      return at === -1 ? all : all.slice(0, at) + theirs[i] + all.slice(at + line.length);
+    }, text);
+  return {
+    ...mail,
+    text: put(mail.text, signedBy(name)),
+    ...(mail.html === undefined
+      ? {}
+      : {
+          html: put(
+            mail.html.replace(markOf(productName), () => markOf(shown)),
+            signedBy(shown),
+          ),
+        }),
+  };
 };
 
 const blockHtml = (block: MailBlock): string => {
@@ -79,7 +111,7 @@ export const composeMail = (
   mail: Readonly<{ language: MailLanguage; subject: string; blocks: readonly MailBlock[] }>,
 ): Readonly<{ subject: string; text: string; html: string }> => {
   const { language, subject, blocks } = mail;
-  const footer = footers[language];
+  const footer = `${productName} ${footers[language]}`;
   const lines = blocks.map((block) => (block.kind === 'link' ? block.url : block.text));
   const html = `<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -88,7 +120,7 @@ export const composeMail = (
 <div style="display: none; max-height: 0; overflow: hidden">${escapeHtml(subject)}</div>
 <table role="presentation" class="page" width="100%" cellpadding="0" cellspacing="0" style="background: #F6F7F9"><tr><td align="center" style="padding: 32px 16px">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width: 560px; font: 16px/24px ${font}; text-align: left">
-<tr><td class="link" style="padding: 0 0 16px; color: ${primary}; font-size: 20px; line-height: 28px; font-weight: 700">Plaza</td></tr>
+<tr><td class="link" style="padding: 0 0 16px; color: ${primary}; font-size: 20px; line-height: 28px; ${markOf(productName)}
 <tr><td class="card" style="padding: 32px 24px 16px; background: #FFFFFF; border: 1px solid #D3D8DE; border-radius: 12px">
 <h1 class="text" style="margin: 0 0 24px; color: ${text1}; font-size: 22px; line-height: 28px; font-weight: 600">${escapeHtml(subject)}</h1>
 ${blocks.map((block) => blockHtml(shown(block))).join('\n')}

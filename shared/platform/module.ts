@@ -53,6 +53,8 @@ export type Platform = Readonly<{
   /** Where people and applications reach this installation: as it was told, or where it listens. */
   publicUrl: () => string;
   mail: Mail;
+  /** What the shop is called; never raises, and is at most a minute old. */
+  shopName: () => Promise<string>;
   files: Files;
   fanOut: FanOut;
   endedSessions: EndedSessions;

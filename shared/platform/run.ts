@@ -30,7 +30,6 @@ import { gatewayTarget, type Config } from './config.ts';
 import type { FanOut } from './fan-out.ts';
 import type { Files } from './files.ts';
 import { createGathering, type Gathering } from './gather.ts';
-import { withBrand } from './brand-mail.ts';
 import type { Mail } from './mail.ts';
 import type {
   Answer,
@@ -43,6 +42,7 @@ import type {
 import { listeningUrl } from './public-url.ts';
 import type { DeriveKeys } from './secret.ts';
 import type { SharedValues } from './shared-values.ts';
+import { createShopLook, withShopLook } from './shop-look.ts';
 import { createStaffActLog } from './staff-act-log.ts';
 import { parseJson } from '../kernel/parse-json.ts';
 
@@ -142,6 +142,7 @@ const startContext = async (
     onTaken: metrics.flow.taken,
     ...(reader ? { reader } : {}),
   });
+  const shopLook = createShopLook({ ask, clock });
   const gatherings: Gathering<never>[] = [];
   const running = await module.start({
     pool,
@@ -153,7 +154,8 @@ const startContext = async (
     deriveKeys: (purpose) => resources.deriveKeys(`${module.name}:${purpose}`),
     noteSealed: async () => resources.noteSealed?.(),
     publicUrl,
-    mail: withBrand(resources.mail, { ask, clock }),
+    mail: withShopLook(resources.mail, shopLook),
+    shopName: async () => (await shopLook()).name,
     files: resources.files,
     fanOut: resources.fanOut,
     endedSessions,

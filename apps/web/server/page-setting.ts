@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
-import { regionOf } from '../regions.ts';
+import { productName } from '#shared/kernel/shop-name.ts';
+import { regionOf } from './regions.ts';
 import type { Language, PageSetting } from '../render-contract.ts';
 import { brandStylePath } from './brand-style.ts';
 import { readCookies } from './cookies.ts';
@@ -21,7 +22,7 @@ const languageOfPath = (path: string): Language | undefined =>
 export const settingOf = (
   request: FastifyRequest,
   visitor: Visitor,
-  { brandColour, returnDays }: ShopSetting,
+  { name, country, brandColour, returnDays }: ShopSetting,
   { publicUrl, currency, language: fallback, isDevelopment, now = Date.now }: WebOptions,
 ): PageSetting => {
   const cookies = readCookies(request.headers.cookie);
@@ -29,13 +30,14 @@ export const settingOf = (
   const language =
     languageOfPath(request.url) ??
     chooseLanguage(chosen, request.headers['accept-language'], fallback);
-  const { region, timeZone } = regionOf(currency);
+  const { region, timeZone } = regionOf(currency, country);
   const brandStyle = brandStylePath(brandColour);
   return {
     language,
     locale: `${language}-${region}`,
     timeZone,
     currency,
+    shopName: name ?? productName,
     theme: chooseTheme(cookies.get(themeCookie)),
     origin: publicUrl(),
     viewer: visitor.viewer,

@@ -2,7 +2,13 @@ import { parseJson } from '#shared/kernel/parse-json.ts';
 import { readAll, type Backend } from './backend.ts';
 
 /** What pages have to know of the shop as a whole. */
-export type ShopSetting = Readonly<{ brandColour: string | null; returnDays: number | null }>;
+export type ShopSetting = Readonly<{
+  /** null: Plaza, and where its currency is at home. */
+  name: string | null;
+  country: string | null;
+  brandColour: string | null;
+  returnDays: number | null;
+}>;
 
 export type ShopSettings = Readonly<{
   /** Never raises: a shop that cannot say how it looks looks as Plaza does. */
@@ -14,7 +20,7 @@ export type ShopSettings = Readonly<{
 const keepMs = 10_000;
 /** No page waits longer to know its colour. */
 const patienceMs = 400;
-const unknown: ShopSetting = { brandColour: null, returnDays: null };
+const unknown: ShopSetting = { name: null, country: null, brandColour: null, returnDays: null };
 
 /** Asks once for all pages of a while; while nobody answers, what was last known holds. */
 export const createShopSettings = (backend: Backend, now: () => number): ShopSettings => {
@@ -28,11 +34,14 @@ export const createShopSettings = (backend: Backend, now: () => number): ShopSet
       clientAddress,
     });
     const body = parseJson((await readAll(answer.body)).toString('utf8')) as {
+      name?: string | null;
+      country?: string | null;
       brand_colour?: string | null;
       return_days?: number;
     };
     if (answer.status !== 200) return last;
-    last = { brandColour: body.brand_colour ?? null, returnDays: body.return_days ?? null };
+    const { name = null, country = null, brand_colour, return_days } = body;
+    last = { name, country, brandColour: brand_colour ?? null, returnDays: return_days ?? null };
     return last;
   };
   return {

@@ -6,8 +6,11 @@ import { requirePrincipal } from '#shared/http/principal.ts';
 import { instant, strict, uuid } from '#shared/http/schemas.ts';
 import type { Routes } from '#shared/http/server.ts';
 import type { Clock } from '#shared/platform/module.ts';
+import { shopNameMax } from '#shared/kernel/shop-name.ts';
+import { placeOfCountry, shopCountries } from '#shared/kernel/shop-places.ts';
 import {
   coloursOf,
+  type BeginShop,
   type ChangeShop,
   type Shop,
   type Shops,
@@ -16,7 +19,16 @@ import { administrators } from './requests.ts';
 
 const tags = ['catalog'];
 const colour = Type.String({ pattern: '^#[0-9A-Fa-f]{6}$', examples: ['#0b5f69'] });
+const identity = {
+  name: Type.Union([Type.String({ minLength: 1, maxLength: shopNameMax }), Type.Null()], {
+    description: 'null: Plaza',
+  }),
+  country: Type.Union([Type.String({ pattern: '^[A-Z]{2}$', examples: ['CO'] }), Type.Null()], {
+    description: 'ISO 3166-1, as GET /shop/countries lists them; null: that of the currency',
+  }),
+} as const;
 const terms = {
+  ...identity,
   brand_colour: Type.Union([colour, Type.Null()], {
     description: 'null: the colours that Plaza comes with',
   }),
@@ -32,6 +44,16 @@ const shown = Type.Object({
   changed_at: Type.Union([instant, Type.Null()]),
 });
 const changed = Type.Object({ ...shown.properties, changed_by: Type.Union([uuid, Type.Null()]) });
+const places = Type.Object({
+  items: Type.Array(
+    Type.Object({
+      country: Type.String({ examples: ['CO'] }),
+      currency: Type.String({ examples: ['COP'] }),
+      time_zone: Type.String({ examples: ['America/Bogota'] }),
+      tax: Type.String({ description: 'what its tax on sales is called', examples: ['IVA'] }),
+    }),
+  ),
+});
 const action = Type.Object({
   primary: colour,
   fill: colour,
@@ -46,6 +68,8 @@ const palette = Type.Object({
 });
 
 const toJson = (shop: Shop) => ({
+  name: shop.name,
+  country: shop.country,
   brand_colour: shop.brandColour,
   return_days: shop.returnDays,
   version: shop.version,
@@ -57,7 +81,9 @@ const toAction = ({ onPrimary, ...rest }: Colours) => ({ ...rest, on_primary: on
 
 /** What the owner says of the shop as a whole; pages and mails are painted by it. */
 export const shopRoutes =
-  (ports: Readonly<{ shops: Shops; changeShop: ChangeShop; clock: Clock }>): Routes =>
+  (
+    ports: Readonly<{ shops: Shops; changeShop: ChangeShop; beginShop: BeginShop; clock: Clock }>,
+  ): Routes =>
   async (app) => {
     const tag = (reply: FastifyReply, { version }: Shop): FastifyReply =>
       reply.header('etag', `"${version}"`).header('cache-control', 'no-cache');
@@ -67,7 +93,8 @@ export const shopRoutes =
         config: { access: 'public' },
         schema: {
           operationId: 'getShop',
-          summary: 'The colour of the shop, and for how long products are taken back',
+          summary:
+            'What the shop is called, where it is, its colour, how long products are taken back',
           tags,
           response: { 200: shown },
         },
@@ -98,6 +125,42 @@ export const shopRoutes =
         });
       },
     );
+    app.get(
+      '/shop/countries',
+      {
+        config: { access: 'public' },
+        schema: {
+          operationId: 'listShopCountries',
+          summary: 'The countries that a shop can be of, and what follows from each',
+          tags,
+          response: { 200: places },
+        },
+      },
+      async (_request, reply) => {
+        const items = shopCountries.map((country) => {
+          const { timeZone, ...rest } = placeOfCountry(country)!;
+          return { ...rest, time_zone: timeZone };
+        });
+        return reply.header('cache-control', 'public, max-age=3600').send({ items });
+      },
+    );
+    app.post(
+      '/shop/beginning',
+      {
+        config: { access: 'service' },
+        schema: {
+          operationId: 'beginShop',
+          summary: 'What the shop is called and where it is, before it has an owner',
+          tags,
+          body: strict(identity),
+          response: { 204: Type.Null() },
+        },
+      },
+      async (request, reply) => {
+        await ports.beginShop(request.body);
+        return reply.code(204).send(null);
+      },
+    );
     app.put(
       '/shop',
       {
@@ -112,9 +175,10 @@ export const shopRoutes =
         },
       },
       async (request, reply) => {
-        const { brand_colour: brandColour, return_days: returnDays } = request.body;
+        const { name, country, brand_colour: brandColour, return_days: returnDays } = request.body;
         const by = { id: requirePrincipal(request).id, now: ports.clock() };
-        const shop = await ports.changeShop(versionOf(request), { brandColour, returnDays }, by);
+        const said = { name, country, brandColour, returnDays };
+        const shop = await ports.changeShop(versionOf(request), said, by);
         if (!shop) throw httpError('stale');
         return tag(reply, shop).send({ ...toJson(shop), changed_by: shop.changedBy });
       },

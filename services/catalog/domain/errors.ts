@@ -5,6 +5,11 @@ export const catalogError = defineErrors('catalog', {
   product_not_found: ['not_found', 'There is no such product.'],
   product_gone: ['gone', 'This product was sold here once, and is not any more.'],
   colour_invalid: ['invalid', 'A colour is written as # and six hexadecimal digits.'],
+  shop_name_invalid: [
+    'invalid',
+    'A name has 1 to 60 characters, without control characters or marks of direction.',
+  ],
+  shop_country_unknown: ['invalid', 'Plaza knows no shops of this country.'],
   variant_not_found: ['not_found', 'The product has no such variant.'],
   image_not_found: ['not_found', 'There is no such image.'],
   category_not_found: ['not_found', 'There is no such category.'],

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { productName } from '#shared/kernel/shop-name.ts';
+import type { FastifyInstance } from 'fastify';
 import type { PageLanguage } from './messages.ts';
 
 /** Tokens of the design (experience 3.1), light and dark; one column that fits 390 px and 1440. */
@@ -12,7 +14,7 @@ const style = `
 *{box-sizing:border-box}
 body{margin:0;background:var(--bg);color:var(--text);font:16px/24px Archivo,system-ui,sans-serif}
 main{max-width:440px;margin:0 auto;padding:48px 20px 64px}
-.mark{font-weight:600;color:var(--primary);margin:0 0 32px}
+.mark{font-weight:600;overflow-wrap:anywhere;color:var(--primary);margin:0 0 32px}
 h1{font-size:26px;line-height:32px;font-weight:600;letter-spacing:-.015em;margin:0 0 8px;text-wrap:balance}
 p{margin:0 0 24px;color:var(--text-2)}
 label{display:block;font-weight:500;margin:20px 0 4px}
@@ -61,6 +63,22 @@ const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '
 export const escapeHtml = (text: string): string =>
   text.replace(/[&<>"]/g, (character) => escapes[character] ?? '&quot;');
 
+/** The same page of a shop of this name. */
+export const nameOnPage = (html: string, name: string): string => {
+  const shown = escapeHtml(name);
+  return html
+    .replace(` · ${productName}</title>`, () => ` · ${shown}</title>`)
+    .replace(`<p class="mark">${productName}</p>`, () => `<p class="mark"><bdi>${shown}</bdi></p>`);
+};
+
+/** Puts the name of the shop on the pages that this part of the application sends. */
+export const useShopName = (app: FastifyInstance, shopName: () => Promise<string>): void => {
+  app.addHook('onSend', async (_request, reply, payload) => {
+    const isPage = String(reply.getHeader('content-type')).startsWith('text/html');
+    return isPage && typeof payload === 'string' ? nameOnPage(payload, await shopName()) : payload;
+  });
+};
+
 export const page = (
   language: PageLanguage,
   title: string,
@@ -71,12 +89,12 @@ export const page = (
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
-<title>${escapeHtml(title)} · Plaza</title>
+<title>${escapeHtml(title)} · ${productName}</title>
 <style>${style}</style>
 </head>
 <body>
 <main>
-<p class="mark">Plaza</p>
+<p class="mark">${productName}</p>
 <h1>${escapeHtml(title)}</h1>
 ${body}
 </main>

@@ -46,6 +46,7 @@ import { changeEmailRoutes } from './change-email.route.ts';
 import { changePasswordRoute } from './change-password.route.ts';
 import { changeStandingRoutes } from './change-standing.route.ts';
 import { checkTokenRoutes } from './check-token.route.ts';
+import { useShopName } from './page.ts';
 import { createAccountRoute } from './create-account.route.ts';
 import { createAdminRoutes } from './create-admin.route.ts';
 import { loginRoute } from './login.route.ts';
@@ -73,6 +74,7 @@ export type IdentityHandlers = SecondFactorHandlers &
   PasskeyHandlers &
   StepUpHandlers &
   Readonly<{
+    shopName: () => Promise<string>;
     register: RegisterHandler;
     verifyEmail: VerifyEmailHandler;
     resendCode: RequestChallengeHandler;
@@ -163,6 +165,11 @@ export const identityRootRoutes = (
 ): readonly Routes[] => [
   publicKeysRoute(handlers.publicKeys),
   protocolRoutes(handlers.authorization.server, handlers.userInfo),
-  authorizationRoutes(handlers.authorization, language),
-  setupPageRoute({ setUp: handlers.setUp, isOpen: handlers.isSetupLinkOpen }, language),
+  async (app) => {
+    useShopName(app, handlers.shopName);
+    await app.register(authorizationRoutes(handlers.authorization, language));
+    await app.register(
+      setupPageRoute({ setUp: handlers.setUp, isOpen: handlers.isSetupLinkOpen }, language),
+    );
+  },
 ];

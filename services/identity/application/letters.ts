@@ -17,7 +17,7 @@ const texts: Readonly<Record<Language, Readonly<Record<ChallengePurpose, Text>>>
     verify_email: {
       subject: 'Tu código de verificación',
       before: ['Hola, {name}:', 'Escribe este código para confirmar tu correo:'],
-      after: ['Vence en {minutes} minutos y sirve una sola vez. Nadie de Plaza te lo pedirá.'],
+      after: ['Vence en {minutes} minutos y sirve una sola vez. Nadie de la tienda te lo pedirá.'],
     },
     reset_password: {
       subject: 'Cambia tu contraseña',
@@ -31,7 +31,7 @@ const texts: Readonly<Record<Language, Readonly<Record<ChallengePurpose, Text>>>
       subject: 'Tu código para entrar',
       before: ['Hola, {name}:', 'Escribe este código para confirmar que eres tú:'],
       after: [
-        'Vence en {minutes} minutos y sirve una sola vez. Nadie de Plaza te lo pedirá.',
+        'Vence en {minutes} minutos y sirve una sola vez. Nadie de la tienda te lo pedirá.',
         'Si no lo pediste, alguien sabe tu contraseña: cámbiala.',
       ],
     },
@@ -99,7 +99,7 @@ const texts: Readonly<Record<Language, Readonly<Record<ChallengePurpose, Text>>>
     verify_email: {
       subject: 'Your verification code',
       before: ['Hello {name},', 'Enter this code to confirm your e-mail address:'],
-      after: ['It works once, for {minutes} minutes. Nobody at Plaza will ask you for it.'],
+      after: ['It works once, for {minutes} minutes. Nobody at the shop will ask you for it.'],
     },
     reset_password: {
       subject: 'Change your password',
@@ -113,7 +113,7 @@ const texts: Readonly<Record<Language, Readonly<Record<ChallengePurpose, Text>>>
       subject: 'Your sign-in code',
       before: ['Hello {name},', 'Enter this code to confirm that it is you:'],
       after: [
-        'It works once, for {minutes} minutes. Nobody at Plaza will ask you for it.',
+        'It works once, for {minutes} minutes. Nobody at the shop will ask you for it.',
         'If you did not ask for it, somebody knows your password: change it.',
       ],
     },

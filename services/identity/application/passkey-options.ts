@@ -30,8 +30,10 @@ export const creationOptions = (
   party: RelyingParty,
   account: Account,
   known: readonly KnownCredential[],
+  shopName: string,
 ) => ({
-  rp: { id: party.id, name: 'Plaza' },
+  // A name to be read: passkeys belong to the id, so those that are there go on under another name.
+  rp: { id: party.id, name: shopName },
   user: {
     id: userHandleOf(account.id),
     name: account.email,

@@ -55,6 +55,7 @@ export const createAdapters = async (platform: Platform) => {
   return {
     clock,
     newId,
+    shopName: platform.shopName,
     policies,
     policy: policies.current,
     accessTokens,

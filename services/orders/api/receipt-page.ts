@@ -104,7 +104,7 @@ const toolsOf = (tools: ReceiptTools): string => `<nav aria-label="${escapeHtml(
 
 /** The receipt as one page, to be printed or kept; `qrSvg` is where it can be checked. */
 export const receiptPage = (sheet: ReceiptSheet, qrSvg: string, tools: ReceiptTools): string => {
-  const { language, title, facts, delivery, notes } = sheet;
+  const { language, shopName, title, facts, delivery, notes } = sheet;
   const paragraphs = (lines: readonly string[]): string =>
     lines.map((line) => `<p>${escapeHtml(line)}</p>`).join('\n');
   return `<!doctype html>
@@ -113,7 +113,7 @@ export const receiptPage = (sheet: ReceiptSheet, qrSvg: string, tools: ReceiptTo
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
-<title>${escapeHtml(title)} · Plaza</title>
+<title>${escapeHtml(title)} · ${escapeHtml(shopName)}</title>
 <style>${style}</style>
 </head>
 <body>

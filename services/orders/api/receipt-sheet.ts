@@ -9,6 +9,7 @@ import { receiptMessages, type ReceiptMessages } from './receipt-messages.ts';
 
 export type ReceiptOptions = Readonly<{
   language: Language;
+  shopName: string;
   shopCurrency: string;
   timeZone: string;
   /** Where it can be checked. */
@@ -148,6 +149,7 @@ export const receiptSheet = (receipt: Receipt, options: ReceiptOptions): Receipt
   const show: Show = (amount) => moneyText(moneyToJson(amount), language, shopCurrency);
   return {
     language,
+    shopName: options.shopName,
     title: fill(texts.title, { number }),
     facts: factsOf(receipt, texts, options),
     delivery: deliveryOf(receipt, texts, language),

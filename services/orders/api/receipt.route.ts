@@ -52,6 +52,7 @@ export const receiptRoute =
       drawQrCode: (text: string) => Promise<string>;
       codeOf: ReceiptCodes['codeOf'];
       publicUrl: () => string;
+      shopName: () => Promise<string>;
       currency: string;
       language: Language;
       timeZone: string;
@@ -63,11 +64,12 @@ export const receiptRoute =
     const config = { access: orGuest, scope: 'orders:read' } as const;
     const languageOf = ({ headers }: Pick<FastifyRequest, 'headers'>): Language =>
       preferredLanguage(headers['accept-language'], ports.language);
-    const sheetOf = (receipt: Receipt, language: Language): ReceiptSheet => {
+    const sheetOf = async (receipt: Receipt, language: Language): Promise<ReceiptSheet> => {
       const place = language === 'es' ? 'comprobante' : 'receipt';
       const { number, orderId } = receipt.stored.order;
       return receiptSheet(receipt, {
         language,
+        shopName: await ports.shopName(),
         shopCurrency: ports.currency,
         timeZone: ports.timeZone,
         url: `${ports.publicUrl()}/${language}/${place}/${number}/${ports.codeOf(orderId)}`,
@@ -85,7 +87,7 @@ export const receiptRoute =
     app.get('/orders/:id/receipt', { config, schema }, async (request, reply) => {
       const { id } = request.params;
       const receipt = await ports.showReceipt(id, await whoAsks(request, id));
-      const sheet = sheetOf(receipt, languageOf(request));
+      const sheet = await sheetOf(receipt, languageOf(request));
       const tools = toolsOf(sheet.language, id, request.principal !== null);
       const page = receiptPage(sheet, await ports.drawQrCode(sheet.url), tools);
       return reply.headers(receiptHeaders).header('content-language', sheet.language).send(page);
@@ -93,7 +95,8 @@ export const receiptRoute =
     app.get('/orders/:id/receipt.pdf', { config, schema: pdfSchema }, async (request, reply) => {
       const { id } = request.params;
       const receipt = await ports.showReceipt(id, await whoAsks(request, id));
-      const sheet = sheetOf(receipt, receipt.contact?.language ?? languageOf(request));
+      const language = receipt.contact?.language ?? languageOf(request);
+      const sheet = await sheetOf(receipt, language);
       const pdf = await ports.printReceipt(sheet, ports.clock());
       return reply
         .headers(pdfHeaders)

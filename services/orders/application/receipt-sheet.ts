@@ -3,6 +3,7 @@ import type { Language } from '#shared/kernel/preferred-language.ts';
 /** A receipt as it stands on paper: every text of it, worded, in the order in which it is read. */
 export type ReceiptSheet = Readonly<{
   language: Language;
+  shopName: string;
   title: string;
   facts: readonly ReceiptFact[];
   /** Undefined: nothing was agreed on. */

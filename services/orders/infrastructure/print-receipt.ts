@@ -15,6 +15,7 @@ const body = { size: 10 } as const;
 const small = { size: 8.5, colour: faint } as const;
 const bold = { size: 10, weight: 'bold' } as const;
 const titleStyle = { size: 18, weight: 'bold' } as const;
+const markStyle = { size: 15, weight: 'bold' } as const;
 const head = { size: 8.5, weight: 'bold', colour: faint } as const;
 
 /** Widths of the columns; the product has what the others leave. */
@@ -96,8 +97,9 @@ const drawFacts = (sheet: Sheet, facts: ReceiptSheet['facts']): void => {
 /** What it is of whom, and beside it where it goes. */
 const drawHead = async (sheet: Sheet, receipt: ReceiptSheet): Promise<void> => {
   const { pen, cursor, left, width } = sheet;
-  pen.artifact(() => pen.lines(['Plaza'], left, cursor.y, { size: 15, weight: 'bold' }));
-  cursor.y += 30;
+  const name = pen.wrap(receipt.shopName, width - qrSize - gap, markStyle);
+  pen.artifact(() => pen.lines(name, left, cursor.y, markStyle));
+  cursor.y += (name.length - 1) * pen.lineHeight(markStyle) + 30;
   paragraph({ ...sheet, width: width - qrSize - gap }, receipt.title, titleStyle, 'H1');
   await drawQr(sheet, receipt);
   cursor.y = Math.max(cursor.y, margin + qrSize) + gap;
@@ -249,7 +251,7 @@ export const printReceipt: PrintReceipt = async (receipt, madeAt) => {
     pdfVersion: '1.7',
     lang: receipt.language,
     displayTitle: true,
-    info: { Title: receipt.title, Author: 'Plaza', CreationDate: madeAt, ModDate: madeAt },
+    info: { Title: receipt.title, Author: receipt.shopName, CreationDate: madeAt, ModDate: madeAt },
   });
   const chunks: Buffer[] = [];
   const { promise, resolve, reject } = Promise.withResolvers<Buffer>();

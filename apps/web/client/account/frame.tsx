@@ -146,7 +146,7 @@ const BellLink = (): ReactElement => {
 /** The frame of the account. */
 export const Frame = (): ReactElement => {
   const say = useText();
-  const { language, viewer } = useSetting();
+  const { language, viewer, shopName } = useSetting();
   const shown = places.filter(([, key]) => key !== 'selling' || isPaid(viewer));
   usePlaceInSight();
   useArrival();
@@ -158,13 +158,15 @@ export const Frame = (): ReactElement => {
         <div className="container-shop flex h-15 items-center justify-between gap-4 md:h-16">
           <a
             href={homePath(language)}
-            aria-label={`Plaza, ${say('account.toShop')}`}
-            className="inline-flex h-11 items-center gap-2"
+            aria-label={`${shopName}, ${say('account.toShop')}`}
+            className="inline-flex h-11 min-w-0 items-center gap-2"
           >
             <Mark />
-            <span className="text-h2 font-bold">Plaza</span>
+            <span className="min-w-0 truncate text-h2 font-bold">
+              <bdi>{shopName}</bdi>
+            </span>
           </a>
-          <span className="flex items-center gap-1">
+          <span className="flex shrink-0 items-center gap-1">
             <BellLink />
             <a
               href={cartPath(language)}
@@ -241,9 +243,10 @@ export const AccountPage = ({
   action,
   children,
 }: Readonly<{ title: string; action?: ReactNode; children: ReactNode }>): ReactElement => {
+  const { shopName } = useSetting();
   useEffect(() => {
-    document.title = fitTitle(title, 'Plaza');
-  }, [title]);
+    document.title = fitTitle(title, shopName);
+  }, [title, shopName]);
   return (
     <div className="flex flex-col gap-6">
       <div className="flex min-h-10 flex-wrap items-center justify-between gap-3">

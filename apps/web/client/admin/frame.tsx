@@ -63,7 +63,7 @@ const TopBar = ({ onHelp }: Readonly<{ onHelp: () => void }>): ReactElement => {
 /** The frame of the back office. */
 export const Frame = (): ReactElement => {
   const say = useText();
-  const { viewer } = useSetting();
+  const { viewer, shopName } = useSetting();
   const [open, setOpen] = useState<'palette' | 'help'>();
   const [hasPalette, setHasPalette] = useState(false);
   const openPalette = useRef(() => {
@@ -87,13 +87,14 @@ export const Frame = (): ReactElement => {
     <ToastProvider>
       <Shell
         sidebar={
-          <Sidebar onPalette={openPalette} foot={<Foot />}>
+          <Sidebar name={shopName} onPalette={openPalette} foot={<Foot />}>
             <Places />
           </Sidebar>
         }
         top={
           <>
             <PhoneBar
+              name={shopName}
               title={say('admin.title')}
               onPalette={openPalette}
               drawer={(onGo) => (

@@ -2768,7 +2768,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The colour of the shop, and for how long products are taken back */
+        /** What the shop is called, where it is, its colour, how long products are taken back */
         get: operations["getShop"];
         /**
          * Changes what is said of the shop as a whole
@@ -2776,6 +2776,23 @@ export interface paths {
          */
         put: operations["changeShop"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/beginning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the shop is called and where it is, before it has an owner */
+        post: operations["beginShop"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2791,6 +2808,23 @@ export interface paths {
         };
         /** What a colour becomes in both themes, so that it can be read */
         get: operations["getShopColours"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/countries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The countries that a shop can be of, and what follows from each */
+        get: operations["listShopCountries"];
         put?: never;
         post?: never;
         delete?: never;
@@ -13535,6 +13569,10 @@ export interface operations {
                         /** @description null: the colours that Plaza comes with */
                         brand_colour: string | null;
                         changed_at: string | null;
+                        /** @description ISO 3166-1, as GET /shop/countries lists them; null: that of the currency */
+                        country: string | null;
+                        /** @description null: Plaza */
+                        name: string | null;
                         /** @description for how long after its arrival a product is taken back; 0: not at all */
                         return_days: number;
                         /** @description for If-Match */
@@ -13557,6 +13595,10 @@ export interface operations {
                 "application/json": {
                     /** @description null: the colours that Plaza comes with */
                     brand_colour: string | null;
+                    /** @description ISO 3166-1, as GET /shop/countries lists them; null: that of the currency */
+                    country: string | null;
+                    /** @description null: Plaza */
+                    name: string | null;
                     /** @description for how long after its arrival a product is taken back; 0: not at all */
                     return_days: number;
                 };
@@ -13574,12 +13616,44 @@ export interface operations {
                         brand_colour: string | null;
                         changed_at: string | null;
                         changed_by: string | null;
+                        /** @description ISO 3166-1, as GET /shop/countries lists them; null: that of the currency */
+                        country: string | null;
+                        /** @description null: Plaza */
+                        name: string | null;
                         /** @description for how long after its arrival a product is taken back; 0: not at all */
                         return_days: number;
                         /** @description for If-Match */
                         version: number;
                     };
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    beginShop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description ISO 3166-1, as GET /shop/countries lists them; null: that of the currency */
+                    country: string | null;
+                    /** @description null: Plaza */
+                    name: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -13618,6 +13692,35 @@ export interface operations {
                             primary: string;
                             soft: string;
                         };
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listShopCountries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            country: string;
+                            currency: string;
+                            /** @description what its tax on sales is called */
+                            tax: string;
+                            time_zone: string;
+                        }[];
                     };
                 };
             };

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { formatDateTime, formatDay, formatRelative } from './dates.ts';
+import { regionOf } from '../../server/regions.ts';
 import { formatMoney, formatMoneyCompact, percentOff } from './money.ts';
 
 /** How each region writes money and time. A no-break space is written `_` here. */
@@ -31,6 +32,35 @@ const table: readonly (readonly [
 
 const shown = (text: string): string => text.replaceAll('\u00a0', '_');
 const timeZone = 'America/Bogota';
+
+/** The rows of the table, by the country of the shop: `es` there, and its own currency. */
+describe('the region of formats', () => {
+  for (const [locale, currency] of table.slice(0, 11)) {
+    const [language, country] = locale.split('-') as [string, string];
+    it(`is ${country} for a shop there, whatever its money`, () => {
+      assert.equal(regionOf(currency, country).region, country);
+      assert.equal(`${language}-${regionOf('COP', country).region}`, locale);
+      assert.notEqual(regionOf(currency, country).timeZone, 'UTC');
+    });
+  }
+  it('is where the currency is at home, for a shop that has not said', () => {
+    assert.deepEqual(
+      ['ARS', 'MXN', 'USD', 'BRL', 'COP', 'EUR'].map((currency) => regionOf(currency).region),
+      ['AR', 'MX', 'US', 'BR', 'CO', 'US'],
+    );
+    assert.deepEqual(regionOf('EUR', 'ZZ'), { region: 'US', timeZone: 'UTC' });
+  });
+  it('follows the country before the currency: dollars in Ecuador are no dollars in Peru', () => {
+    const of = (country: string) =>
+      shown(formatMoney('1234.50', 'USD', `es-${regionOf('USD', country).region}`));
+    assert.deepEqual(['EC', 'US', 'PE', 'SV'].map(of), [
+      '$1.234,50',
+      '$1,234.50',
+      'USD_1,234.50',
+      '$1,234.50',
+    ]);
+  });
+});
 
 describe('money and time', () => {
   for (const [locale, currency, money, small, compact, time] of table)

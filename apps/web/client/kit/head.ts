@@ -1,4 +1,4 @@
-import type { Language } from '../../render-contract.ts';
+import type { Language, PageSetting } from '../../render-contract.ts';
 
 /** What a page says of itself to browsers, robots and whoever shares it. */
 export type Head = Readonly<{
@@ -42,10 +42,13 @@ const meta = (kind: 'name' | 'property', name: string, content: string): string 
   `<meta ${kind}="${name}" content="${escapeHtml(content)}">`;
 
 /** The elements of `head`, in the document that the server sends. */
-export const headHtml = (head: Head, origin: string, language: Language): string => {
+export const headHtml = (
+  head: Head,
+  { origin, language, shopName: shop }: Pick<PageSetting, 'origin' | 'language' | 'shopName'>,
+): string => {
   const { title, description, path, alternates, image, isIndexed = true } = head;
-  const shop = 'Plaza';
-  const lines = [`<title>${escapeHtml(fitTitle(title, shop))}</title>`];
+  const whole = title === shop ? shop : fitTitle(title, shop);
+  const lines = [`<title>${escapeHtml(whole)}</title>`];
   if (description !== undefined) lines.push(meta('name', 'description', description));
   if (path === undefined || !isIndexed) lines.push(meta('name', 'robots', 'noindex'));
   if (path !== undefined) {

@@ -14,7 +14,7 @@ export const renderShell = async (
   const text = create(setting.language, setting.locale, catalogues[setting.language]);
   const html = documentHtml({
     setting,
-    head: headHtml({ title: 'Plaza', isIndexed: false }, setting.origin, setting.language),
+    head: headHtml({ title: setting.shopName, isIndexed: false }, setting),
     body: '',
     handover: { setting },
     assets,

@@ -10,6 +10,9 @@ import { Offline } from '../kit/offline.tsx';
 import { useSignOut } from '../kit/use-sign-out.ts';
 import { keepPreference } from '../kit/theme-choice.tsx';
 
+/** What stands above the places where no shop's name does: what all of it runs on. */
+const productName = 'Plaza';
+
 /** An item of the sidebar. */
 export const item =
   'flex min-h-9 items-center gap-2.5 rounded-control-small px-2.5 text-small font-medium max-lg:min-h-11';
@@ -89,10 +92,16 @@ const PaletteField = ({ onOpen }: Readonly<{ onOpen: () => void }>): ReactElemen
 
 /** Brand, search, places and who is there, where there is room for them. */
 export const Sidebar = ({
+  name = productName,
   onPalette,
   foot,
   children,
-}: Readonly<{ onPalette: () => void; foot: ReactNode; children: ReactNode }>): ReactElement => {
+}: Readonly<{
+  name?: string;
+  onPalette: () => void;
+  foot: ReactNode;
+  children: ReactNode;
+}>): ReactElement => {
   const say = useText();
   const { isDevelopment } = useSetting();
   return (
@@ -102,9 +111,11 @@ export const Sidebar = ({
     >
       <div className="flex h-6 shrink-0 items-center gap-2 px-2">
         <Mark size={24} />
-        <span className="text-h3 font-bold">Plaza</span>
+        <span className="min-w-0 truncate text-h3 font-bold">
+          <bdi>{name}</bdi>
+        </span>
         {isDevelopment && (
-          <span className="ml-auto rounded-tag bg-sunken px-2 py-0.5 text-micro text-text-2">
+          <span className="ml-auto shrink-0 rounded-tag bg-sunken px-2 py-0.5 text-micro text-text-2">
             {say('office.local')}
           </span>
         )}
@@ -121,10 +132,12 @@ export const Sidebar = ({
 /** On phones: a drawer with the places, and search. `drawer` is told how to close it. */
 export const PhoneBar = ({
   title,
+  name = productName,
   onPalette,
   drawer,
 }: Readonly<{
   title: string;
+  name?: string;
   onPalette: () => void;
   drawer: (close: () => void) => ReactNode;
 }>): ReactElement => {
@@ -134,10 +147,12 @@ export const PhoneBar = ({
   return (
     <>
       <header className="flex h-14 items-center justify-between gap-2 border-b border-line bg-surface px-3 lg:hidden print:hidden">
-        <span className="flex items-center gap-2">
+        <span className="flex min-w-0 items-center gap-2">
           <IconButton icon={Menu} label={say('office.menu')} onClick={() => setOpen(true)} />
           <Mark />
-          <span className="text-h3 font-bold">Plaza</span>
+          <span className="min-w-0 truncate text-h3 font-bold">
+            <bdi>{name}</bdi>
+          </span>
         </span>
         <IconButton icon={Search} label={say('palette.open')} onClick={onPalette} />
       </header>

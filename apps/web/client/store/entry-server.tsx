@@ -76,11 +76,7 @@ export const renderStore = async (input: RenderRequest): Promise<Rendered> => {
   const html = documentHtml({
     setting,
     // A page that says nothing of itself is shared as what the shop is.
-    head: headHtml(
-      { description: text.say('home.description'), ...head },
-      setting.origin,
-      setting.language,
-    ),
+    head: headHtml({ description: text.say('home.description'), ...head }, setting),
     body,
     handover: {
       setting,

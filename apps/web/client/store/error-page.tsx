@@ -13,14 +13,14 @@ const statusOf = (error: unknown): number =>
 /** Where a page should be and is none; the frame around it works on. */
 export const ErrorPage = (): ReactElement => {
   const say = useText();
-  const { language } = useSetting();
+  const { language, shopName } = useSetting();
   const status = statusOf(useRouteError());
   const key = status === 404 ? '404' : status === 410 ? '410' : '500';
   const title = say(`error.${key}.title`);
   useEffect(() => {
-    document.title = fitTitle(title, 'Plaza');
+    document.title = fitTitle(title, shopName);
     document.documentElement.dataset['ready'] = 'true';
-  }, [title]);
+  }, [title, shopName]);
   return (
     <main
       id="content"

@@ -31,5 +31,5 @@ export const headOfMatches = (
     const handle = route.handle as PageHandle | undefined;
     if (handle) return handle.head(loaderData?.[route.id], context);
   }
-  return { title: 'Plaza' };
+  return { title: context.setting.shopName };
 };

@@ -54,7 +54,7 @@ const useArrival = (): void => {
       Object.fromEntries(matches.map(({ id, loaderData }) => [id, loaderData])),
       { setting, text },
     );
-    document.title = fitTitle(found.title, 'Plaza');
+    document.title = fitTitle(found.title, setting.shopName);
   }, [matches, setting, text]);
   useEffect(() => {
     if (isFirst.current) {
@@ -143,7 +143,7 @@ const hasWayBack = (pathname: string): boolean => /^\/(?:es|en)\/p\//.test(pathn
 
 const Header = ({ frame }: Readonly<{ frame: FrameData }>): ReactElement => {
   const say = useText();
-  const { language, viewer } = useSetting();
+  const { language, viewer, shopName } = useSetting();
   const { pathname } = useLocation();
   const { cart } = useCart();
   const isBelow = hasWayBack(pathname);
@@ -153,12 +153,12 @@ const Header = ({ frame }: Readonly<{ frame: FrameData }>): ReactElement => {
         <div className="container-shop flex h-15 items-center gap-2 md:h-16 md:gap-5">
           <Link
             to={homePath(language)}
-            aria-label={`Plaza, ${say('frame.home')}`}
+            aria-label={`${shopName}, ${say('frame.home')}`}
             className={`h-11 items-center gap-2 ${isBelow ? 'hidden md:inline-flex' : 'inline-flex'}`}
           >
             <Mark />
-            <span className="text-[21px] leading-7 font-bold tracking-tight max-sm:sr-only">
-              Plaza
+            <span className="max-w-60 truncate text-[21px] leading-7 font-bold tracking-tight max-sm:sr-only">
+              <bdi>{shopName}</bdi>
             </span>
           </Link>
           {isBelow && (

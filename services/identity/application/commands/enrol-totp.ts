@@ -11,6 +11,8 @@ export type StartedTotp = Readonly<{ secret: string; uri: string; qrSvg: string 
 
 type Ports = Readonly<{
   policy: SecondFactorPolicy;
+  /** Under what name an app lists the account; of a secret that is there already it stays what it was. */
+  shopName: () => Promise<string>;
   accounts: Accounts;
   secondFactors: SecondFactors;
   factorSecrets: FactorSecrets;
@@ -26,12 +28,9 @@ export type ConfirmTotpHandler = (
   circumstances: Circumstances,
 ) => Promise<EnabledFactor>;
 
-/** Under what name an app lists the account. */
-const issuer = 'Plaza';
-
 /** A new secret for an app. It proves nothing until a code of it was given. */
 export const createStartTotp = (ports: Ports): StartTotpHandler => {
-  const { policy, accounts, secondFactors, factorSecrets, qrCodes, newId } = ports;
+  const { policy, accounts, secondFactors, factorSecrets, qrCodes, newId, shopName } = ports;
   return async (accountId) => {
     if (policy.mode === 'off') throw identityError('second_factors_off');
     const account = await accounts.find(accountId);
@@ -39,7 +38,7 @@ export const createStartTotp = (ports: Ports): StartTotpHandler => {
     const { secret, sealed } = factorSecrets.newTotp(accountId);
     if (!(await secondFactors.startTotp(accountId, { id: newId(), sealed })))
       throw identityError('factor_exists');
-    const uri = totpUri(secret, issuer, account.email);
+    const uri = totpUri(secret, await shopName(), account.email);
     return { secret, uri, qrSvg: await qrCodes.svg(uri) };
   };
 };

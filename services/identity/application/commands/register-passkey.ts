@@ -13,6 +13,7 @@ import type {
 
 type Ports = Readonly<{
   policy: SecondFactorPolicy;
+  shopName: () => Promise<string>;
   passkeys: Passkeys;
   webAuthn: WebAuthn;
   secrets: Secrets;
@@ -35,14 +36,14 @@ export type RegisterPasskeyHandler = (
 ) => Promise<EnabledFactor>;
 
 export const createBeginPasskey =
-  ({ policy, passkeys, secrets, clock }: Ports): BeginPasskeyHandler =>
+  ({ policy, passkeys, secrets, clock, shopName }: Ports): BeginPasskeyHandler =>
   async ({ accountId, party }) => {
     if (policy.mode === 'off') throw identityError('second_factors_off');
     const { token, hash } = secrets.newToken();
     const expiresAt = new Date(clock().getTime() + passkeyMinutes * 60_000);
     const begun = await passkeys.beginRegistration(accountId, hash, expiresAt);
     if (!begun) throw identityError('account_not_found');
-    return creationOptions(token, party, begun.account, begun.known);
+    return creationOptions(token, party, begun.account, begun.known, await shopName());
   };
 
 /** A new passkey of the account, for both steps at once or for the second. */

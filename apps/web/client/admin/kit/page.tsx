@@ -1,7 +1,7 @@
 import { ArrowLeft, ChevronLeft, ChevronRight, type LucideIcon } from 'lucide-react';
 import { useEffect, type ReactElement, type ReactNode } from 'react';
 import { Link } from 'react-router';
-import { useText } from '../../i18n/use-text.tsx';
+import { useSetting, useText } from '../../i18n/use-text.tsx';
 import { classes } from '../../kit/classes.ts';
 import { fitTitle } from '../../kit/head.ts';
 import { Icon } from '../../kit/icon.tsx';
@@ -55,9 +55,10 @@ export const AdminPage = ({
   action?: ReactNode;
   children: ReactNode;
 }>): ReactElement => {
+  const { shopName } = useSetting();
   useEffect(() => {
-    document.title = fitTitle(title, 'Plaza');
-  }, [title]);
+    document.title = fitTitle(title, shopName);
+  }, [title, shopName]);
   const neighbours = useNeighbours(back?.to);
   return (
     <div className="flex flex-col gap-5">

@@ -1,9 +1,9 @@
 import { useEffect, useState, type CSSProperties, type FormEvent, type ReactElement } from 'react';
 import { browserApi, type AnswerOf } from '../../api/client.ts';
-import { useText } from '../../i18n/use-text.tsx';
+import { useSetting, useText } from '../../i18n/use-text.tsx';
 import { Button } from '../../kit/button.tsx';
 import { FormFailure, Notice } from '../../kit/feedback.tsx';
-import { CheckField, TextField } from '../../kit/field.tsx';
+import { CheckField, SelectField, TextField } from '../../kit/field.tsx';
 import { useToast } from '../../kit/toast.tsx';
 import { useFieldWords } from '../../kit/use-failure.ts';
 import { bodyOf, RequestFailed, useLoaded, useSending } from '../../kit/use-request.ts';
@@ -12,6 +12,7 @@ import { AdminPage, Region } from '../kit/page.tsx';
 import { SettingsTabs } from './frame.tsx';
 
 type Shop = AnswerOf<'/api/v1/shop', 'get'>;
+type Places = AnswerOf<'/api/v1/shop/countries', 'get'>['items'];
 type Colours = AnswerOf<'/api/v1/shop/colours', 'get'>;
 
 const isColour = (text: string): boolean => /^#[0-9a-f]{6}$/i.test(text);
@@ -84,8 +85,24 @@ const Preview = ({ colour }: Readonly<{ colour: string }>): ReactElement => {
   );
 };
 
-const ShopForm = ({ shop }: Readonly<{ shop: Shop }>): ReactElement => {
+/** Country and region names in the language of the page, sorted as it sorts. */
+const useNamedPlaces = (places: Places) => {
+  const { locale } = useSetting();
+  const names = new Intl.DisplayNames([locale], { type: 'region' });
+  return places
+    .map((place) => ({ ...place, name: names.of(place.country) ?? place.country }))
+    .toSorted((a, b) => a.name.localeCompare(b.name, locale));
+};
+
+const ShopForm = ({ shop, places }: Readonly<{ shop: Shop; places: Places }>): ReactElement => {
   const say = useText();
+  const { currency } = useSetting();
+  const named = useNamedPlaces(places);
+  const [name, setName] = useState(shop.name ?? '');
+  const [country, setCountry] = useState(shop.country ?? '');
+  const nameOfCountry = (code: string | null): string =>
+    named.find((place) => place.country === code)?.name ??
+    say('shop.countryOfCurrency', { currency });
   const toast = useToast();
   const [isOwn, setOwn] = useState(shop.brand_colour !== null);
   const [colour, setColour] = useState(shop.brand_colour ?? '#0b5f69');
@@ -95,6 +112,8 @@ const ShopForm = ({ shop }: Readonly<{ shop: Shop }>): ReactElement => {
   const words = useFieldWords(failure);
   const save = async (version: number): Promise<void> => {
     const body = {
+      name: name.trim() === '' ? null : name.trim(),
+      country: country === '' ? null : country,
       brand_colour: isOwn ? colour.trim().toLowerCase() : null,
       return_days: days.trim() === '' ? Number.NaN : Number(days),
     };
@@ -102,10 +121,12 @@ const ShopForm = ({ shop }: Readonly<{ shop: Shop }>): ReactElement => {
     const isDone = await send(async () => {
       const headers = { 'if-match': `"${version}"` };
       const sent = browserApi().PUT('/api/v1/shop', { body, headers } as never);
-      await bodyOf(sent, ['brand_colour', 'return_days']).catch((error: unknown) => {
-        isLate = error instanceof RequestFailed && error.failure.status === 412;
-        throw error;
-      });
+      await bodyOf(sent, ['name', 'country', 'brand_colour', 'return_days']).catch(
+        (error: unknown) => {
+          isLate = error instanceof RequestFailed && error.failure.status === 412;
+          throw error;
+        },
+      );
     });
     if (isDone) {
       setTheirs(undefined);
@@ -119,11 +140,37 @@ const ShopForm = ({ shop }: Readonly<{ shop: Shop }>): ReactElement => {
   return (
     <form data-page-form noValidate onSubmit={submit} className="flex max-w-2xl flex-col gap-6">
       {failure?.status !== 412 && <FormFailure failure={failure} />}
+      <TextField
+        name="name"
+        data-page-edit
+        label={say('shop.name')}
+        hint={say('shop.nameHint')}
+        maxLength={60}
+        autoComplete="organization"
+        isOptional
+        value={name}
+        error={words['name']}
+        onChange={({ target: { value } }) => setName(value)}
+      />
+      <SelectField
+        name="country"
+        label={say('shop.country')}
+        hint={say('shop.countryHint')}
+        value={country}
+        error={words['country']}
+        onChange={({ target: { value } }) => setCountry(value)}
+      >
+        <option value="">{nameOfCountry(null)}</option>
+        {named.map((place) => (
+          <option key={place.country} value={place.country}>
+            {place.name}
+          </option>
+        ))}
+      </SelectField>
       <fieldset className="flex flex-col gap-4">
         <legend className="pb-2 text-h3">{say('shop.colour')}</legend>
         <CheckField
           name="own_colour"
-          data-page-edit
           label={say('shop.own')}
           checked={isOwn}
           onChange={({ target: { checked } }) => setOwn(checked)}
@@ -173,6 +220,16 @@ const ShopForm = ({ shop }: Readonly<{ shop: Shop }>): ReactElement => {
         differences={
           theirs && [
             {
+              name: say('shop.name'),
+              seen: name || say('shop.none'),
+              now: theirs.name ?? say('shop.none'),
+            },
+            {
+              name: say('shop.country'),
+              seen: nameOfCountry(country),
+              now: nameOfCountry(theirs.country),
+            },
+            {
               name: say('shop.colour'),
               seen: isOwn ? colour : say('shop.none'),
               now: theirs.brand_colour ?? say('shop.none'),
@@ -184,6 +241,8 @@ const ShopForm = ({ shop }: Readonly<{ shop: Shop }>): ReactElement => {
         onGo={() => void save(theirs!.version)}
         onLeave={() => {
           if (!theirs) return;
+          setName(theirs.name ?? '');
+          setCountry(theirs.country ?? '');
           setOwn(theirs.brand_colour !== null);
           setColour(theirs.brand_colour ?? colour);
           setDays(String(theirs.return_days));
@@ -200,12 +259,19 @@ export const Component = (): ReactElement => {
   const shop = useLoaded(['admin', 'shop'], (signal) =>
     browserApi().GET('/api/v1/shop', { signal }),
   );
+  const places = useLoaded(['admin', 'shop-countries'], (signal) =>
+    browserApi().GET('/api/v1/shop/countries', { signal }),
+  );
   return (
     <AdminPage title={say('settings.shop')}>
       <SettingsTabs />
       <p className="max-w-2xl text-small text-text-2">{say('settings.shop.text')}</p>
       <Region of={shop} lines={6}>
-        {(shown) => <ShopForm shop={shown} />}
+        {(shown) => (
+          <Region of={places} lines={6}>
+            {({ items }) => <ShopForm shop={shown} places={items} />}
+          </Region>
+        )}
       </Region>
     </AdminPage>
   );

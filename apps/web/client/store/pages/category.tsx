@@ -55,10 +55,10 @@ export const loader = async ({
 export const handle: PageHandle<CategoryData> = {
   head: (
     { category: { slug, name }, above, listing },
-    { setting: { language, origin }, text },
+    { setting: { language, origin, shopName: shop }, text },
   ) => ({
     title: name,
-    description: text.say('category.description', { name }),
+    description: text.say('category.description', { name, shop }),
     path: categoryPath(language, slug),
     alternates: { es: categoryPath('es', slug), en: categoryPath('en', slug) },
     isIndexed: countFilters(listing.narrowing) <= 1 && listing.narrowing.cursor === '',

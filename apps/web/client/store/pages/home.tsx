@@ -47,7 +47,7 @@ export const handle: PageHandle<HomeData> = {
       {
         '@context': 'https://schema.org',
         '@type': 'Organization',
-        name: 'Plaza',
+        name: setting.shopName,
         url: origin,
         logo: `${origin}/apple-touch-icon.png`,
         ...returnPolicy(setting),
@@ -55,7 +55,7 @@ export const handle: PageHandle<HomeData> = {
       {
         '@context': 'https://schema.org',
         '@type': 'WebSite',
-        name: 'Plaza',
+        name: setting.shopName,
         url: origin + homePath(language),
         potentialAction: {
           '@type': 'SearchAction',

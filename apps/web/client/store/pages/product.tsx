@@ -111,7 +111,7 @@ export const handle: PageHandle<ProductData | Gone> = {
       priceCurrency: variant.currency,
       itemCondition: 'https://schema.org/NewCondition',
       availability: `https://schema.org/${variant.in_stock ? 'InStock' : 'OutOfStock'}`,
-      seller: { '@type': 'Organization', name: product.seller.name ?? 'Plaza' },
+      seller: { '@type': 'Organization', name: product.seller.name ?? setting.shopName },
       ...returnPolicy(setting),
       ...(delivery?.variantId === variant.id
         ? {

@@ -33,9 +33,9 @@ export const loader = async ({
 };
 
 export const handle: PageHandle<SellerData> = {
-  head: ({ id, name, listing }, { setting: { language }, text }) => ({
+  head: ({ id, name, listing }, { setting: { language, shopName: shop }, text }) => ({
     title: name,
-    description: text.say('seller.description', { name }),
+    description: text.say('seller.description', { name, shop }),
     path: sellerPath(language, id, name),
     alternates: { es: sellerPath('es', id, name), en: sellerPath('en', id, name) },
     isIndexed: countFilters(listing.narrowing) <= 1 && listing.narrowing.cursor === '',
@@ -44,7 +44,7 @@ export const handle: PageHandle<SellerData> = {
 
 export const Component = (): ReactElement => {
   const say = useText();
-  const { language } = useSetting();
+  const { language, shopName } = useSetting();
   const { name, listing } = useLoaderData<typeof loader>();
   return (
     <main id="content" className="container-shop flex flex-1 flex-col gap-5 py-5">
@@ -53,7 +53,7 @@ export const Component = (): ReactElement => {
         <Monogram name={name} size={64} />
         <div>
           <PageTitle>{name}</PageTitle>
-          <p className="text-small text-text-2">{say('seller.text')}</p>
+          <p className="text-small text-text-2">{say('seller.text', { shop: shopName })}</p>
         </div>
       </div>
       <ListingView listing={listing} hides="seller" />

@@ -87,7 +87,7 @@ const Price = ({ variant }: Readonly<{ variant: Variant }>): ReactElement => {
 
 const Seller = ({ seller }: Readonly<{ seller: Product['seller'] }>): ReactElement | null => {
   const say = useText();
-  const { language } = useSetting();
+  const { language, shopName } = useSetting();
   const { id, name } = seller;
   if (name === null) return null;
   return (
@@ -98,7 +98,7 @@ const Seller = ({ seller }: Readonly<{ seller: Product['seller'] }>): ReactEleme
       <Monogram name={name} />
       <div className="flex min-w-0 flex-1 flex-col">
         <p className="truncate text-body font-semibold">{name}</p>
-        <p className="text-caption text-text-3">{say('product.sellerText')}</p>
+        <p className="text-caption text-text-3">{say('product.sellerText', { shop: shopName })}</p>
       </div>
       <Link
         to={sellerPath(language, id, name)}

@@ -26,7 +26,7 @@ const LanguageChoice = (): ReactElement => {
 
 export const Footer = (): ReactElement => {
   const say = useText();
-  const { language, viewer, isDevelopment } = useSetting();
+  const { language, viewer, isDevelopment, shopName } = useSetting();
   const links = [
     [homePath(language), say('frame.home')],
     [searchPath(language), say('frame.allProducts')],
@@ -37,9 +37,9 @@ export const Footer = (): ReactElement => {
     <footer className="mt-16 border-t border-line bg-surface print:hidden">
       <div className="container-shop flex flex-col gap-6 py-8">
         <div className="flex flex-wrap items-center justify-between gap-x-8 gap-y-4">
-          <span className="flex items-center gap-2 text-small font-semibold">
+          <span className="flex min-w-0 items-center gap-2 text-small font-semibold">
             <Mark size={20} />
-            Plaza
+            <bdi className="min-w-0 wrap-anywhere">{shopName}</bdi>
           </span>
           <ul className="flex flex-wrap gap-x-6 text-small text-text-2">
             {links.map(([to, name]) => (
