@@ -65,37 +65,27 @@ describe('what is said of the shop as a whole', () => {
 
   it('is called what its owner says, in any script, and is where they say', async () => {
     const rest = { brand_colour: null, return_days: 30 };
-    const names = [
+    let version = 2;
+    for (const name of [
       '<b>Ñandú</b> & "Cía"',
-      'مكتبة النيل',
-      '🧉 Mate 👨‍👩‍👧',
+      'مكتبة',
+      '🧉 👨‍👩‍👧',
       'W'.repeat(60),
       '🧉'.repeat(60),
-    ];
-    let version = 2;
-    for (const name of names) {
-      const answer = await change(
-        { ...rest, name: `  ${name} `.slice(0, 60), country: 'EC' },
-        version,
-      );
-      if (name.length <= 57) assert.equal(answer.json<{ name: string }>().name, name);
-      assert.equal(answer.statusCode, 200, name);
+    ]) {
+      const answer = await change({ ...rest, name, country: 'EC' }, version);
+      assert.equal(answer.statusCode, 200, answer.body);
+      assert.partialDeepStrictEqual(await read(), { name, country: 'EC' });
       version += 1;
     }
-    assert.equal(
-      (await change({ ...rest, name: '🧉'.repeat(60), country: 'EC' }, version)).statusCode,
-      200,
-    );
-    assert.partialDeepStrictEqual(await read(), { name: '🧉'.repeat(60), country: 'EC' });
-    version += 1;
-    for (const name of ['   ', '\u202egnp.exe', 'a\u2028b', '\u200b'])
+    for (const name of ['   ', 'a\nb', '\u202egnp.exe', 'a\u2028b', '\u200b'])
       isProblem(
         await change({ ...rest, name, country: null }, version),
         422,
         'catalog.shop_name_invalid',
       );
-    for (const name of ['a\nb', 'a\u0000b'])
-      isProblem(await change({ ...rest, name, country: null }, version), 422, 'http.validation');
+    const withNul = { ...rest, name: 'a\u0000b', country: null };
+    isProblem(await change(withNul, version), 422, 'http.validation');
     for (const country of ['ZZ', 'JP'])
       isProblem(
         await change({ ...rest, name: null, country }, version),

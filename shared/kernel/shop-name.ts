@@ -14,6 +14,6 @@ const seen = /[\p{L}\p{N}\p{P}\p{S}]/u;
 /** The name as it is kept; undefined: it is none. Counted in characters, as the database counts. */
 export const readShopName = (text: string): string | undefined => {
   const name = text.normalize('NFC').trim();
-  const isName = seen.test(name) && [...name].length <= shopNameMax && !refused.test(name);
+  const isName = seen.test(name) && Array.from(name).length <= shopNameMax && !refused.test(name);
   return isName ? name : undefined;
 };
