@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { warm } from '#shared/testing/races.ts';
 import { soundAfterEach } from '#shared/testing/oracles.ts';
+import { readPdfText } from '#shared/testing/pdf-text.ts';
 import { startTestPlaza, type TestAccount, type TestPlaza } from '#shared/testing/test-plaza.ts';
+import { ordersHeldData } from './infrastructure/held-data.ts';
 import { findFaults } from './infrastructure/oracles.ts';
 import { ordersModule } from './module.ts';
 
@@ -67,8 +69,9 @@ describe('receipts over real PostgreSQL', () => {
   soundAfterEach(() => findFaults(pool()));
   after(() => plaza.stop());
 
-  const buy = async (): Promise<{ id: string; number: string }> => {
-    const payload = { items: [{ variant_id: variantId, quantity: 2 }] };
+  const buy = async (contact?: object): Promise<{ id: string; number: string }> => {
+    const items = [{ variant_id: variantId, quantity: 2 }];
+    const payload = { items, ...(contact ? { contact } : {}) };
     const headers = { 'idempotency-key': crypto.randomUUID() };
     const placed = await call('POST', '/orders', { as: buyer, payload, headers });
     assert.equal(placed.statusCode, 201, placed.body);
@@ -197,6 +200,91 @@ describe('receipts over real PostgreSQL', () => {
       rows.map((_, i) => i + 1),
     );
     assert.ok(rows.length >= 2 && rows.length <= 4, `${rows.length} versions`);
+  });
+
+  const company = { country: 'CO', type: 'NIT', number: '860.002.964-4' };
+  const documentFor = async (as: TestAccount, id: string) => {
+    const reply = await call('GET', `/orders/${id}/contact`, { as });
+    return { status: reply.statusCode, document: reply.json<{ document?: unknown }>().document };
+  };
+
+  it('name the buyer as taxes do, to those who see the address, and in no event', async () => {
+    const { id } = await buy({ document: company });
+    const whole = { ...company, number: '8600029644' };
+    assert.deepEqual(await documentFor(seller, id), { status: 200, document: null });
+    await pay(id);
+    for (const as of [buyer, seller, admin])
+      assert.deepEqual(await documentFor(as, id), { status: 200, document: whole });
+    assert.equal((await documentFor(other, id)).status, 404);
+    assert.ok((await receiptOf(id)).includes('<b>Documento:</b> NIT 860.002.964-4'));
+    const pdf = await call('GET', `/orders/${id}/receipt.pdf`, { as: buyer });
+    assert.ok(readPdfText(pdf.rawPayload).flat().includes('NIT 860.002.964-4'));
+
+    const { rows } = await pool().query<{ text: string }>(
+      `select e.data::text as text from events e union all select data::text from outbox
+       union all select k::text from idempotency_keys k`,
+    );
+    assert.ok(rows.length > 0 && !rows.some(({ text }) => text.includes('8600029644')));
+    const contacts = ordersHeldData.sections.find(({ name }) => name === 'contacts')!;
+    const exported = await pool().query(contacts.sql, [buyer.id]);
+    assert.ok(JSON.stringify(exported.rows).includes('8600029644'), 'it is in the export');
+  });
+
+  it('name a guest too', async () => {
+    const cart = await call('POST', '/cart/add', {
+      payload: { variant_id: variantId, quantity: 1 },
+    });
+    const { cart_token: token } = cart.json<{ cart_token: string }>();
+    const contact = { email: 'ana@example.com', full_name: 'Ana Restrepo', document: company };
+    const placed = await call('POST', '/orders', {
+      payload: { contact },
+      headers: { 'x-cart-token': token, 'idempotency-key': crypto.randomUUID() },
+    });
+    assert.equal(placed.statusCode, 201, placed.body);
+    const headers = { 'x-order-token': String(placed.headers['x-order-token']) };
+    const { id } = placed.json<{ id: string }>();
+    const receipt = await call('GET', `/orders/${id}/receipt`, { headers });
+    assert.ok(receipt.body.includes('NIT 860.002.964-4'));
+  });
+
+  it('take no number that cannot be one, and say what is wrong with it', async () => {
+    const at = '#/contact/document';
+    for (const [document, pointer, code, params] of [
+      [
+        { ...company, number: '860.002.964-5' },
+        `${at}/number`,
+        'check_digit',
+        { type: 'NIT', example: '8909039388' },
+      ],
+      [
+        { ...company, number: '12' },
+        `${at}/number`,
+        'wrong_format',
+        { type: 'NIT', example: '8909039388' },
+      ],
+      [{ ...company, type: 'RFC' }, `${at}/type`, 'not_allowed', undefined],
+      [{ ...company, country: 'XX' }, `${at}/country`, 'not_allowed', undefined],
+      [{ ...company, number: 'x'.repeat(41) }, `${at}/number`, 'too_long', undefined],
+      [{ ...company, name: 'Ana' }, `${at}/name`, 'unknown_field', undefined],
+      [{ country: 'CO', type: 'NIT' }, `${at}/number`, 'required', undefined],
+    ] as const) {
+      const payload = { items: [{ variant_id: variantId, quantity: 1 }], contact: { document } };
+      const refused = await call('POST', '/orders', { as: buyer, payload });
+      assert.equal(refused.statusCode, 422, refused.body);
+      const [fault] = refused.json<{ errors: Record<string, unknown>[] }>().errors;
+      assert.partialDeepStrictEqual(fault, { pointer, code, ...(params ? { params } : {}) });
+    }
+  });
+
+  it('forget the buyer with the account', async () => {
+    const { id } = await buy({ document: company });
+    await pool().query('select erase_account_data($1)', [buyer.id]);
+    assert.ok(!(await receiptOf(id)).includes('860.002.964'));
+    const { rows } = await pool().query(
+      `select from order_contacts c where buyer_id = $1 and c::text like '%8600029644%'`,
+      [buyer.id],
+    );
+    assert.equal(rows.length, 0);
   });
 
   it('keep what they say of a seller who is gone; what no receipt says goes', async () => {

@@ -326,7 +326,7 @@ describe('sending orders, over real PostgreSQL', () => {
         'Comprobante del pedido',
         'Envío estándar',
         'no reemplaza la factura electrónica',
-        'CC 1020304050',
+        'CC 1.020.304.050',
         '39',
         '&lt;b&gt;Carrera&lt;/b&gt;',
         'Taza &lt;0&gt;',

@@ -1,3 +1,5 @@
+import type { IdentityDocument } from './identity-documents.ts';
+
 /** One line of a country's form, in the order in which people there write it. */
 export type AddressField = Readonly<{
   key: string;
@@ -10,22 +12,6 @@ export type AddressField = Readonly<{
   /** The only values that there are; undefined: any. */
   options?: readonly string[];
 }>;
-
-/** A number that proves who somebody is, as the country's papers have it. */
-export type IdentityDocument = Readonly<{
-  type: string;
-  label: Readonly<Record<'es' | 'en', string>>;
-  /** Of the canonical number: no dots, no spaces, no hyphens, capitals. */
-  pattern: string;
-  example: string;
-  /** Whether the check digit is right; undefined where there is none. */
-  isValid?: (number: string) => boolean;
-}>;
-
-const taxNumbers = ['NIT', 'RFC', 'CUIT', 'RUT', 'RUC', 'CPF', 'CNPJ', 'ID'];
-
-/** Whether taxes are paid by this number; in countries without a form of their own any may be one. */
-export const isTaxNumber = ({ type }: IdentityDocument): boolean => taxNumbers.includes(type);
 
 export type AddressForm = Readonly<{
   /** ISO 3166-1; `*` stands for every other country. */

@@ -1,14 +1,5 @@
 import { details, field, optional, street, type AddressForm } from './address-form.ts';
-import {
-  cnpjDigits,
-  cpfDigits,
-  cuitDigit,
-  endsInDigitOf,
-  isRepeated,
-  nitDigit,
-  rucDigit,
-  rutDigit,
-} from './check-digits.ts';
+import { documentsOf } from './identity-documents.ts';
 
 const colombia: AddressForm = {
   country: 'CO',
@@ -21,34 +12,7 @@ const colombia: AddressForm = {
     details,
     optional('postal_code', 'Código postal', 'Postal code', { pattern: '^[0-9]{6}$' }),
   ],
-  documents: [
-    {
-      type: 'CC',
-      label: { es: 'Cédula de ciudadanía', en: 'Citizenship card' },
-      pattern: '^[1-9][0-9]{5,9}$',
-      example: '1020304050',
-    },
-    {
-      type: 'CE',
-      label: { es: 'Cédula de extranjería', en: 'Foreigner card' },
-      pattern: '^[0-9]{6,7}$',
-      example: '432109',
-    },
-    {
-      type: 'NIT',
-      label: { es: 'NIT con dígito de verificación', en: 'Tax number with check digit' },
-      pattern: '^[1-9][0-9]{6,10}$',
-      example: '8909039388',
-      isValid: endsInDigitOf(nitDigit),
-    },
-  ],
-};
-
-/** The date inside an RFC: year without century, month, day. */
-const hasRfcDate = (number: string): boolean => {
-  const [, month, day] = /(\d\d)(\d\d)[A-Z0-9]{3}$/.exec(number)?.map(Number) ?? [];
-  // 29 February passes in every year, since the century is not written.
-  return month! >= 1 && month! <= 12 && day! >= 1 && day! <= new Date(2024, month!, 0).getDate();
+  documents: documentsOf('CO'),
 };
 
 const mexico: AddressForm = {
@@ -65,16 +29,7 @@ const mexico: AddressForm = {
     { ...street, example: 'Colima 123' },
     details,
   ],
-  documents: [
-    {
-      type: 'RFC',
-      label: { es: 'RFC', en: 'Tax number (RFC)' },
-      pattern: '^[A-ZÑ&]{3,4}[0-9]{6}[A-Z0-9]{3}$',
-      example: 'GODE561231GR8',
-      // Its last character is a check digit that the authority itself has issued wrong: not held.
-      isValid: hasRfcDate,
-    },
-  ],
+  documents: documentsOf('MX'),
 };
 
 const argentina: AddressForm = {
@@ -90,21 +45,7 @@ const argentina: AddressForm = {
       example: 'X5152ABC',
     }),
   ],
-  documents: [
-    {
-      type: 'DNI',
-      label: { es: 'DNI', en: 'Identity card (DNI)' },
-      pattern: '^[1-9][0-9]{6,7}$',
-      example: '30123456',
-    },
-    {
-      type: 'CUIT',
-      label: { es: 'CUIT o CUIL', en: 'Tax number (CUIT)' },
-      pattern: '^(20|23|24|25|26|27|30|33|34)[0-9]{9}$',
-      example: '30500010912',
-      isValid: endsInDigitOf(cuitDigit),
-    },
-  ],
+  documents: documentsOf('AR'),
 };
 
 const chile: AddressForm = {
@@ -117,15 +58,7 @@ const chile: AddressForm = {
     details,
     optional('postal_code', 'Código postal', 'Postal code', { pattern: '^[0-9]{7}$' }),
   ],
-  documents: [
-    {
-      type: 'RUT',
-      label: { es: 'RUT', en: 'Tax and identity number (RUT)' },
-      pattern: '^[1-9][0-9]{5,7}[0-9K]$',
-      example: '60803000K',
-      isValid: endsInDigitOf(rutDigit),
-    },
-  ],
+  documents: documentsOf('CL'),
 };
 
 const peru: AddressForm = {
@@ -139,21 +72,7 @@ const peru: AddressForm = {
     details,
     optional('postal_code', 'Código postal', 'Postal code', { pattern: '^[0-9]{5}$' }),
   ],
-  documents: [
-    {
-      type: 'DNI',
-      label: { es: 'DNI', en: 'Identity card (DNI)' },
-      pattern: '^[0-9]{8}$',
-      example: '40123456',
-    },
-    {
-      type: 'RUC',
-      label: { es: 'RUC', en: 'Tax number (RUC)' },
-      pattern: '^(10|15|16|17|20)[0-9]{9}$',
-      example: '20131312955',
-      isValid: endsInDigitOf(rucDigit),
-    },
-  ],
+  documents: documentsOf('PE'),
 };
 
 const states =
@@ -174,22 +93,94 @@ const brazil: AddressForm = {
     field('city', 'Ciudad', 'City', { example: 'São Paulo' }),
     field('state', 'Estado', 'State', { options: states, maxLength: 2, example: 'SP' }),
   ],
-  documents: [
-    {
-      type: 'CPF',
-      label: { es: 'CPF', en: 'Personal tax number (CPF)' },
-      pattern: '^[0-9]{11}$',
-      example: '11144477735',
-      isValid: (number) => endsInDigitOf(cpfDigits, 2)(number) && !isRepeated(number),
-    },
-    {
-      type: 'CNPJ',
-      label: { es: 'CNPJ', en: 'Company tax number (CNPJ)' },
-      pattern: '^[0-9A-Z]{12}[0-9]{2}$',
-      example: '00000000000191',
-      isValid: (number) => endsInDigitOf(cnpjDigits, 2)(number) && !isRepeated(number),
-    },
+  documents: documentsOf('BR'),
+};
+
+const uruguay: AddressForm = {
+  country: 'UY',
+  callingCode: '+598',
+  fields: [
+    field('state', 'Departamento', 'Department', { example: 'Montevideo' }),
+    field('city', 'Localidad', 'Locality', { example: 'Montevideo' }),
+    optional('neighbourhood', 'Barrio', 'Neighbourhood', { example: 'Pocitos' }),
+    { ...street, example: '18 de Julio 1234' },
+    details,
+    optional('postal_code', 'Código postal', 'Postal code', { pattern: '^[0-9]{5}$' }),
   ],
+  documents: documentsOf('UY'),
+};
+
+const ecuador: AddressForm = {
+  country: 'EC',
+  callingCode: '+593',
+  fields: [
+    field('state', 'Provincia', 'Province', { example: 'Pichincha' }),
+    field('city', 'Cantón', 'Canton', { example: 'Quito' }),
+    optional('neighbourhood', 'Parroquia', 'Parish', { example: 'La Mariscal' }),
+    { ...street, example: 'Av. Amazonas N24-33 y Colón' },
+    details,
+    optional('postal_code', 'Código postal', 'Postal code', { pattern: '^[0-9]{6}$' }),
+  ],
+  documents: documentsOf('EC'),
+};
+
+const costaRica: AddressForm = {
+  country: 'CR',
+  callingCode: '+506',
+  fields: [
+    field('state', 'Provincia', 'Province', { example: 'San José' }),
+    field('city', 'Cantón', 'Canton', { example: 'Escazú' }),
+    optional('neighbourhood', 'Distrito', 'District', { example: 'San Rafael' }),
+    {
+      ...street,
+      label: { es: 'Otras señas', en: 'Directions' },
+      example: '200 m norte del parque central',
+    },
+    details,
+    optional('postal_code', 'Código postal', 'Postal code', { pattern: '^[0-9]{5}$' }),
+  ],
+  documents: documentsOf('CR'),
+};
+
+const paraguay: AddressForm = {
+  country: 'PY',
+  callingCode: '+595',
+  fields: [
+    field('state', 'Departamento', 'Department', { example: 'Central' }),
+    field('city', 'Ciudad', 'City', { example: 'Luque' }),
+    optional('neighbourhood', 'Barrio', 'Neighbourhood', { example: 'Villa Adela' }),
+    { ...street, example: 'Mcal. López 1234' },
+    details,
+    optional('postal_code', 'Código postal', 'Postal code', { pattern: '^[0-9]{4,6}$' }),
+  ],
+  documents: documentsOf('PY'),
+};
+
+const dominicanRepublic: AddressForm = {
+  country: 'DO',
+  callingCode: '+1',
+  fields: [
+    field('state', 'Provincia', 'Province', { example: 'Distrito Nacional' }),
+    field('city', 'Municipio', 'Municipality', { example: 'Santo Domingo de Guzmán' }),
+    optional('neighbourhood', 'Sector', 'Neighbourhood', { example: 'Naco' }),
+    { ...street, example: 'Av. Tiradentes 45' },
+    details,
+    optional('postal_code', 'Código postal', 'Postal code', { pattern: '^[0-9]{5}$' }),
+  ],
+  documents: documentsOf('DO'),
+};
+
+const bolivia: AddressForm = {
+  country: 'BO',
+  callingCode: '+591',
+  fields: [
+    field('state', 'Departamento', 'Department', { example: 'La Paz' }),
+    field('city', 'Municipio', 'Municipality', { example: 'El Alto' }),
+    optional('neighbourhood', 'Zona', 'Neighbourhood', { example: 'Ciudad Satélite' }),
+    { ...street, example: 'Av. 16 de Julio 1490' },
+    details,
+  ],
+  documents: documentsOf('BO'),
 };
 
 const general: AddressForm = {
@@ -201,14 +192,7 @@ const general: AddressForm = {
     optional('state', 'Estado, provincia o región', 'State, province or region'),
     optional('postal_code', 'Código postal', 'Postal code', { maxLength: 20 }),
   ],
-  documents: [
-    {
-      type: 'ID',
-      label: { es: 'Documento de identidad', en: 'Identity document' },
-      pattern: '^[A-Z0-9]{4,20}$',
-      example: 'X1234567',
-    },
-  ],
+  documents: documentsOf('*'),
 };
 
 /** The countries whose forms differ from the general one. */
@@ -219,6 +203,12 @@ export const addressForms: readonly AddressForm[] = [
   chile,
   peru,
   brazil,
+  uruguay,
+  ecuador,
+  costaRica,
+  paraguay,
+  dominicanRepublic,
+  bolivia,
 ];
 
 /** The form of a country's addresses; the general one where the country has none of its own. */

@@ -5,10 +5,17 @@ import {
   cnpjDigits,
   cpfDigits,
   cuitDigit,
+  curpDigit,
+  dominicanTaxDigit,
   endsInDigitOf,
+  luhnDigit,
   nitDigit,
+  paraguayanTaxDigit,
+  rfcDigit,
   rucDigit,
   rutDigit,
+  uruguayanCardDigit,
+  uruguayanTaxDigit,
 } from './check-digits.ts';
 
 type Rule = Readonly<{
@@ -57,9 +64,47 @@ const rules: Readonly<Record<string, Rule>> = {
     published: ['00000000000191', '33000167000101', '11222333000181', '12ABC34501DE35'],
     bodyLength: { min: 12, max: 12 },
   },
+  'RUT of Uruguay': {
+    digitOf: uruguayanTaxDigit,
+    length: 1,
+    published: ['211003420017', '211406340011'],
+    bodyLength: { min: 11, max: 11 },
+  },
+  'RUC of Paraguay': {
+    digitOf: paraguayanTaxDigit,
+    length: 1,
+    published: ['800280610', '9991603', '26603', '800000358'],
+    bodyLength: { min: 4, max: 8 },
+  },
+  RNC: {
+    digitOf: dominicanTaxDigit,
+    length: 1,
+    published: ['101850043', '131246796'],
+    bodyLength: { min: 8, max: 8 },
+  },
+  Luhn: {
+    digitOf: luhnDigit,
+    length: 1,
+    published: ['00113918205', '22400022111', '1714307103'],
+    bodyLength: { min: 9, max: 10 },
+  },
 };
 
 describe('check digits', () => {
+  it('are right of Uruguayan cards, short ones too', () => {
+    for (const number of ['12345672', '11111111', '1234561'])
+      assert.ok(endsInDigitOf(uruguayanCardDigit)(number), number);
+    assert.ok(!endsInDigitOf(uruguayanCardDigit)('12345673'));
+  });
+
+  it('are right of the letters of Mexico, and tell one changed letter', () => {
+    for (const number of ['GODE561231GR8', 'MAB9307148T4'])
+      assert.ok(endsInDigitOf(rfcDigit)(number), number);
+    assert.ok(!endsInDigitOf(rfcDigit)('VACE460910SX6'), 'in use, and wrong');
+    assert.ok(endsInDigitOf(curpDigit)('BOXW310820HNERXN09'));
+    assert.ok(!endsInDigitOf(curpDigit)('BOXW310820HNERXM09'));
+  });
+
   for (const [name, { digitOf, length, published, bodyLength }] of Object.entries(rules)) {
     const isRight = endsInDigitOf(digitOf, length);
     const digits = fc

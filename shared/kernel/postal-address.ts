@@ -1,10 +1,10 @@
 import type { FieldError } from './errors.ts';
-import type { AddressField, AddressForm, IdentityDocument } from './address-form.ts';
+import type { AddressField, AddressForm } from './address-form.ts';
 import { formOf } from './address-forms.ts';
 import { isCountry } from './countries.ts';
+import { bareCode, readDocument, type Document } from './identity-documents.ts';
 
-/** A paper that says who somebody is. */
-export type Document = Readonly<{ type: string; number: string }>;
+export type { Document };
 
 /** A place that post can be sent to. */
 export type PostalAddress = Readonly<{
@@ -19,11 +19,8 @@ export type PostalAddress = Readonly<{
 /** A text as it is meant: one space where people leave several, none at the ends. */
 export const tidy = (text: string): string => text.normalize('NFC').replace(/\s+/g, ' ').trim();
 
-/** Codes are written with spaces, dots and hyphens, or without. */
-const bare = (text: string): string => text.replace(/[\s.\-/]/g, '').toUpperCase();
-
 const canonicalOf = ({ pattern }: AddressField, value: string): string =>
-  pattern === undefined ? tidy(value) : bare(value);
+  pattern === undefined ? tidy(value) : bareCode(value);
 
 const fault = (pointer: string, code: string, detail: string): FieldError => ({
   pointer: `#/${pointer}`,
@@ -42,19 +39,6 @@ const fieldFault = (field: AddressField, value: string): FieldError | undefined 
   if (pattern !== undefined && !new RegExp(pattern, 'u').test(value))
     return fault(at, 'wrong_format', 'does not look like one of this country');
   if (options && !options.includes(value)) return fault(at, 'not_allowed', 'is not one of these');
-  return undefined;
-};
-
-/** Why a number in canonical form is no such document; `known` is undefined where there is none. */
-export const documentFault = (
-  known: IdentityDocument | undefined,
-  number: string,
-): FieldError | undefined => {
-  if (!known) return fault('document/type', 'not_allowed', 'is no document of this country');
-  if (!new RegExp(known.pattern, 'u').test(number))
-    return fault('document/number', 'wrong_format', 'does not look like one');
-  if (known.isValid && !known.isValid(number))
-    return fault('document/number', 'check_digit', 'has a digit that is wrong');
   return undefined;
 };
 
@@ -88,17 +72,11 @@ export const readPostalAddress = (
     return { faults: [fault('country', 'not_allowed', 'is no country of ISO 3166-1')] };
   const form = formOf(country);
   const { fields, faults } = readFields(form, given.fields);
-  const document = given.document && {
-    type: given.document.type,
-    number: bare(given.document.number),
-  };
-  const wrong =
-    document &&
-    documentFault(
-      form.documents.find(({ type }) => type === document.type),
-      document.number,
-    );
-  if (faults.length > 0 || wrong) return { faults: [...faults, ...(wrong ? [wrong] : [])] };
+  const read = given.document && readDocument({ country, ...given.document });
+  const wrong = read && 'fault' in read ? [read.fault] : [];
+  if (faults.length > 0 || wrong.length > 0) return { faults: [...faults, ...wrong] };
+  const document =
+    read && 'document' in read ? { type: read.document.type, number: read.document.number } : null;
   const { phoneNumber } = given;
   return { address: { recipient: tidy(given.recipient), phoneNumber, country, fields, document } };
 };

@@ -25,11 +25,12 @@ const rules: readonly (readonly [from: RegExp, to: RegExp])[] = [
     /^(\/services\/$1\/(api|application)\/|\/contracts\/|\/shared\/|@fastify\/|fastify$|typebox$|ws$|node:(crypto|stream|buffer))/,
   ],
   [/^\/services\/(\w+)\/(?:module|wire-[\w-]+)\.ts$/, /^\/(services\/$1|shared|contracts)\/|^pg$/],
-  // What runs in browsers knows its own files and libraries of pages, and nothing of any server.
+  // What runs in browsers knows its own files and libraries of pages, and nothing of any server; the papers
+  // of people are checked by one rule in both.
   [/^\/apps\/web\/(client\/.+\.test\.ts$)/, /^(\/apps\/web\/|\/shared\/|node:)/],
   [
     /^\/apps\/web\/(client|\w[\w-]*\.ts$)/,
-    /^(\/apps\/web\/(client\/|[\w-]+\.ts$)|(react|react-dom|react-router)(\/|$)|@lingui\/core$|@tanstack\/react-|lucide-react$|d3-(?:scale|shape)$|openapi-fetch$|@simplewebauthn\/browser$)/,
+    /^(\/apps\/web\/(client\/|[\w-]+\.ts$)|\/shared\/kernel\/identity-documents\.ts$|(react|react-dom|react-router)(\/|$)|@lingui\/core$|@tanstack\/react-|lucide-react$|d3-(?:scale|shape)$|openapi-fetch$|@simplewebauthn\/browser$)/,
   ],
   // The server of pages asks the API as anybody does; what it is built with stays in its own folder.
   [

@@ -41,11 +41,26 @@ export const addressBody = strict({
   ),
 });
 
+const buyerDocument = strict(
+  {
+    country,
+    type: Type.String({
+      minLength: 1,
+      maxLength: 10,
+      description: 'one of `documents` of GET /address-forms/{country}',
+      examples: ['NIT'],
+    }),
+    number: Type.String({ minLength: 1, maxLength: 40, examples: ['890.903.938-8'] }),
+  },
+  { description: 'what taxes name the buyer by; on the receipt, and in no event' },
+);
+
 export const contactBody = strict({
   email: Type.Optional(Type.String({ minLength: 3, maxLength: 254 })),
   full_name: Type.Optional(fullName),
   phone_number: Type.Optional(nullable(phoneNumber)),
   language: Type.Optional(Type.Union([Type.Literal('es'), Type.Literal('en')])),
+  document: Type.Optional(nullable(buyerDocument)),
 });
 
 type Address = NonNullable<OrderContact['address']>;
@@ -73,6 +88,9 @@ export const contactSchema = Type.Object({
       document: nullable(Type.Object({ type: Type.String(), number: Type.String() })),
     }),
   ),
+  document: nullable(
+    Type.Object({ country: Type.String(), type: Type.String(), number: Type.String() }),
+  ),
 });
 
 const toAddressJson = ({ recipient, phoneNumber, country: code, fields, document }: Address) => ({
@@ -83,9 +101,16 @@ const toAddressJson = ({ recipient, phoneNumber, country: code, fields, document
   document,
 });
 
-export const toContactJson = ({ email, fullName, phoneNumber, address }: OrderContact) => ({
+export const toContactJson = ({
+  email,
+  fullName,
+  phoneNumber,
+  address,
+  document,
+}: OrderContact) => ({
   email,
   full_name: fullName,
   phone_number: phoneNumber,
   address: address && toAddressJson(address),
+  document,
 });

@@ -56,6 +56,7 @@ const contactIn = ({ contact, shipping }: Body, language: Language): OrderContac
   phoneNumber: contact?.phone_number ?? null,
   language: contact?.language ?? language,
   address: shipping?.address ? toGivenAddress(shipping.address) : null,
+  document: contact?.document ?? null,
 });
 
 /** What is ordered, and how it is sent to the address that was read. */

@@ -1,8 +1,8 @@
+import { documentText, type IssuedDocument } from '#shared/kernel/identity-documents.ts';
 import { addMoney, moneyToJson, money, multiplyMoney, type Money } from '#shared/kernel/money.ts';
 import { moneyText } from '#shared/kernel/money-text.ts';
 import type { Language } from '#shared/kernel/preferred-language.ts';
 import type { StoredOrder } from '../application/ports.ts';
-import { documentText } from '../application/queries/verify-receipt.ts';
 import type { Receipt } from '../application/queries/show-receipt.ts';
 import type { ReceiptFact, ReceiptSheet } from '../application/receipt-sheet.ts';
 import { receiptMessages, type ReceiptMessages } from './receipt-messages.ts';
@@ -62,6 +62,13 @@ const discountOf = ({ listPrice, quantity, total }: Order['lines'][number]): Mon
   listPrice &&
   money(multiplyMoney(listPrice, quantity).amountMinor - total.amountMinor, total.currency);
 
+/** What the buyer gave as its own; where only who gets the parcel has one, as it was once, that. */
+const buyerDocumentOf = (contact: Receipt['contact']): IssuedDocument | undefined => {
+  if (contact?.document) return contact.document;
+  const address = contact?.address;
+  return address?.document ? { country: address.country, ...address.document } : undefined;
+};
+
 const factsOf = (
   { stored, contact, issuers }: Receipt,
   texts: ReceiptMessages,
@@ -73,13 +80,13 @@ const factsOf = (
     timeStyle: 'short',
     timeZone,
   }).format(new Date(order.placedAt));
-  const document = contact?.address?.document;
+  const document = buyerDocumentOf(contact);
   const buyer = [contact?.fullName ?? order.buyerId, contact?.email ?? ''].filter((t) => t !== '');
   const paidWith = paidWithText(order, texts);
   return [
     ...issuers.map((issuer) => ({
       name: texts.seller,
-      value: `${issuer.legalName} · ${documentText(issuer.document)}`,
+      value: `${issuer.legalName} · ${documentText({ country: issuer.country, ...issuer.document })}`,
     })),
     { name: texts.number, value: order.number },
     { name: texts.date, value: `${at} (${timeZone.replaceAll('_', ' ')})` },

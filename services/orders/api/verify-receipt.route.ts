@@ -1,7 +1,8 @@
 import { Type } from 'typebox';
 import { amount, currency, instant, strict } from '#shared/http/schemas.ts';
 import type { Routes } from '#shared/http/server.ts';
-import { documentText, type VerifyReceipt } from '../application/queries/verify-receipt.ts';
+import { documentText } from '#shared/kernel/identity-documents.ts';
+import type { VerifyReceipt } from '../application/queries/verify-receipt.ts';
 import { formatMoney } from './order-json.ts';
 
 const schema = {
@@ -41,7 +42,7 @@ export const verifyReceiptRoute =
           currency: order.total.currency,
           sellers: issuers.map((issuer) => ({
             legal_name: issuer.legalName,
-            document: documentText(issuer.document),
+            document: documentText({ country: issuer.country, ...issuer.document }),
           })),
         });
       },

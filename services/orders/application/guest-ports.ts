@@ -1,3 +1,4 @@
+import type { IssuedDocument } from '#shared/kernel/identity-documents.ts';
 import type { PostalAddress } from '#shared/kernel/postal-address.ts';
 import type { Language } from '#shared/kernel/preferred-language.ts';
 import type { Trace } from '#shared/kernel/trace.ts';
@@ -10,6 +11,8 @@ export type OrderContact = Readonly<{
   phoneNumber: string | null;
   language: Language;
   address: PostalAddress | null;
+  /** By what the buyer is known to the tax office; of who pays, not of who gets it. */
+  document: IssuedDocument | null;
 }>;
 
 /** What opens an order without an account until then. */

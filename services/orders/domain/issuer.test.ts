@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { DomainError } from '#shared/kernel/errors.ts';
-import { documentText, readIssuer } from './issuer.ts';
+import { documentText } from '#shared/kernel/identity-documents.ts';
+import { readIssuer } from './issuer.ts';
 
 const issuer = (country: string, type: string, number: string) => ({
   legalName: '  Casa  del Tinto S.A.S. ',
@@ -25,13 +26,18 @@ describe('who gives a receipt', () => {
     ['AR', 'CUIT', '30-50001091-2', 'CUIT 30-50001091-2'],
     ['CL', 'RUT', '60.803.000-k', 'RUT 60.803.000-K'],
     ['PE', 'RUC', '20131312955', 'RUC 20131312955'],
-    ['BR', 'CNPJ', '00.000.000/0001-91', 'CNPJ 00000000000191'],
-    ['EC', 'ID', '1790011674001', 'ID 1790011674001'],
+    ['BR', 'CNPJ', '00.000.000/0001-91', 'CNPJ 00.000.000/0001-91'],
+    ['EC', 'RUC', '1792060346-001', 'RUC 1792060346001'],
+    ['UY', 'RUT', '21-100342-001-7', 'RUT 211003420017'],
+    ['PY', 'RUC', '80028061-0', 'RUC 80028061-0'],
+    ['DO', 'RNC', '1-01-85004-3', 'RNC 1-01-85004-3'],
+    ['CR', 'JURIDICA', '3-101-123456', 'JURIDICA 3-101-123456'],
+    ['FR', 'ID', '1790011674001', 'ID 1790011674001'],
   ] as const) {
     it(`takes a ${type} of ${country} and writes it as people do`, () => {
       const read = readIssuer(issuer(country, type, number));
       assert.equal(read.legalName, 'Casa del Tinto S.A.S.');
-      assert.equal(documentText(read.document), written);
+      assert.equal(documentText({ country, ...read.document }), written);
     });
   }
 

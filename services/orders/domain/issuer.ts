@@ -1,7 +1,12 @@
-import { documentFault, tidy, type Document } from '#shared/kernel/postal-address.ts';
 import { isCountry } from '#shared/kernel/countries.ts';
-import { formOf } from '#shared/kernel/address-forms.ts';
-import { isTaxNumber } from '#shared/kernel/address-form.ts';
+import {
+  bareCode,
+  documentFault,
+  documentsOf,
+  isTaxNumber,
+  type Document,
+} from '#shared/kernel/identity-documents.ts';
+import { tidy } from '#shared/kernel/postal-address.ts';
 import { orderError } from './errors.ts';
 
 /** Who gives a receipt: what the law calls the seller, and the number it has for taxes. */
@@ -26,19 +31,10 @@ export const readIssuer = (given: Issuer): Issuer => {
       ],
     });
   const { type } = given.document;
-  const number = given.document.number.replace(/[\s.\-/]/g, '').toUpperCase();
-  const known = formOf(given.country).documents.find((one) => one.type === type);
+  const number = bareCode(given.document.number);
+  const known = documentsOf(given.country).find((one) => one.type === type);
   const wrong = documentFault(known && isTaxNumber(known) ? known : undefined, number);
   if (name.length > 0 || wrong)
     throw orderError('issuer_invalid', { errors: [...name, ...(wrong ? [wrong] : [])] });
   return { legalName, country: given.country, document: { type, number } };
-};
-
-/** The number as people there write it, as far as that is one way. */
-export const documentText = ({ type, number }: Document): string => {
-  const grouped = (digits: string): string => digits.replace(/\B(?=(?:\d{3})+$)/g, '.');
-  const [body, digit] = [number.slice(0, -1), number.slice(-1)];
-  if (type === 'NIT' || type === 'RUT') return `${type} ${grouped(body)}-${digit}`;
-  if (type === 'CUIT') return `${type} ${body.slice(0, 2)}-${body.slice(2)}-${digit}`;
-  return `${type} ${number}`;
 };

@@ -64,6 +64,7 @@ type ContactRow = Readonly<{
   phone_number: string | null;
   language: Language;
   address: OrderContact['address'];
+  document: OrderContact['document'];
 }>;
 
 type Options = Pick<Platform, 'pool' | 'clock' | 'newId' | 'wakeOutbox'>;
@@ -131,7 +132,7 @@ export const createPgGuests = ({ pool, clock, newId, wakeOutbox }: Options): Gue
   async contactOf(orderId) {
     const { rows } = await pool.query<ContactRow>({
       name: 'order-contact',
-      text: `select email, full_name, phone_number, language, address from order_contacts
+      text: `select email, full_name, phone_number, language, address, document from order_contacts
         where order_id = $1`,
       values: [orderId],
     });
@@ -143,6 +144,7 @@ export const createPgGuests = ({ pool, clock, newId, wakeOutbox }: Options): Gue
         phoneNumber: row.phone_number,
         language: row.language,
         address: row.address,
+        document: row.document,
       }
     );
   },

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { strict } from '#shared/http/schemas.ts';
 import type { Routes } from '#shared/http/server.ts';
-import { isTaxNumber } from '#shared/kernel/address-form.ts';
+import { isTaxNumber } from '#shared/kernel/identity-documents.ts';
 import {
   countriesWithForm,
   showAddressForm,

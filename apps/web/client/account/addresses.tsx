@@ -7,6 +7,8 @@ import { Button } from '../kit/button.tsx';
 import { Dialog } from '../kit/dialog.tsx';
 import { Empty, FormFailure, Tag } from '../kit/feedback.tsx';
 import { CheckField, SelectField, TextField } from '../kit/field.tsx';
+import { PhoneField } from '../kit/phone-field.tsx';
+import { phoneOf } from '../kit/phone.ts';
 import { Counter } from '../kit/pictures.tsx';
 import { useToast } from '../kit/toast.tsx';
 import { useFieldWords } from '../kit/use-failure.ts';
@@ -55,7 +57,7 @@ const Fields = ({
       country: form.country,
       full_name: text('full_name'),
       label: text('label') || null,
-      phone_number: text('phone_number').replaceAll(/[^\d+]/g, '') || null,
+      phone_number: phoneOf(text('phone_number'), form.calling_code),
       fields: Object.fromEntries(
         form.fields
           .map(({ key }) => [key, text(`fields.${key}`)] as const)
@@ -115,14 +117,12 @@ const Fields = ({
           />
         ),
       )}
-      <TextField
+      <PhoneField
         {...field('phone_number')}
+        callingCode={form.calling_code}
         label={say('profile.phone')}
         hint={say('addresses.phoneWhy')}
-        type="tel"
-        inputMode="tel"
         autoComplete="tel"
-        isOptional
       />
       <TextField
         {...field('label')}

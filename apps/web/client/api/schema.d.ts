@@ -8972,6 +8972,13 @@ export interface operations {
             content: {
                 "application/json": {
                     contact?: {
+                        document?: {
+                            /** @description ISO 3166-1 */
+                            country: string;
+                            number: string;
+                            /** @description one of `documents` of GET /address-forms/{country} */
+                            type: string;
+                        } | null;
                         email?: string;
                         full_name?: string;
                         language?: "es" | "en";
@@ -9657,6 +9664,11 @@ export interface operations {
                             };
                             full_name: string;
                             phone_number: string | null;
+                        } | null;
+                        document: {
+                            country: string;
+                            number: string;
+                            type: string;
                         } | null;
                         email: string | null;
                         full_name: string | null;

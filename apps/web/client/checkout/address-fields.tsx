@@ -3,7 +3,9 @@ import type { FieldFailure } from '../api/problems.ts';
 import { useSetting, useText } from '../i18n/use-text.tsx';
 import { CheckedField } from '../kit/checked-field.tsx';
 import { SelectField } from '../kit/field.tsx';
-import { phoneOf, type AddressForm, type Draft } from './draft.ts';
+import { PhoneField } from '../kit/phone-field.tsx';
+import { phoneOf } from '../kit/phone.ts';
+import type { AddressForm, Draft } from './draft.ts';
 
 const fault = (code: string): FieldFailure => ({ code, params: {}, detail: code });
 const bare = (text: string): string => text.replaceAll(/[\s.\-/]/g, '').toUpperCase();
@@ -101,16 +103,13 @@ export const AddressFields = ({
           />
         ),
       )}
-      <CheckedField
+      <PhoneField
         {...field('phone_number')}
         {...checked('phone_number')}
+        callingCode={form.calling_code}
         label={say('checkout.phone')}
         hint={say('checkout.phoneWhy')}
-        type="tel"
-        inputMode="tel"
         autoComplete="shipping tel"
-        maxLength={30}
-        isOptional
       />
     </div>
   );

@@ -29,6 +29,7 @@ import { basketOf, keptBasket, type Basket } from './basket.ts';
 import { contactFaults, ContactStep } from './contact-step.tsx';
 import { detailsOf } from './details.ts';
 import type { AddressForm, Draft, SavedAddress, ShippingOption } from './draft.ts';
+import { IdentityFields, identityFaults } from './identity-fields.tsx';
 import { OrderSummary } from './order-summary.tsx';
 import { loadPayOrder, PayOrder, type PayOrderData } from './pay-order.tsx';
 import { newTotalOf, PaymentStep, type PaymentMethod } from './payment-step.tsx';
@@ -152,7 +153,11 @@ const Purchase = ({
   const steps = stepsOf(isGuest, place);
   // Who comes by an address of a later step is taken to the first that is not done.
   const isContactDone =
-    !isGuest || Object.keys(contactFaults(draft, place.form?.calling_code ?? null)).length === 0;
+    !isGuest ||
+    Object.keys({
+      ...contactFaults(draft, place.form?.calling_code ?? null),
+      ...identityFaults(draft),
+    }).length === 0;
   const isShippingDone =
     !steps.includes('shipping') ||
     draft.option !== undefined ||
@@ -197,7 +202,15 @@ const Purchase = ({
             before={before}
             total={total}
             currency={basket.currency}
-            review={<Review draft={draft} form={place.form} saved={saved} isGuest={isGuest} />}
+            faults={steps.length === 1 ? identityFaults(draft) : {}}
+            review={
+              <>
+                <Review draft={draft} form={place.form} saved={saved} isGuest={isGuest} />
+                {steps.length === 1 && (
+                  <IdentityFields draft={draft} error={undefined} change={change} />
+                )}
+              </>
+            }
           />
         )}
         <OrderSummary
@@ -224,10 +237,10 @@ const Waiting = (): ReactElement => (
 
 const Checkout = ({ data }: Readonly<{ data: CheckoutData }>): ReactElement => {
   const say = useText();
-  const { language } = useSetting();
+  const { language, viewer } = useSetting();
   const { cart } = data;
   const [basket, setBasket] = useState(cart && cart.items.length > 0 ? basketOf(cart) : undefined);
-  const { draft, change } = useDraft(data);
+  const { draft, change } = useDraft({ ...data, hasAccount: viewer !== null });
   // Only the browser knows what an order that is not paid was of.
   useEffect(() => {
     setBasket((now) => now ?? keptBasket());

@@ -7,7 +7,10 @@ import { Button } from '../kit/button.tsx';
 import { FormFailure } from '../kit/feedback.tsx';
 import { CheckedField } from '../kit/checked-field.tsx';
 import { useFieldWords } from '../kit/use-failure.ts';
-import { phoneOf, type AddressForm, type Draft } from './draft.ts';
+import { PhoneField } from '../kit/phone-field.tsx';
+import { phoneOf } from '../kit/phone.ts';
+import type { AddressForm, Draft } from './draft.ts';
+import { IdentityFields, identityFaults } from './identity-fields.tsx';
 
 const fault = (code: string): FieldFailure => ({ code, params: {}, detail: code });
 
@@ -52,7 +55,10 @@ export const ContactStep = ({
   const words = useFieldWords(failure);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    const fields = contactFaults(draft, form?.calling_code ?? null);
+    const fields = {
+      ...contactFaults(draft, form?.calling_code ?? null),
+      ...identityFaults(draft),
+    };
     if (Object.keys(fields).length > 0) setFailure(faultsOf(fields));
     else onDone();
   };
@@ -83,6 +89,7 @@ export const ContactStep = ({
           email: say('checkout.email'),
           fullName: say('checkout.name'),
           phone: say('checkout.phone'),
+          document: say('checkout.id'),
         }}
       />
       <CheckedField
@@ -102,17 +109,15 @@ export const ContactStep = ({
         enterKeyHint="next"
         maxLength={120}
       />
-      <CheckedField
+      <PhoneField
         {...field('phone')}
+        callingCode={form?.calling_code ?? null}
         label={say('checkout.phone')}
         hint={say('checkout.phoneWhy')}
-        type="tel"
-        inputMode="tel"
         autoComplete="tel"
         enterKeyHint="done"
-        maxLength={30}
-        isOptional
       />
+      <IdentityFields draft={draft} error={words['document']} change={change} />
       <Button type="submit" kind="filled" size={48} isWide>
         {say('checkout.next')}
       </Button>

@@ -1,4 +1,6 @@
-import { fieldsOf, phoneOf, type AddressForm, type Draft, type SavedAddress } from './draft.ts';
+import { phoneOf } from '../kit/phone.ts';
+import { fieldsOf, type AddressForm, type Draft, type SavedAddress } from './draft.ts';
+import { givenDocument } from './identity-fields.tsx';
 import type { OrderDetails } from './use-checkout.ts';
 
 /** What the order says of who buys it and how it is sent. */
@@ -36,8 +38,13 @@ export const detailsOf = ({
         fields: form ? { ...fieldsOf(draft, form) } : {},
       };
   const { option } = draft;
+  const document = givenDocument(draft);
   return {
-    ...(isGuest ? { contact } : {}),
+    ...(isGuest
+      ? { contact: { ...contact, ...(document ? { document } : {}) } }
+      : document
+        ? { contact: { language, document } }
+        : {}),
     ...(option
       ? {
           shipping: {

@@ -1,3 +1,4 @@
+import type { IssuedDocument } from '#shared/kernel/identity-documents.ts';
 import type { AnswerOf } from '../api/client.ts';
 
 export type ShippingOption = AnswerOf<'/api/v1/shipping-options', 'get'>['items'][number];
@@ -16,6 +17,8 @@ export type Draft = Readonly<{
   /** By the fields' names, `full_name` of who gets it among them. */
   address: Readonly<Record<string, string>>;
   option: ShippingOption | undefined;
+  /** What taxes name the buyer by, as it was typed; undefined: nobody has touched it. */
+  document: IssuedDocument | undefined;
 }>;
 
 export const emptyDraft = (country: string): Draft => ({
@@ -27,6 +30,7 @@ export const emptyDraft = (country: string): Draft => ({
   savedAddressId: undefined,
   address: {},
   option: undefined,
+  document: undefined,
 });
 
 const key = 'plaza.checkout';
@@ -56,11 +60,3 @@ export const fieldsOf = ({ address }: Draft, form: AddressForm): Readonly<Record
       .map((field) => [field.key, (address[field.key] ?? '').trim()] as const)
       .filter(([, value]) => value !== ''),
   );
-
-/** A number as people type it, in E.164; null: none was given. */
-export const phoneOf = (typed: string, callingCode: string | null): string | null => {
-  const digits = typed.replaceAll(/\D/g, '');
-  if (digits === '') return null;
-  if (typed.trim().startsWith('+')) return `+${digits}`;
-  return `+${(callingCode ?? '').replaceAll(/\D/g, '')}${digits}`;
-};

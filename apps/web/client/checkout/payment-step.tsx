@@ -1,7 +1,7 @@
 import { ExternalLink, Lock } from 'lucide-react';
 import { useState, type FormEvent, type ReactElement, type ReactNode } from 'react';
 import type { AnswerOf } from '../api/client.ts';
-import type { Failure } from '../api/problems.ts';
+import type { Failure, FieldFailure } from '../api/problems.ts';
 import { useFormats, useSetting, useText } from '../i18n/use-text.tsx';
 import { Button, ButtonLink } from '../kit/button.tsx';
 import { FormFailure, Notice } from '../kit/feedback.tsx';
@@ -78,6 +78,7 @@ export const PaymentStep = ({
   total,
   currency,
   review,
+  faults = {},
 }: Readonly<{
   methods: readonly PaymentMethod[];
   checkout: Pick<ReturnType<typeof useCheckout>, 'pay' | 'isBusy' | 'failure'>;
@@ -87,6 +88,8 @@ export const PaymentStep = ({
   total: string;
   currency: string;
   review: ReactNode;
+  /** Of what is asked for in the review. */
+  faults?: Readonly<Record<string, FieldFailure>>;
 }>): ReactElement => {
   const say = useText();
   const { money } = useFormats();
@@ -107,6 +110,10 @@ export const PaymentStep = ({
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (!isOnline) return;
+    if (Object.keys(faults).length > 0) {
+      setWrong(faultsOf(faults));
+      return;
+    }
     if (!isCard) {
       setWrong(undefined);
       void pay(undefined, total, details);
@@ -137,6 +144,7 @@ export const PaymentStep = ({
         <FormFailure
           failure={shown}
           fieldNames={{
+            document: say('checkout.id'),
             number: say('checkout.number'),
             expiry: say('checkout.expiry'),
             security_code: say('checkout.code'),

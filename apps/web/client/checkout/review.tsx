@@ -1,9 +1,11 @@
 import type { ReactElement, ReactNode } from 'react';
+import { maskedDocument } from '#shared/kernel/identity-documents.ts';
 import { Link } from 'react-router';
 import { checkoutStepPath } from '../../addresses.ts';
 import { useSetting, useText } from '../i18n/use-text.tsx';
 import { addressText } from '../kit/address-text.ts';
 import type { AddressForm, Draft, SavedAddress } from './draft.ts';
+import { givenDocument } from './identity-fields.tsx';
 import { useArrivalOf } from './shipping-step.tsx';
 
 const Said = ({
@@ -45,6 +47,7 @@ export const Review = ({
   const { language } = useSetting();
   const arrivalOf = useArrivalOf();
   const { option } = draft;
+  const document = givenDocument(draft);
   if (!isGuest && !option) return null;
   const address = saved
     ? [saved.full_name, addressText(saved.fields)]
@@ -72,6 +75,14 @@ export const Review = ({
             <span className="block text-text-2">
               {option.pickup_place ?? address.filter(Boolean).join(', ')}
             </span>
+          </Said>
+        )}
+        {document && (isGuest || option) && (
+          <Said
+            name={say('checkout.id')}
+            to={checkoutStepPath(language, isGuest ? 'details' : 'shipping')}
+          >
+            {maskedDocument(document)}
           </Said>
         )}
       </dl>

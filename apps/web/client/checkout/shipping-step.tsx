@@ -11,6 +11,7 @@ import { AddressFields, addressFaults } from './address-fields.tsx';
 import { Choice } from './choice.tsx';
 import { faultsOf } from './contact-step.tsx';
 import type { Draft, SavedAddress, ShippingOption } from './draft.ts';
+import { IdentityFields, identityFaults } from './identity-fields.tsx';
 import type { ShippingPlace } from './use-shipping.ts';
 import { Loading } from '../kit/loading.tsx';
 
@@ -170,7 +171,7 @@ export const ShippingStep = ({
   onDone: () => void;
 }>): ReactElement => {
   const say = useText();
-  const { locale, language } = useSetting();
+  const { locale, language, viewer } = useSetting();
   const [failure, setFailure] = useState<Failure>();
   const words = useFieldWords(failure);
   const { form, options } = place;
@@ -183,6 +184,7 @@ export const ShippingStep = ({
     const isLeftOut = options?.length === 0 && !place.isRequired;
     const fields: Record<string, FieldFailure> = {
       ...(isTyped && form && !isLeftOut ? addressFaults(draft, form) : {}),
+      ...(viewer ? identityFaults(draft) : {}),
       ...(isOffered || isLeftOut
         ? {}
         : { method: { code: 'required', params: {}, detail: 'required' } }),
@@ -199,6 +201,7 @@ export const ShippingStep = ({
           method: say('checkout.howSent'),
           full_name: say('checkout.recipient'),
           phone_number: say('checkout.phone'),
+          document: say('checkout.id'),
           ...Object.fromEntries(
             (form?.fields ?? []).map(({ key, label }) => [key, label[language]]),
           ),
@@ -225,6 +228,7 @@ export const ShippingStep = ({
       )}
       {isTyped && form && <AddressFields draft={draft} form={form} words={words} change={change} />}
       <Options place={place} draft={draft} change={change} />
+      {viewer && <IdentityFields draft={draft} error={words['document']} change={change} />}
       <Button type="submit" kind="filled" size={48} isWide>
         {say('checkout.next')}
       </Button>

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { phoneOf, regionIn } from './draft.ts';
+import { phoneOf } from '../kit/phone.ts';
+import { regionIn } from './draft.ts';
 import { addAmounts } from './totals.ts';
 
 describe('a total', () => {

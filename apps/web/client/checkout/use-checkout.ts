@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import type { IssuedDocument } from '#shared/kernel/identity-documents.ts';
 import { useNavigate } from 'react-router';
 import { confirmedPath } from '../../addresses.ts';
 import { browserApi } from '../api/client.ts';
@@ -22,10 +23,12 @@ import {
 /** Who buys, and how it is sent, as an order takes it. */
 export type OrderDetails = Readonly<{
   contact?: Readonly<{
-    email: string;
-    full_name: string;
-    phone_number: string | null;
+    /** Of guests only, as the name is. */
+    email?: string;
+    full_name?: string;
+    phone_number?: string | null;
     language: 'es' | 'en';
+    document?: IssuedDocument;
   }>;
   shipping?: Readonly<{
     method_id: string;

@@ -1,11 +1,24 @@
 import { useEffect, useState } from 'react';
+import { browserApi } from '../api/client.ts';
 import { keepDraft, keptDraft, type Draft, type SavedAddress } from './draft.ts';
+
+/** What the account's last order named the buyer by. */
+const lastDocument = async (): Promise<Draft['document']> => {
+  const query = { limit: 1 };
+  const orders = await browserApi().GET('/api/v1/orders', { params: { query } });
+  const id = orders.data?.items[0]?.id;
+  if (id === undefined) return undefined;
+  const params = { path: { id } };
+  const { data } = await browserApi().GET('/api/v1/orders/{id}/contact', { params });
+  return data?.document ?? undefined;
+};
 
 /** The draft of this visit; undefined until the browser has looked for it. */
 export const useDraft = ({
   country,
   addresses,
-}: Readonly<{ country: string; addresses: readonly SavedAddress[] }>) => {
+  hasAccount,
+}: Readonly<{ country: string; addresses: readonly SavedAddress[]; hasAccount: boolean }>) => {
   const [draft, setDraft] = useState<Draft>();
   useEffect(() => {
     setDraft((now) => {
@@ -22,6 +35,14 @@ export const useDraft = ({
         : { ...kept, savedAddressId: undefined };
     });
   }, [country, addresses]);
+  useEffect(() => {
+    if (!hasAccount) return;
+    void lastDocument()
+      .catch(() => undefined)
+      .then((document) =>
+        setDraft((now) => (now && document && !now.document ? { ...now, document } : now)),
+      );
+  }, [hasAccount]);
   const change = (part: Partial<Draft>): void =>
     setDraft((now) => {
       const next = { ...(now ?? keptDraft(country)), ...part };

@@ -8,6 +8,7 @@ const nobody: OrderContact = {
   phoneNumber: null,
   language: 'es',
   address: null,
+  document: null,
 };
 
 /**

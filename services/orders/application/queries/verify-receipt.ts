@@ -1,4 +1,3 @@
-export { documentText } from '../../domain/issuer.ts';
 import { orderError } from '../../domain/errors.ts';
 import type { Issuers, StoredIssuer } from '../commands/keep-issuer.ts';
 import type { OrderReader, Orders, StoredOrder } from '../ports.ts';

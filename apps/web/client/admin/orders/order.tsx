@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import { Link, useParams } from 'react-router';
+import { documentText } from '#shared/kernel/identity-documents.ts';
 import { browserApi } from '../../api/client.ts';
 import { Moment, useFormats, useText, useWholeText } from '../../i18n/use-text.tsx';
 import { addressText } from '../../kit/address-text.ts';
@@ -117,12 +118,13 @@ const Customer = ({ order, contact }: Readonly<{ order: Order; contact: Data['co
       }
     >
       <Region of={contact} lines={3}>
-        {({ full_name: name, email, phone_number: phone, address }) => {
+        {({ full_name: name, email, phone_number: phone, address, document }) => {
           const facts = [
             [say('customer.name'), name ?? address?.full_name],
             [say('customer.email'), email],
             [say('customer.phone'), phone ?? address?.phone_number],
             [say('customer.address'), address && addressText(address.fields)],
+            [say('customer.document'), document && documentText(document)],
           ] as const;
           const known = facts.flatMap(([key, value]) => (value ? [[key, value] as const] : []));
           return (
