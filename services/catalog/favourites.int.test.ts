@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
+import { soundAfterEach } from '#shared/testing/oracles.ts';
 import type { TestAccount } from '#shared/testing/test-plaza.ts';
 import {
   form,
@@ -28,6 +29,7 @@ before(async () => {
   catalog = await startTestCatalog();
 });
 after(() => catalog.plaza.stop());
+soundAfterEach(() => catalog.findDrift());
 
 describe('favourites', () => {
   let buyer: TestAccount;
