@@ -162,6 +162,8 @@ describe('the table', () => {
     ready_after_seconds: 1.84,
     is_already_running: false,
     demo: 'filling',
+    demo_country: null,
+    currency: 'COP',
     setup_url: 'http://localhost:8000/setup/abc',
     notices: ['Port 8000 is busy: using 8001', 'another'],
   };

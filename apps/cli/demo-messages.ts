@@ -23,7 +23,30 @@ const countedEn = ({ products, orders, people }: Counts): string =>
     inEnglish(people, 'person', 'people'),
   ].join(', ');
 
+const namesEs = new Intl.DisplayNames('es-419', { type: 'region' });
+const namesEn = new Intl.DisplayNames('en', { type: 'region' });
+/** A code that is none is named as it was typed. */
+const namedBy =
+  (names: Intl.DisplayNames) =>
+  (code: string): string => {
+    try {
+      return names.of(code) ?? code;
+    } catch {
+      return code;
+    }
+  };
+const inSpanishNamed = namedBy(namesEs);
+const inEnglishNamed = namedBy(namesEn);
+
 export const demoEs = {
+  demoShop: (country: string, currency: string): string =>
+    `tienda de ejemplo: ${inSpanishNamed(country)} · ${currency}`,
+  demoOtherCurrency: (country: string, theirs: string, currency: string): string =>
+    `La tienda de ejemplo de ${inSpanishNamed(country)} está en ${theirs} y esta tienda en ${currency}: no se agregó nada.`,
+  demoNoneInCurrency: (currency: string, countries: readonly string[]): string =>
+    `No hay tienda de ejemplo en ${currency}; la hay de ${countries.join(', ')}. No se agregó nada.`,
+  demoNoneOf: (country: string, countries: readonly string[]): string =>
+    `No hay tienda de ejemplo de ${inSpanishNamed(country)}; la hay de ${countries.join(', ')}. No se agregó nada.`,
   demoClearWhat: (counts: Counts): string =>
     `Se borra para siempre lo que trajo el ejemplo: ${countedEs(counts)}. Lo tuyo se queda.`,
   demoClearChanged: (n: number): string =>
@@ -49,6 +72,13 @@ export const demoEs = {
 };
 
 export const demoEn: typeof demoEs = {
+  demoShop: (country, currency) => `example shop: ${inEnglishNamed(country)} · ${currency}`,
+  demoOtherCurrency: (country, theirs, currency) =>
+    `The example shop of ${inEnglishNamed(country)} is in ${theirs} and this shop in ${currency}: nothing was added.`,
+  demoNoneInCurrency: (currency, countries) =>
+    `There is no example shop in ${currency}; there is one of ${countries.join(', ')}. Nothing was added.`,
+  demoNoneOf: (country, countries) =>
+    `There is no example shop of ${inEnglishNamed(country)}; there is one of ${countries.join(', ')}. Nothing was added.`,
   demoClearWhat: (counts) =>
     `What the example brought is deleted for good: ${countedEn(counts)}. What is yours stays.`,
   demoClearChanged: (n) =>
@@ -83,11 +113,13 @@ export const demoProblemsEn: typeof demoProblemsEs = {
 
 export const demoHelpEs = {
   seed: 'Llena una tienda vacía con la de ejemplo',
+  seedCountry: 'de este país, como MX; si no, del país de la moneda de la tienda',
   seedClear: 'Borra lo que trajo el ejemplo, y nada más',
   yes: 'no pregunta',
 };
 export const demoHelpEn: typeof demoHelpEs = {
   seed: 'Fills an empty shop with the example',
+  seedCountry: 'of this country, such as MX; else of the country of the shop’s currency',
   seedClear: 'Deletes what the example brought, and nothing else',
   yes: 'does not ask',
 };

@@ -33,15 +33,12 @@ export const en: Messages = {
     `Plaza ${version} · Node ${node} · ${target} (servers by URL)`,
   servicesReady: (n, seconds) => `${count(n, 'service', 'services')} ready in ${seconds}`,
   alreadyRunning: (pid) => `Already running (process ${pid})`,
-  demoShop: 'example shop: Colombia · COP',
   demoFilling: 'The example shop fills in the background; the API is ready to use.',
   demoProgress: (percent) => `example shop: ${percent}%`,
   demoSeeded: (r, s) =>
     `Example shop ready: ${r.products} products, ${r.sellers} sellers, ${r.orders} orders of 30 days (${s})`,
   demoNotEmpty: 'The shop is not empty: nothing was added.',
   demoBusy: 'The example shop is being filled already.',
-  demoOtherCurrency: (currency) =>
-    `The example shop is in COP and this shop in ${currency}: nothing was added.`,
   demoFailed: (reason) =>
     `The example shop could not be filled: ${reason}. Try again with: npx plaza seed`,
   labels: {

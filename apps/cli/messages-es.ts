@@ -36,15 +36,12 @@ export const es = {
   servicesReady: (n: number, seconds: string): string =>
     `${count(n, 'servicio listo', 'servicios listos')} en ${seconds}`,
   alreadyRunning: (pid: number): string => `Ya está en marcha (proceso ${pid})`,
-  demoShop: 'tienda de ejemplo: Colombia · COP',
   demoFilling: 'La tienda de ejemplo se llena en segundo plano; ya puedes usar la API.',
   demoProgress: (percent: number): string => `tienda de ejemplo: ${percent} %`,
   demoSeeded: (r: Readonly<{ products: number; sellers: number; orders: number }>, s: string) =>
     `Tienda de ejemplo lista: ${r.products} productos, ${r.sellers} vendedores, ${r.orders} pedidos de 30 días (${s})`,
   demoNotEmpty: 'La tienda no está vacía: no se agregó nada.',
   demoBusy: 'La tienda de ejemplo ya se está llenando.',
-  demoOtherCurrency: (currency: string): string =>
-    `La tienda de ejemplo está en COP y esta tienda en ${currency}: no se agregó nada.`,
   demoFailed: (reason: string): string =>
     `No se pudo llenar la tienda de ejemplo: ${reason}. Inténtalo con: npx plaza seed`,
   labels: {

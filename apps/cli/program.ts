@@ -85,7 +85,10 @@ export const createProgram = (cli: Cli, onDone: (code: ExitCode) => void): Comma
   runs(add(program, 'stop', 'detener', help.stop), commands.stop);
   runs(add(program, 'status', 'estado', help.status).addOption(output()), commands.status);
   const seed = add(program, 'seed', 'sembrar', help.seed).enablePositionalOptions();
-  runs(seed.addOption(output()), commands.seed);
+  runs(
+    seed.option('--pais, --country <code>', help.seedCountry).addOption(output()),
+    commands.seed,
+  );
   runs(
     add(seed, 'clear', 'limpiar', help.seedClear).option('--yes', help.yes).addOption(output()),
     commands.seedClear,

@@ -20,6 +20,10 @@ export type Table = Readonly<{
   is_already_running: boolean;
   /** `ready`: seeded before; `filling`: it is being seeded now; `none`: no example here. */
   demo: 'ready' | 'filling' | 'none';
+  /** ISO 3166-1, of the example that is there. */
+  demo_country: string | null;
+  /** ISO 4217, of the shop. */
+  currency: string;
   /** For the first administrator; null once there is one. */
   setup_url: string | null;
   notices: readonly string[];
@@ -51,7 +55,11 @@ export const tableLines = (cli: Cli, table: Table): readonly string[] => {
   const state = table.is_already_running
     ? text.alreadyRunning(table.pid)
     : text.servicesReady(table.service_count, seconds);
-  const demo = table.demo === 'ready' ? `        ${tick(text.demoShop)}` : '';
+  const { demo_country: country, currency } = table;
+  const demo =
+    table.demo === 'ready' && country !== null
+      ? `        ${tick(text.demoShop(country, currency))}`
+      : '';
   return [
     '',
     `  ${tick(state)}${demo}`,

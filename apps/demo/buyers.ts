@@ -1,37 +1,27 @@
-/** Somebody who buys in the demo shop: invented, with an address under the reserved `example.com`. */
-export type DemoBuyer = Readonly<{ username: string; fullName: string; email: string }>;
+import { addressOf, type DemoAddress } from './addresses.ts';
+import type { DemoCountry } from './countries/demo-countries.ts';
 
-const names = [
-  'Adriana Cárdenas Rojas',
-  'Andrés Mejía Salazar',
-  'Camila Restrepo Gil',
-  'Carlos Barrios Polo',
-  'Catalina Duque Henao',
-  'Daniel Quintero Vega',
-  'Diana Murillo Peña',
-  'Esteban Arango Uribe',
-  'Felipe Castaño Ríos',
-  'Gloria Pineda Mora',
-  'Hernán Cuesta Palacios',
-  'Isabel Zapata Correa',
-  'Jaime Benavides Erazo',
-  'Laura Cifuentes Amaya',
-  'Luis Eduardo Tovar Niño',
-  'Manuela Giraldo Botero',
-  'Natalia Suárez Lozano',
-  'Óscar Villamizar Pabón',
-  'Paola Narváez Ordóñez',
-  'Ricardo Ibarra Solano',
-  'Sandra Milena Cortés',
-  'Valentina Hoyos Marín',
-] as const;
+/** Somebody who buys in the demo shop: invented, with an e-mail address under the reserved `example.com`. */
+export type DemoBuyer = Readonly<{
+  username: string;
+  fullName: string;
+  email: string;
+  home: DemoAddress;
+}>;
+
+/** In which place of the country each of them lives: a third in the first, and somebody in all. */
+const homes = [0, 1, 0, 2, 3, 0, 4, 1, 5, 0, 2, 6, 1, 7, 0, 3, 6, 0, 1, 4, 2, 0] as const;
+
+/** Few on purpose: each one's password costs a hash, the slowest thing of the seed. */
+export const buyerCount = homes.length;
 
 const plain = (text: string): string =>
   text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
 
-/** Few on purpose: each one's password costs a hash, the slowest thing of the seed. */
-export const demoBuyers: readonly DemoBuyer[] = names.map((fullName) => {
-  const [first, ...rest] = plain(fullName).split(' ');
-  const username = `${first}.${rest.at(-1)}`;
-  return { username, fullName, email: `${username}@example.com` };
-});
+export const buyersOf = (country: DemoCountry): readonly DemoBuyer[] =>
+  country.buyers.map((fullName, index) => {
+    const [first, ...rest] = plain(fullName).split(' ');
+    const username = `${first}.${rest.at(-1)}`;
+    const home = addressOf(country, country.places[homes[index]!]!, fullName, index);
+    return { username, fullName, email: `${username}@example.com`, home };
+  });

@@ -18,10 +18,7 @@ export type DemoCategory = {
 export type DemoSeller = {
   username: string;
   shopName: string;
-  contactName: string;
   email: string;
-  city: string;
-  department: string;
   about: LocalizedText;
 };
 
@@ -32,9 +29,9 @@ export type DemoVariant = {
   sku: string;
   /** Option name → chosen value; empty for the only variant of a product without options. */
   options: Record<string, string>;
-  /** Decimal string in COP. */
+  /** Decimal string in pesos of Colombia; other countries have it by their own rule (`localPrice`). */
   price: string;
-  /** Decimal string in COP, above `price`; present only while the variant is on offer. */
+  /** As `price`, and above it; present only while the variant is on offer. */
   compareAtPrice?: string;
   stock: number;
   /** Shipping weight of one unit, packed. */
@@ -151,10 +148,7 @@ export const demoSellers: DemoSeller[] = [
   {
     username: 'tostadora-nubarron',
     shopName: 'Tostadora Nubarrón',
-    contactName: 'Marcela Ospina Rueda',
     email: 'ventas@tostadora.example.com',
-    city: 'Manizales',
-    department: 'Caldas',
     about: {
       es: 'Tostamos café en lotes de doce kilos y vendemos con qué prepararlo.',
       en: 'We roast coffee in twelve-kilo batches and sell what you need to brew it.',
@@ -163,10 +157,7 @@ export const demoSellers: DemoSeller[] = [
   {
     username: 'taller-cabuya',
     shopName: 'Taller Cabuya',
-    contactName: 'Julián Pachón Neira',
     email: 'hola@tallercabuya.example.com',
-    city: 'Villa de Leyva',
-    department: 'Boyacá',
     about: {
       es: 'Tejido, barro y cuero de talleres pequeños, con el nombre del oficio en cada pieza.',
       en: 'Weaving, clay and leather from small workshops, with the craft named on every piece.',
@@ -175,10 +166,7 @@ export const demoSellers: DemoSeller[] = [
   {
     username: 'almacen-tuerca-y-luz',
     shopName: 'Almacén Tuerca y Luz',
-    contactName: 'Beatriz Londoño Arcila',
     email: 'pedidos@tuercayluz.example.com',
-    city: 'Medellín',
-    department: 'Antioquia',
     about: {
       es: 'Ferretería de barrio: herramientas, jardín y electricidad, con repuestos y garantía.',
       en: 'A neighbourhood hardware shop: tools, garden and power, with spares and warranty.',

@@ -2,7 +2,11 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Whether the example was begun, is there, or was taken away: then no start fills it again by itself. */
-export type DemoNote = Readonly<{ state: 'begun' | 'done' | 'cleared' }>;
+export type DemoNote = Readonly<{
+  state: 'begun' | 'done' | 'cleared';
+  /** ISO 3166-1, of an example that is there; Colombia where an earlier release has not said it. */
+  country?: string;
+}>;
 
 const notePath = (dataDirectory: string): string => join(dataDirectory, 'demo.json');
 

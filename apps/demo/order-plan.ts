@@ -26,8 +26,6 @@ export const minuteMs = 60_000;
 export const hourMs = 60 * minuteMs;
 export const dayMs = 24 * hourMs;
 export const historyDays = 30;
-/** Bogotá, which keeps no summer time. */
-const zoneMs = -5 * hourMs;
 
 /** mulberry32: the same shop for everybody. */
 export const createRandom = (seed: number): Random => {
@@ -45,8 +43,20 @@ const between = (random: Random, least: number, most: number): number =>
 const pick = <T>(random: Random, items: readonly T[]): T =>
   items[Math.floor(random() * items.length)]!;
 
-/** Midnight in Bogotá of the day that `at` is in. */
-export const startOfDay = (at: Date): Date =>
+/**
+ * How far the clocks of a zone are ahead of UTC at `at`. The month of the example is lived by the hour of
+ * its end: where summer time began in it, some of its days begin an hour late, which nobody minds.
+ */
+export const zoneMsOf = (timeZone: string, at: Date): number => {
+  const parts = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' });
+  const name = parts.formatToParts(at).find(({ type }) => type === 'timeZoneName')!.value;
+  const [, sign, hours, minutes] = /GMT([+-])(\d\d):(\d\d)/.exec(name) ?? [];
+  const ahead = Number(hours ?? 0) * hourMs + Number(minutes ?? 0) * minuteMs;
+  return sign === '-' ? -ahead : ahead;
+};
+
+/** The midnight before `at`, where clocks are so far ahead of UTC. */
+export const startOfDay = (at: Date, zoneMs: number): Date =>
   new Date(Math.floor((at.getTime() + zoneMs) / dayMs) * dayMs - zoneMs);
 
 /** People buy at noon and in the evening, and nobody at four in the morning. */
@@ -54,11 +64,11 @@ const timeOfDay = (random: Random): number =>
   (random() < 0.4 ? between(random, 11, 14.5) : between(random, 8, 22.5)) * hourMs;
 
 /** Shops hand parcels over in working hours. */
-const inWorkingHours = (random: Random, at: Date): Date =>
-  new Date(startOfDay(at).getTime() + between(random, 8.5, 17.5) * hourMs);
+const inWorkingHours = (random: Random, at: Date, zoneMs: number): Date =>
+  new Date(startOfDay(at, zoneMs).getTime() + between(random, 8.5, 17.5) * hourMs);
 
 /** Orders of a day: more on Fridays and weekends, and a few more each week. */
-const countOf = (random: Random, day: Date, age: number): number => {
+const countOf = (random: Random, day: Date, age: number, zoneMs: number): number => {
   const weekday = new Date(day.getTime() + zoneMs).getUTCDay();
   const busy = [1.2, 0.8, 0.85, 0.9, 1, 1.25, 1.3][weekday]!;
   const growth = 1.25 - (age / historyDays) * 0.5;
@@ -90,15 +100,17 @@ const paidSteps = (
   random: Random,
   after: (ms: number) => Date,
   mayCancel: boolean,
+  zoneMs: number,
 ): Story['steps'] => {
   const pay = { does: 'pay', at: after(between(random, 1, 9) * minuteMs) } as const;
   const fate = random();
   if (fate < 0.03 && mayCancel)
     return [pay, { does: 'cancel', at: after(between(random, 0.6, 3) * hourMs) } as const];
-  const shippedAt = inWorkingHours(random, after(between(random, 0.7, 1.9) * dayMs));
+  const shippedAt = inWorkingHours(random, after(between(random, 0.7, 1.9) * dayMs), zoneMs);
   const deliveredAt = inWorkingHours(
     random,
     new Date(shippedAt.getTime() + between(random, 1.2, 4.5) * dayMs),
+    zoneMs,
   );
   const goes = [
     pay,
@@ -113,9 +125,8 @@ const paidSteps = (
 const storyAt = (
   random: Random,
   choose: ReturnType<typeof createChoice>,
-  buyerCount: number,
   placedAt: Date,
-  now: Date,
+  { buyerCount, now, zoneMs }: Readonly<{ buyerCount: number; now: Date; zoneMs: number }>,
 ): readonly Story[] => {
   const after = (ms: number): Date => new Date(placedAt.getTime() + ms);
   const isRecent = now.getTime() - placedAt.getTime() < 20 * minuteMs;
@@ -137,7 +148,7 @@ const storyAt = (
   };
   const until = (steps: Story['steps']): Story['steps'] =>
     steps.filter(({ at }) => at.getTime() < now.getTime() - minuteMs);
-  if (isPaid) return [{ ...story, steps: until(paidSteps(random, after, !hasScarce)) }];
+  if (isPaid) return [{ ...story, steps: until(paidSteps(random, after, !hasScarce, zoneMs)) }];
   if (fate < 0.03)
     return [{ ...story, steps: until([{ does: 'expire', at: after(15.3 * minuteMs) }]) }];
   const declined = until([{ does: 'be_declined', at: after(between(random, 1, 4) * minuteMs) }]);
@@ -147,7 +158,7 @@ const storyAt = (
   const laterOf = (ms: number): Date => new Date(again.getTime() + ms);
   return [
     { ...story, steps: declined },
-    { ...story, placedAt: again, steps: until(paidSteps(random, laterOf, !hasScarce)) },
+    { ...story, placedAt: again, steps: until(paidSteps(random, laterOf, !hasScarce, zoneMs)) },
   ];
 };
 
@@ -160,19 +171,21 @@ export const planOrders = (
     products: readonly DemoProduct[];
     buyerCount: number;
     now: Date;
+    /** How far the clocks of the shop are ahead of UTC. */
+    zoneMs: number;
     seed?: number;
   }>,
 ): readonly Story[] => {
-  const { products, buyerCount, now, seed = 20_260 } = options;
+  const { products, now, zoneMs, seed = 20_260 } = options;
   const random = createRandom(seed);
   const choose = createChoice(random, products);
-  const today = startOfDay(now).getTime();
+  const today = startOfDay(now, zoneMs).getTime();
   const stories: Story[] = [];
   for (let age = historyDays; age >= 0; age--) {
     const day = new Date(today - age * dayMs);
-    for (let i = countOf(random, day, age); i > 0; i--) {
+    for (let i = countOf(random, day, age, zoneMs); i > 0; i--) {
       const placedAt = new Date(day.getTime() + timeOfDay(random));
-      const story = storyAt(random, choose, buyerCount, placedAt, now);
+      const story = storyAt(random, choose, placedAt, options);
       stories.push(...story.filter((one) => one.placedAt.getTime() < now.getTime() - 2 * minuteMs));
     }
   }

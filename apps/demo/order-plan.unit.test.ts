@@ -1,15 +1,26 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { demoBuyers } from './buyers.ts';
+import { buyerCount } from './buyers.ts';
 import { demoProducts } from './catalogue.ts';
-import { dayMs, historyDays, minuteMs, planOrders, startOfDay, unitsSold } from './order-plan.ts';
+import {
+  dayMs,
+  historyDays,
+  hourMs,
+  minuteMs,
+  planOrders,
+  startOfDay,
+  unitsSold,
+  zoneMsOf,
+} from './order-plan.ts';
 
 const now = new Date('2026-11-22T16:40:00.000Z');
+const bogota = -5 * hourMs;
 const plan = (at: Date, seed?: number) =>
   planOrders({
     products: demoProducts,
-    buyerCount: demoBuyers.length,
+    buyerCount,
     now: at,
+    zoneMs: bogota,
     ...(seed === undefined ? {} : { seed }),
   });
 
@@ -18,7 +29,7 @@ describe('the plan of demo orders', () => {
 
   it('is a month of a small shop with every kind of end', () => {
     assert.ok(stories.length >= 130 && stories.length <= 220, `${stories.length}`);
-    const days = new Set(stories.map(({ placedAt }) => startOfDay(placedAt).getTime()));
+    const days = new Set(stories.map(({ placedAt }) => startOfDay(placedAt, bogota).getTime()));
     assert.ok(days.size >= historyDays, `${days.size} days`);
     const steps = new Set(stories.flatMap((story) => story.steps.map(({ does }) => does)));
     assert.equal(steps.size, 8, [...steps].join());
@@ -95,13 +106,17 @@ describe('the plan of demo orders', () => {
   });
 });
 
-describe('the people of the demo', () => {
-  it('have names of their own and addresses that nobody has', () => {
-    for (const key of ['username', 'email', 'fullName'] as const)
-      assert.equal(new Set(demoBuyers.map((one) => one[key])).size, demoBuyers.length);
-    for (const { username, email } of demoBuyers) {
-      assert.match(username, /^[a-z0-9_.-]{3,32}$/);
-      assert.match(email, /^[a-z.]+@example\.com$/);
-    }
+describe('the clocks of a country', () => {
+  it('are as far from UTC as they are on that day', () => {
+    for (const [zone, at, hours] of [
+      ['America/Bogota', '2026-11-22T16:40:00Z', -5],
+      ['America/Santiago', '2026-11-22T16:40:00Z', -3],
+      ['America/Santiago', '2026-06-22T16:40:00Z', -4],
+      ['Asia/Kathmandu', '2026-06-22T16:40:00Z', 5.75],
+      ['UTC', '2026-06-22T16:40:00Z', 0],
+    ] as const)
+      assert.equal(zoneMsOf(zone, new Date(at)), hours * hourMs, `${zone} ${at}`);
+    const midnight = startOfDay(new Date('2026-11-23T02:59:00Z'), -3 * hourMs);
+    assert.equal(midnight.toISOString(), '2026-11-22T03:00:00.000Z');
   });
 });

@@ -1,7 +1,9 @@
 import type { Account, Progress } from './seed-shop.ts';
 import { expectStatus, forEachOf, signInOperator } from './seed-shop.ts';
 import { minuteMs, startOfDay, type Step, type Story } from './order-plan.ts';
+import { regionIn } from './addresses.ts';
 import type { PastPlaza } from './past-plaza.ts';
+import type { Sending } from './seed-terms.ts';
 
 const storiesAtOnce = 4;
 const waitMaxMs = 15_000;
@@ -25,6 +27,9 @@ type Cast = Readonly<{
   sellers: ReadonlyMap<string, Account>;
   /** Variant ids by SKU. */
   variants: ReadonlyMap<string, string>;
+  sending: Sending;
+  /** How far the clocks of the shop are ahead of UTC. */
+  zoneMs: number;
 }>;
 type Scene = Readonly<{ story: Story; does: Step | 'place'; at: Date }>;
 
@@ -46,14 +51,21 @@ const readOrder = async (
   }
 };
 
-const place = async (cast: Cast, { story, at }: Scene): Promise<string> => {
+/** Some of those who may have it the next day want it so. */
+const shippingOf = ({ sending }: Cast, home: Account['home'], nth: number) => {
+  const isFast = regionIn(home) === sending.fastRegion && nth % 3 === 0;
+  return { method_id: isFast ? sending.fast : sending.standard, address: home };
+};
+
+const place = async (cast: Cast, { story, at }: Scene, nth: number): Promise<string> => {
   const { plaza, buyers, variants } = cast;
   const items = story.lines.map(({ sku, quantity }) => ({
     variant_id: variants.get(sku)!,
     quantity,
   }));
-  const { token } = buyers[story.buyer]!;
-  const answer = await plaza.call(at, 'POST', '/orders', { token, body: { items } });
+  const { token, home } = buyers[story.buyer]!;
+  const body = { items, shipping: shippingOf(cast, home, nth) };
+  const answer = await plaza.call(at, 'POST', '/orders', { token, body });
   return expectStatus<Order>(answer, 201, 'place an order').id;
 };
 
@@ -162,13 +174,13 @@ export const seedOrders = async (
     { story, does: 'place', at: story.placedAt },
     ...story.steps.map((step) => ({ story, ...step })),
   ]);
-  const days = Map.groupBy(scenes, ({ at }) => startOfDay(at).getTime());
+  const days = Map.groupBy(scenes, ({ at }) => startOfDay(at, cast.zoneMs).getTime());
   for (const day of [...days.keys()].toSorted((a, b) => a - b)) {
     const ofDay = days.get(day)!.toSorted((a, b) => a.at.getTime() - b.at.getTime());
     cast.plaza.setBaseline(new Date(day));
     for (const scene of ofDay) {
       if (scene.does !== 'place') continue;
-      ids.set(scene.story, await place(cast, scene));
+      ids.set(scene.story, await place(cast, scene, ids.size));
       progress(1);
     }
     const byStory = [...Map.groupBy(ofDay, ({ story }) => story).values()];

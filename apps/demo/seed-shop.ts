@@ -1,16 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
-import {
-  demoCategories,
-  demoOptionWords,
-  demoProducts,
-  demoSellers,
-  type DemoProduct,
-} from './catalogue.ts';
-import { demoBuyers } from './buyers.ts';
+import { demoCategories, demoOptionWords, demoSellers, type DemoProduct } from './catalogue.ts';
+import { buyerCount, buyersOf } from './buyers.ts';
+import { addressOf, type DemoAddress } from './addresses.ts';
+import type { DemoCountry } from './countries/demo-countries.ts';
 import { hourMs, minuteMs, type Story } from './order-plan.ts';
 import type { Answer, PastPlaza } from './past-plaza.ts';
+import { taxClassOf } from './tax-class.ts';
+import { localPrice, localPriceAbove } from './prices.ts';
 
 /** The operator at the machine, as identity names it. */
 const operatorId = '00000000-0000-7000-8000-000000000001';
@@ -19,8 +17,10 @@ const registrationsAtOnce = 2;
 
 export type Language = 'es' | 'en';
 export type Progress = (done: number) => void;
-export type Account = Readonly<{ id: string; token: string }>;
-export type Variant = Readonly<{ id: string; priceMinor: bigint }>;
+/** `since` is when the account was opened. */
+export type Account = Readonly<{ id: string; token: string; home: DemoAddress; since: Date }>;
+/** What all of the seeding needs to know: which example it is, and in which words. */
+export type Setting = Readonly<{ country: DemoCountry; language: Language }>;
 
 /** The answer's body, or an error that says what was refused: the demo has no excuse for one. */
 export const expectStatus = <Body>(answer: Answer, status: number, what: string): Body => {
@@ -94,11 +94,11 @@ const mailedCode = async (plaza: PastPlaza, id: string): Promise<string> => {
 export const seedSellers = async (
   plaza: PastPlaza,
   at: Date,
-  language: Language,
+  { country, language }: Setting,
 ): Promise<ReadonlyMap<string, Account>> => {
   const operator = signInOperator(plaza);
   const sellers = new Map<string, Account>();
-  await forEachOf(demoSellers, registrationsAtOnce, async (seller) => {
+  await forEachOf(demoSellers, registrationsAtOnce, async (seller, index) => {
     const { username, email, shopName } = seller;
     // Buyers see the account's name: the shop's.
     const id = await register(plaza, { username, email, fullName: shopName }, at, language);
@@ -107,7 +107,10 @@ export const seedSellers = async (
       body: { roles: ['customer', 'seller'] },
     });
     expectStatus(answer, 200, `roles of ${username}`);
-    sellers.set(username, { id, token: plaza.signIn(id, ['customer', 'seller']) });
+    const token = plaza.signIn(id, ['customer', 'seller']);
+    const { contactName, place } = country.shops[username]!;
+    const home = addressOf(country, place, contactName, buyerCount + index);
+    sellers.set(username, { id, token, home, since: at });
   });
   return sellers;
 };
@@ -116,22 +119,38 @@ export const seedSellers = async (
 export const seedBuyers = async (
   plaza: PastPlaza,
   stories: readonly Story[],
-  language: Language,
+  { country, language }: Setting,
   progress: Progress,
 ): Promise<readonly (Account | undefined)[]> => {
-  const buyers: (Account | undefined)[] = demoBuyers.map(() => undefined);
-  await forEachOf(demoBuyers, registrationsAtOnce, async (buyer, index) => {
+  const people = buyersOf(country);
+  const buyers: (Account | undefined)[] = people.map(() => undefined);
+  await forEachOf(people, registrationsAtOnce, async (buyer, index) => {
     const first = stories.find((story) => story.buyer === index);
     if (!first) return;
     const at = new Date(first.placedAt.getTime() - (20 + index) * minuteMs);
     const id = await register(plaza, buyer, at, language);
-    buyers[index] = { id, token: plaza.signIn(id, ['customer']) };
+    buyers[index] = { id, token: plaza.signIn(id, ['customer']), home: buyer.home, since: at };
     progress(1);
   });
   return buyers;
 };
 
-const seedCategories = async (
+/** Puts everybody's own address in their account, as soon as there is one to put it in. */
+export const seedAddresses = async (
+  plaza: PastPlaza,
+  accounts: readonly Account[],
+  language: Language,
+): Promise<void> => {
+  const label = language === 'es' ? 'Principal' : 'Main';
+  await forEachOf(accounts, 4, async ({ token, home, since }) => {
+    const at = new Date(since.getTime() + 6 * minuteMs);
+    const body = { ...home, label };
+    const answer = await plaza.call(at, 'POST', '/users/me/addresses', { token, body });
+    expectStatus(answer, 201, 'an address');
+  });
+};
+
+export const seedCategories = async (
   plaza: PastPlaza,
   at: Date,
   language: Language,
@@ -147,52 +166,6 @@ const seedCategories = async (
   return ids;
 };
 
-/** The rates of Colombia, and what the operator keeps of one department: 10 % with its tax. */
-const demoTaxRates = [
-  { tax_class: 'standard', code: 'IVA-19', rate_basis_points: 1_900 },
-  { tax_class: 'reduced', code: 'IVA-5', rate_basis_points: 500 },
-  { tax_class: 'exempt', code: 'IVA-0', rate_basis_points: 0 },
-] as const;
-const demoJurisdiction = 'CO';
-const commissionCategory = 'cafe-y-despensa';
-/** Roasted coffee and chocolate are taxed less in Colombia. */
-const reducedCategories: ReadonlySet<string> = new Set(['cafe', 'chocolate-y-cacao']);
-
-const seedTerms = async (
-  plaza: PastPlaza,
-  at: Date,
-  categories: ReadonlyMap<string, string>,
-): Promise<void> => {
-  const token = signInOperator(plaza);
-  for (const rate of demoTaxRates) {
-    const body = { ...rate, jurisdiction: demoJurisdiction };
-    const answer = await plaza.call(at, 'POST', '/tax-rates', { token, body });
-    expectStatus(answer, 201, `tax rate ${rate.code}`);
-  }
-  const body = {
-    category_id: categories.get(commissionCategory)!,
-    rate_basis_points: 1_000,
-    tax_rate_basis_points: 1_900,
-    jurisdiction: demoJurisdiction,
-  };
-  const answer = await plaza.call(at, 'POST', '/commission-rules', { token, body });
-  expectStatus(answer, 201, 'rule of commission');
-};
-
-/** One price for all of the country, nothing from a larger order on. */
-const seedShipping = async (plaza: PastPlaza, at: Date): Promise<void> => {
-  const body = {
-    name: { es: 'Envío estándar', en: 'Standard shipping' },
-    prices: [{ currency: 'COP', price: '9900.00', free_from: '150000.00' }],
-    days_min: 2,
-    days_max: 5,
-    countries: ['CO'],
-  };
-  const token = signInOperator(plaza);
-  const answer = await plaza.call(at, 'POST', '/shipping-methods', { token, body });
-  expectStatus(answer, 201, 'a way of sending');
-};
-
 const drawingOf = async ({ illustration }: DemoProduct): Promise<Buffer> => {
   const svg = await readFile(new URL(`./illustrations/${illustration}`, import.meta.url));
   return sharp(svg).png({ compressionLevel: 1 }).toBuffer();
@@ -201,11 +174,21 @@ const drawingOf = async ({ illustration }: DemoProduct): Promise<Buffer> => {
 const translated = (word: string, language: Language): string =>
   language === 'es' ? word : (demoOptionWords[word] ?? word);
 
+const pricesOf = (
+  { prices: rule }: DemoCountry,
+  { price, compareAtPrice }: Readonly<{ price: string; compareAtPrice?: string }>,
+) => ({
+  price: localPrice(rule, price),
+  ...(compareAtPrice === undefined
+    ? {}
+    : { compare_at_price: localPriceAbove(rule, compareAtPrice, price) }),
+});
+
 const productBody = (
   product: DemoProduct,
   categoryId: string,
   sold: ReadonlyMap<string, number>,
-  language: Language,
+  { country, language }: Setting,
 ) => {
   const word = (text: string): string => translated(text, language);
   return {
@@ -214,45 +197,43 @@ const productBody = (
     description: language === 'es' ? product.description : product.descriptionEn,
     vendor: demoSellers.find(({ username }) => username === product.seller)!.shopName,
     category_id: categoryId,
-    tax_class: reducedCategories.has(product.category) ? 'reduced' : 'standard',
+    tax_class: taxClassOf(country, product.category),
     tags: product.tags,
     options: product.options.map(({ name }) => word(name)),
-    variants: product.variants.map((variant) => ({
-      sku: variant.sku,
+    variants: product.variants.map(({ sku, options, stock, gramsWeight, barcode, ...prices }) => ({
+      sku,
       options: Object.fromEntries(
-        Object.entries(variant.options).map(([name, value]) => [word(name), word(value)]),
+        Object.entries(options).map(([name, value]) => [word(name), word(value)]),
       ),
-      price: variant.price,
-      ...(variant.compareAtPrice === undefined ? {} : { compare_at_price: variant.compareAtPrice }),
+      ...pricesOf(country, prices),
       // What the month sells was on the shelf at its beginning.
-      stock: variant.stock + (sold.get(variant.sku) ?? 0),
-      weight_grams: variant.gramsWeight,
-      ...(variant.barcode === undefined ? {} : { barcode: variant.barcode }),
+      stock: stock + (sold.get(sku) ?? 0),
+      weight_grams: gramsWeight,
+      ...(barcode === undefined ? {} : { barcode }),
     })),
   };
 };
 
-/** Categories, then each product with its picture, put on sale; answers its variants by SKU. */
+/** Each product with its picture, put on sale; answers its variants by SKU. */
 export const seedProducts = async (
   plaza: PastPlaza,
-  shop: Readonly<{
-    at: Date;
-    language: Language;
-    sellers: ReadonlyMap<string, Account>;
-    sold: ReadonlyMap<string, number>;
-    progress: Progress;
-  }>,
+  shop: Setting &
+    Readonly<{
+      at: Date;
+      products: readonly DemoProduct[];
+      categories: ReadonlyMap<string, string>;
+      sellers: ReadonlyMap<string, Account>;
+      sold: ReadonlyMap<string, number>;
+      progress: Progress;
+    }>,
 ): Promise<ReadonlyMap<string, string>> => {
-  const { language, sold, progress } = shop;
-  const categories = await seedCategories(plaza, shop.at, language);
-  await seedTerms(plaza, shop.at, categories);
-  await seedShipping(plaza, shop.at);
+  const { language, categories, sold, progress } = shop;
   const variants = new Map<string, string>();
   // Two at once: one is drawn while the other is encoded.
-  await forEachOf(demoProducts, 2, async (product, index) => {
+  await forEachOf(shop.products, 2, async (product, index) => {
     const { token } = shop.sellers.get(product.seller)!;
     const at = new Date(shop.at.getTime() + (index + 1) * 37 * minuteMs);
-    const body = productBody(product, categories.get(product.category)!, sold, language);
+    const body = productBody(product, categories.get(product.category)!, sold, shop);
     const made = await plaza.call(at, 'POST', '/products', { token, body });
     const created = expectStatus<{ id: string; variants: { id: string; sku: string }[] }>(
       made,

@@ -4,26 +4,18 @@ import type { Config } from '#shared/platform/config.ts';
 import { startEmbeddedPostgres } from '#shared/platform/embedded-postgres.ts';
 import type { Logger } from '#shared/telemetry/logger.ts';
 import { modules } from '../server/targets.ts';
-import { demoBuyers } from './buyers.ts';
+import { buyerCount } from './buyers.ts';
 import { demoProducts, demoSellers } from './catalogue.ts';
-import { moveRows } from './move-rows.ts';
-import { dayMs, historyDays, planOrders, unitsSold } from './order-plan.ts';
-import { startPastPlaza, type PastPlaza } from './past-plaza.ts';
-import { seedOrders } from './seed-orders.ts';
 import {
-  expectStatus,
-  seedBuyers,
-  seedProducts,
-  seedSellers,
-  signInOperator,
-} from './seed-shop.ts';
-
-/** The prices of the demo are in pesos. */
-export const demoCurrency = 'COP';
-
-/** Shops open a while before their first order. */
-const daysBefore = 12;
-
+  demoCountries,
+  demoCountryOf,
+  demoCountryWith,
+  type DemoCountry,
+} from './countries/demo-countries.ts';
+import { daysBefore, liveThePast, type DemoProgress } from './live-the-past.ts';
+import { moveRows } from './move-rows.ts';
+import { dayMs, historyDays, planOrders, zoneMsOf } from './order-plan.ts';
+import { startPastPlaza } from './past-plaza.ts';
 export type DemoResult =
   | Readonly<{
       outcome: 'seeded';
@@ -31,45 +23,36 @@ export type DemoResult =
       sellers: number;
       buyers: number;
       orders: number;
+      /** ISO 3166-1: where the example is of. */
+      country: string;
     }>
-  | Readonly<{ outcome: 'not_empty' | 'busy' | 'other_currency' }>;
+  | Readonly<{ outcome: 'not_empty' | 'busy' }>
+  /** There is no example of the country, or none in the currency of the shop. */
+  | Readonly<{ outcome: 'no_example'; countries: readonly string[] }>
+  /** The country that was asked for pays in another currency than the shop's. */
+  | Readonly<{ outcome: 'other_currency'; countryCurrency: string }>;
 
-export type DemoProgress = Readonly<{ done: number; total: number }>;
+export type { DemoProgress };
 
 /** Something that the demo could clash with: somebody sells or has bought here. */
 const isEmptySql = `select not exists (select from catalog.products)
   and not exists (select from orders.orders) as is_empty`;
 
-const liveThePast = async (
-  plaza: PastPlaza,
-  config: Config,
-  now: Date,
-  onProgress: (progress: DemoProgress) => void,
-): Promise<number> => {
-  const { language } = config;
-  const stories = planOrders({ products: demoProducts, buyerCount: demoBuyers.length, now });
-  const total = demoProducts.length + demoBuyers.length + stories.length;
-  let done = 0;
-  const progress = (more: number): void => onProgress({ done: (done += more), total });
-  const openedAt = new Date(now.getTime() - (historyDays + daysBefore) * dayMs);
+/** The country of the example for a shop: the one that is asked for, or where its money is at home. */
+const chooseCountry = (
+  currency: string,
+  code: string | undefined,
+): DemoCountry | Exclude<DemoResult, { outcome: 'seeded' | 'not_empty' | 'busy' }> => {
+  const country = code === undefined ? demoCountryWith(currency) : demoCountryOf(code);
+  if (!country) return { outcome: 'no_example', countries: demoCountries.map((one) => one.code) };
+  if (country.currency === currency) return country;
+  return { outcome: 'other_currency', countryCurrency: country.currency };
+};
 
-  const sellers = await seedSellers(plaza, openedAt, language);
-  const at = new Date(openedAt.getTime() + dayMs);
-  const sold = unitsSold(stories);
-  // Hashing and drawing take turns on the two threads that there may be.
-  const [variants, buyers] = await Promise.all([
-    seedProducts(plaza, { at, language, sellers, sold, progress }),
-    seedBuyers(plaza, stories, language, progress),
-  ]);
-  await plaza.settle();
-  await seedOrders({ plaza, buyers, sellers, variants }, stories, progress);
-
-  const token = signInOperator(plaza);
-  const books = await plaza.call(now, 'GET', '/ledger/verify', { token });
-  const { is_sound: isSound } = expectStatus<{ is_sound: boolean }>(books, 200, 'the books');
-  if (!isSound) throw new Error('the books of the demo are not sound');
-  if ((await plaza.countDeadLetters()) > 0) throw new Error('the demo left dead letters');
-  return stories.length;
+/** The shop's own settings, where they are of the country; else the country's. */
+const configIn = (config: Config, { code, timeZone }: DemoCountry): Config => {
+  const isOfCountry = config.taxJurisdiction.split('-')[0] === code;
+  return isOfCountry ? config : { ...config, taxJurisdiction: code, timeZone };
 };
 
 /**
@@ -82,12 +65,15 @@ const liveThePast = async (
 export const seedDemo = async (
   options: Readonly<{
     config: Config;
+    /** ISO 3166-1; undefined: where the currency of the shop is at home. */
+    country?: string | undefined;
     log: Logger;
     onProgress: (progress: DemoProgress) => void;
   }>,
 ): Promise<DemoResult> => {
   const { config, log, onProgress } = options;
-  if (config.currency !== demoCurrency) return { outcome: 'other_currency' };
+  const country = chooseCountry(config.currency, options.country);
+  if ('outcome' in country) return country;
   // A server that runs for Plaza is used and left running.
   const server = await startEmbeddedPostgres({ directory: join(config.dataDirectory, 'postgres') });
   const { host, port, user, password } = server;
@@ -105,15 +91,27 @@ export const seedDemo = async (
 
     const now = new Date();
     const beginsAt = new Date(now.getTime() - (historyDays + daysBefore + 1) * dayMs);
-    const past = await startPastPlaza({ address, config, beginsAt, now, log });
+    const lived = configIn(config, country);
+    const past = await startPastPlaza({ address, config: lived, beginsAt, now, log });
     try {
-      const orders = await liveThePast(past, config, now, onProgress);
+      const { language, taxJurisdiction: jurisdiction } = lived;
+      const zoneMs = zoneMsOf(country.timeZone, now);
+      const stories = planOrders({ products: demoProducts, buyerCount, now, zoneMs });
+      const month = { products: demoProducts, stories, now, zoneMs };
+      await liveThePast(past, { country, language, jurisdiction }, month, onProgress);
       await past.stop();
       if (!(await isEmpty())) return { outcome: 'not_empty' };
       const contexts = modules.map(({ name }) => name);
       await moveRows(past.admin, shop, contexts, past.beside());
-      const people = { sellers: demoSellers.length, buyers: demoBuyers.length };
-      return { outcome: 'seeded', products: demoProducts.length, ...people, orders };
+      const people = { sellers: demoSellers.length, buyers: buyerCount };
+      const products = demoProducts.length;
+      return {
+        outcome: 'seeded',
+        products,
+        ...people,
+        orders: stories.length,
+        country: country.code,
+      };
     } finally {
       await past.drop();
     }

@@ -43,6 +43,8 @@ export const createEdge = (
     elsewhere?: Readonly<{ discovery: Discovery; log: Logger }>;
     /** Whether all runs here and no money is real, so that an order may be simulated. */
     mayPretend?: boolean;
+    /** ISO 4217, of the shop; undefined: that of the example's catalogue. */
+    currency?: string;
     /** Where the owner of the database is at hand: the example, to be taken away. */
     demo?: DemoData;
     /** Where this process serves the pages too; given the server that they ask. */
@@ -89,7 +91,8 @@ export const createEdge = (
         depths: options.depths,
       }),
     );
-    if (options.mayPretend) await app.register(simulatedOrderRoutes(options.demo));
+    if (options.mayPretend)
+      await app.register(simulatedOrderRoutes(options.currency, options.demo));
     if (options.demo) await app.register(demoRoutes(options.demo, log));
     if (options.pages) await app.register(options.pages(app));
     if (!elsewhere) return;

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { httpError } from '#shared/http/errors.ts';
-import { demoBuyers } from '../demo/buyers.ts';
+import { regionIn } from '../demo/addresses.ts';
+import { buyersOf, type DemoBuyer } from '../demo/buyers.ts';
+import type { DemoCountry } from '../demo/countries/demo-countries.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 type Card = Readonly<{ id: string; title: string }>;
@@ -25,11 +27,6 @@ const approvedCard = {
   number: '4242424242424242',
   expiry_month: 12,
   expiry_year: 2099,
-};
-
-const address = {
-  country: 'CO',
-  fields: { department: 'Antioquia', municipality: 'Medellín', street: 'Carrera 70 # 44-21' },
 };
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -83,14 +80,13 @@ const findSomething = async (ask: Buyer): Promise<Readonly<{ card: Card; variant
 };
 
 /** How it is shipped, where this shop ships: the first that it offers. */
-const shippingOf = async (ask: Buyer, fullName: string): Promise<object> => {
-  const { items } = (await ask(
-    'GET',
-    '/shipping-options?country=CO&region=antioquia',
-  )) as unknown as { items: readonly { method_id: string }[] };
-  return items[0]
-    ? { shipping: { method_id: items[0].method_id, address: { full_name: fullName, ...address } } }
-    : {};
+const shippingOf = async (ask: Buyer, { home }: DemoBuyer): Promise<object> => {
+  const region = regionIn(home);
+  const where = new URLSearchParams({ country: home.country, ...(region ? { region } : {}) });
+  const { items } = (await ask('GET', `/shipping-options?${where.toString()}`)) as unknown as {
+    items: readonly { method_id: string }[];
+  };
+  return items[0] ? { shipping: { method_id: items[0].method_id, address: home } } : {};
 };
 
 const untilPayable = async (ask: Buyer, id: string): Promise<void> => {
@@ -122,12 +118,15 @@ const pay = async (ask: Buyer, orderId: string): Promise<void> => {
  * Buys something as a guest with the sandbox card: every step is the request that a browser makes, so
  * that what is seen is what happens.
  */
-export const simulateOrder = async (app: FastifyInstance): Promise<SimulatedOrder> => {
+export const simulateOrder = async (
+  app: FastifyInstance,
+  country: DemoCountry,
+): Promise<SimulatedOrder> => {
   const ask = createBuyer(app);
-  const buyer = pick(demoBuyers);
+  const buyer = pick(buyersOf(country));
   const { card, variant } = await findSomething(ask);
   await ask('POST', '/cart/add', { variant_id: variant.id, quantity: 1 });
-  const shipping = await shippingOf(ask, buyer.fullName);
+  const shipping = await shippingOf(ask, buyer);
   const contact = { email: buyer.email, full_name: buyer.fullName, language: 'es' };
   const order = await ask('POST', '/orders', { contact, ...shipping });
   const id = String(order['id']);

@@ -85,6 +85,7 @@ const edgeOf = (
   return createEdge({
     name: config.target,
     mayPretend: config.target === 'all' && config.mercadoPago === undefined,
+    currency: config.currency,
     ...(demo ? { demo } : {}),
     log,
     corsOrigins: config.corsOrigins,

@@ -36,7 +36,6 @@ import {
   type Look,
 } from './support/web-pages.ts';
 import { checkAccount } from './web-account.ts';
-import { keepFavourites } from './web-favourites.ts';
 import { checkGoods } from './web-goods.ts';
 import { lookAtBackOffice } from './web-admin.ts';
 import { measureProductPage } from './web-composition.ts';
@@ -200,7 +199,7 @@ if (!existsSync(chromiumPath)) {
   ]);
   await Promise.all([
     step('what is shown before the answer is taken back when the answer is no', () =>
-      refuseOptimism(browser, origin, shop, guest.state, state!),
+      refuseOptimism(browser, origin, guest.state, state!),
     ),
     step(
       'waiting, a session that ends, a price that changes: each is said, and nothing is lost',
@@ -211,9 +210,6 @@ if (!existsSync(chromiumPath)) {
         }),
     ),
   ]);
-  await step('what is kept for later is found again, over a sign-in too', () =>
-    keepFavourites({ browser, origin, shop, state: state! }),
-  );
   await checkAccount({ browser, origin, shop, token: server.token, state: state!, step });
   await checkGoods({ browser, server, data, shop, step });
 
@@ -245,7 +241,6 @@ if (!existsSync(chromiumPath)) {
   const accountPages = [
     '',
     '/pedidos',
-    '/favoritos',
     '/direcciones',
     '/notificaciones',
     '/perfil',

@@ -7,11 +7,13 @@ import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { createProgressLine } from '../progress-line.ts';
 import { requireRunning } from '../running.ts';
 
+type Asked = Readonly<{ currency: string; country?: string }>;
+
 export const wordDemo = (
   cli: Pick<Cli, 'text'>,
   result: DemoResult,
   seconds: number,
-  currency: string,
+  { currency, country }: Asked,
 ): string => {
   const { text } = cli;
   switch (result.outcome) {
@@ -22,8 +24,20 @@ export const wordDemo = (
     case 'busy':
       return text.demoBusy;
     case 'other_currency':
-      return text.demoOtherCurrency(currency);
+      return text.demoOtherCurrency(country!, result.countryCurrency, currency);
+    case 'no_example':
+      return country === undefined
+        ? text.demoNoneInCurrency(currency, result.countries)
+        : text.demoNoneOf(country, result.countries);
   }
+};
+
+const isRefused = ({ outcome }: DemoResult): boolean =>
+  outcome === 'no_example' || outcome === 'other_currency';
+
+const codeOf = (result: DemoResult): ExitCode => {
+  if (isRefused(result)) return exitCodes.usage;
+  return result.outcome === 'busy' ? exitCodes.failed : exitCodes.ok;
 };
 
 /** Tells the process that started this one, which speaks to the person. */
@@ -34,12 +48,17 @@ const tellParent = (message: DemoMessage): Promise<void> =>
   });
 
 /** Fills the shop with the example; in the background of `plaza start` when it has a parent. */
-const seed: Command<Output> = async (cli, options): Promise<ExitCode> => {
+const seed: Command<Output & Readonly<{ country?: string }>> = async (
+  cli,
+  options,
+): Promise<ExitCode> => {
   const hasParent = process.send !== undefined;
   // A parent that is gone was stopped or killed: half an example is nobody's.
   if (hasParent) process.on('disconnect', () => process.exit(exitCodes.failed));
   await requireRunning(cli);
   const config = cli.readConfig();
+  const country = options.country?.toUpperCase();
+  const asked = { currency: config.currency, ...(country === undefined ? {} : { country }) };
   const startedAt = performance.now();
   const line = createProgressLine(cli);
   const log = createLogger({ level: 'warn' });
@@ -48,6 +67,7 @@ const seed: Command<Output> = async (cli, options): Promise<ExitCode> => {
     let shown = -1;
     const result = await seedDemo({
       config,
+      country,
       log,
       onProgress: (progress) => {
         const percent = Math.floor((100 * progress.done) / progress.total);
@@ -59,12 +79,15 @@ const seed: Command<Output> = async (cli, options): Promise<ExitCode> => {
     });
     line.clear();
     const seconds = (performance.now() - startedAt) / 1000;
-    if (result.outcome === 'seeded') await writeDemoNote(config.dataDirectory, { state: 'done' });
+    if (result.outcome === 'seeded') {
+      const note = { state: 'done', country: result.country } as const;
+      await writeDemoNote(config.dataDirectory, note);
+    }
     if (hasParent) await tellParent({ result, seconds });
     else if (options.output === 'json') printJson(cli, { ...result, seconds });
-    else cli.print(wordDemo(cli, result, seconds, config.currency));
-    const isDone = result.outcome === 'seeded' || result.outcome === 'not_empty';
-    return isDone ? exitCodes.ok : exitCodes.failed;
+    else if (isRefused(result)) cli.say(wordDemo(cli, result, seconds, asked));
+    else cli.print(wordDemo(cli, result, seconds, asked));
+    return codeOf(result);
   } catch (error) {
     line.clear();
     log.error({ err: error }, 'the example shop was not filled');

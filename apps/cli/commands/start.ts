@@ -69,9 +69,11 @@ const tableOf = async (
   const setupUrl = await createSetupUrl(cli, running);
   const note = await readDemoNote(config.dataDirectory);
   const isNew = config.withDemo && config.target === 'all' && start.seconds !== null;
+  const { demoCountryWith } = await import('../../demo/countries/demo-countries.ts');
+  const hasExample = demoCountryWith(config.currency) !== undefined;
   // A shop with an owner is filled only when that was begun before it had one.
   const isOver = note?.state === 'done' || note?.state === 'cleared';
-  const mayFill = isNew && !isOver && (setupUrl !== null || note !== undefined);
+  const mayFill = isNew && hasExample && !isOver && (setupUrl !== null || note !== undefined);
   const fills = mayFill && (await isShopEmpty(running));
   const { url } = running;
   const hasPages =
@@ -92,6 +94,8 @@ const tableOf = async (
     ready_after_seconds: start.seconds === null ? null : Math.round(start.seconds * 10) / 10,
     is_already_running: start.seconds === null,
     demo: fills ? 'filling' : demoStates[note?.state ?? 'cleared'],
+    demo_country: note?.state === 'done' ? (note.country ?? 'CO') : null,
+    currency: config.currency,
     setup_url: setupUrl,
     notices: start.notices,
   };
@@ -131,7 +135,7 @@ const fillDemo = (cli: Cli, config: Config, log: string, tell: (line: string) =>
       tell(`  ${styled('red', '✖')} ${cli.text.demoFailed(message.failure)}`);
     else
       tell(
-        `  ${styled('green', '✔')} ${wordDemo(cli, message.result, message.seconds, config.currency)}`,
+        `  ${styled('green', '✔')} ${wordDemo(cli, message.result, message.seconds, { currency: config.currency })}`,
       );
   });
 };

@@ -3,7 +3,6 @@ export const accountPaths = [
   '/cuenta',
   '/cuenta/pedidos',
   '/cuenta/pedidos/:order',
-  '/cuenta/favoritos',
   '/cuenta/notificaciones',
   '/cuenta/perfil',
   '/cuenta/direcciones',

@@ -1,0 +1,121 @@
+import type { DemoCountry } from './country.ts';
+
+export const chile: DemoCountry = {
+  code: 'CL',
+  currency: 'CLP',
+  timeZone: 'America/Santiago',
+  prices: {
+    currency: 'CLP',
+    minor: 24n,
+    pesos: 100n,
+    endings: [
+      { below: 20_000n, step: 100n, less: 10n },
+      { step: 1_000n, less: 10n },
+    ],
+  },
+  taxes: {
+    standard: { code: 'IVA-19', rateBasisPoints: 1_900 },
+    reduced: null,
+    exempt: { code: 'IVA-EXENTO', rateBasisPoints: 0 },
+  },
+  shipping: {
+    price: '3490',
+    freeFrom: '39990',
+    fast: { price: '4990', region: 'Metropolitana de Santiago', name: 'Santiago' },
+  },
+  mobile: { prefix: '+5695555', digits: 4 },
+  houseOn: (street, house) => `${street} ${house}`,
+  shops: {
+    'tostadora-nubarron': {
+      contactName: 'Marcela Fuenzalida',
+      place: {
+        region: 'Valparaíso',
+        city: 'Valparaíso',
+        neighbourhood: 'Cerro Alegre',
+        street: 'Almirante Montt',
+      },
+    },
+    'taller-cabuya': {
+      contactName: 'Julián Huenchumilla',
+      place: {
+        region: 'La Araucanía',
+        city: 'Villarrica',
+        neighbourhood: 'Centro',
+        street: 'Pedro de Valdivia',
+      },
+    },
+    'almacen-tuerca-y-luz': {
+      contactName: 'Beatriz Sepúlveda',
+      place: {
+        region: 'Biobío',
+        city: 'Concepción',
+        neighbourhood: 'Centro',
+        street: 'Maipú',
+      },
+    },
+  },
+  buyers: [
+    'Antonia Riquelme Soto',
+    'Benjamín Tapia Rojas',
+    'Camila Sandoval Pino',
+    'Claudio Vergara Leiva',
+    'Constanza Araya Muñoz',
+    'Cristóbal Pizarro Vidal',
+    'Daniela Bravo Cáceres',
+    'Eduardo Henríquez Lagos',
+    'Fernanda Cornejo Díaz',
+    'Francisca Olivares Mora',
+    'Gonzalo Saavedra Ruz',
+    'Ignacia Valenzuela Paz',
+    'Jorge Catalán Neira',
+    'Josefa Contreras Vega',
+    'Matías Espinoza Toledo',
+    'Natalia Jara Sepúlveda',
+    'Pablo Carrasco Ulloa',
+    'Paulina Garrido Meza',
+    'Rodrigo Bustamante Oyarzún',
+    'Sofía Inostroza Parra',
+    'Tamara Alarcón Fierro',
+    'Vicente Zúñiga Palma',
+  ],
+  places: [
+    {
+      region: 'Metropolitana de Santiago',
+      city: 'Ñuñoa',
+      neighbourhood: 'Plaza Ñuñoa',
+      street: 'Avenida Irarrázaval',
+    },
+    {
+      region: 'Valparaíso',
+      city: 'Viña del Mar',
+      neighbourhood: 'Centro',
+      street: 'Avenida Libertad',
+    },
+    { region: 'Biobío', city: 'Concepción', neighbourhood: 'Centro', street: 'Aníbal Pinto' },
+    {
+      region: 'La Araucanía',
+      city: 'Temuco',
+      neighbourhood: 'Centro',
+      street: 'Avenida Alemania',
+    },
+    {
+      region: 'Coquimbo',
+      city: 'La Serena',
+      neighbourhood: 'Centro',
+      street: 'Balmaceda',
+    },
+    {
+      region: 'Antofagasta',
+      city: 'Antofagasta',
+      neighbourhood: 'Centro',
+      street: 'Condell',
+    },
+    {
+      region: 'Metropolitana de Santiago',
+      city: 'Providencia',
+      neighbourhood: 'Barrio Italia',
+      street: 'Condell',
+    },
+    { region: 'Maule', city: 'Talca', neighbourhood: 'Centro', street: '1 Sur' },
+  ],
+};
