@@ -50,12 +50,14 @@ type Exception = Readonly<{
 
 /**
  * Single addresses below another context's prefix: what an account may do is identity's, who
- * somebody is belongs to users.
+ * somebody is belongs to users, and which products they keep is catalog's.
  */
 export const exceptions: readonly Exception[] = [
   { url: '/api/v1/auth/profile', context: 'users' },
   { url: '/api/v1/users', methods: ['POST'], context: 'identity' },
   { url: '/api/v1/users/me/change-password', context: 'identity' },
+  { url: '/api/v1/users/me/favourites', context: 'catalog' },
+  { url: '/api/v1/users/me/favourites/:id', context: 'catalog' },
   { url: '/api/v1/users/:id/activate', context: 'identity' },
   { url: '/api/v1/users/:id/deactivate', context: 'identity' },
   { url: '/api/v1/users/:id/roles', context: 'identity' },

@@ -10,6 +10,7 @@ import { changeStockRoute } from './api/change-stock.route.ts';
 import { changeVariantsRoute } from './api/change-variants.route.ts';
 import { createProductRoute } from './api/create-product.route.ts';
 import { exportProductsRoute } from './api/export-products.route.ts';
+import { favouritesRoutes } from './api/favourites.route.ts';
 import { productFiguresRoute } from './api/figures.route.ts';
 import { importProductsRoute } from './api/import-products.route.ts';
 import { listCategoriesRoute } from './api/list-categories.route.ts';
@@ -30,6 +31,7 @@ import { createChangeStatus } from './application/commands/change-status.ts';
 import { createChangeStock } from './application/commands/change-stock.ts';
 import { createChangeVariants } from './application/commands/change-variants.ts';
 import { createCreateProduct } from './application/commands/create-product.ts';
+import { createKeepFavourites } from './application/commands/keep-favourites.ts';
 import { createWithdrawSeller } from './application/commands/withdraw-seller.ts';
 import { createImportProducts } from './application/commands/import-products.ts';
 import { createExportProducts } from './application/queries/export-products.ts';
@@ -53,6 +55,7 @@ import { catalogHeldData } from './infrastructure/held-data.ts';
 import { createPgSellerProducts } from './infrastructure/pg-seller-products.ts';
 import { createPgCategories } from './infrastructure/pg-categories.ts';
 import { createPgExportedProducts } from './infrastructure/pg-exported-products.ts';
+import { createPgFavourites } from './infrastructure/pg-favourites.ts';
 import { createPgImportBatches } from './infrastructure/pg-import-batches.ts';
 import { createPgImports, createPgImportViews } from './infrastructure/pg-imports.ts';
 import { createPgMissedSearches } from './infrastructure/pg-missed-searches.ts';
@@ -142,6 +145,7 @@ export const catalogModule: ServiceModule = {
         importProductsRoute({ importProducts, showImport, files: csvFiles, newId, clock }),
         showImportRoute(showImport),
         exportProductsRoute(exportProducts),
+        favouritesRoutes(createKeepFavourites({ favourites: createPgFavourites(pool) }), clock),
         shopRoutes({
           shops,
           changeShop: createChangeShop({ shops }),

@@ -4,9 +4,10 @@
  */
 import assert from 'node:assert/strict';
 import type { Browser, BrowserContext, Locator, Page, Request } from 'playwright-core';
-import { cartPath } from '../../apps/web/addresses.ts';
+import { cartPath, productPath } from '../../apps/web/addresses.ts';
 import { wordsOf } from './support/web-keyboard.ts';
 import { open } from './support/web-pages.ts';
+import type { WebShop } from './support/web-shop.ts';
 
 type State = Awaited<ReturnType<BrowserContext['storageState']>>;
 const say = wordsOf('es');
@@ -140,9 +141,46 @@ const changeNotifications = async (page: Page, origin: string): Promise<void> =>
   );
 };
 
+type Favourites = Readonly<{ items: { id: string }[] }>;
+
+/** The heart of a product, and its removal from the list: as the account's list of the server has it. */
+const changeFavourites = async (page: Page, origin: string, shop: WebShop): Promise<void> => {
+  const { id, title } = shop.product;
+  const readIds = async (): Promise<readonly string[]> =>
+    (await read<Favourites>(page, origin, '/users/me/favourites')).items.map((item) => item.id);
+  const change = async (method: 'put' | 'delete'): Promise<void> => {
+    const url = `${origin}/web/api/v1/users/me/favourites/${id}`;
+    assert.equal((await page.request[method](url, { headers: { origin } })).status(), 204);
+  };
+  const heart = page.getByRole('button', { name: /^(?:Guardar en|Quitar de) favoritos$/ });
+  for (const isKept of [false, true]) {
+    await change(isKept ? 'put' : 'delete');
+    await open(page, origin + productPath('es', shop.product));
+    await page.locator(`main button[aria-pressed=${isKept}][title$=favoritos]`).first().waitFor();
+    await whileRefused(
+      page,
+      () => heart.click(),
+      async () => {
+        assert.equal(await heart.getAttribute('aria-pressed'), String(isKept));
+        assert.equal((await readIds()).includes(id), isKept);
+      },
+    );
+  }
+  await open(page, `${origin}/cuenta/favoritos`);
+  const away = page.getByRole('button', { name: /^Quitar de favoritos: / });
+  await away.first().waitFor();
+  await whileRefused(
+    page,
+    () => page.getByRole('button', { name: `Quitar de favoritos: ${title}` }).click(),
+    async () => assert.equal(await away.count(), (await readIds()).length),
+  );
+  await change('delete');
+};
+
 export const refuseOptimism = async (
   browser: Browser,
   origin: string,
+  shop: WebShop,
   guest: State,
   account: State,
 ): Promise<string> => {
@@ -151,8 +189,9 @@ export const refuseOptimism = async (
   await buyer.context().close();
   const reader = await openAs(browser, origin, account);
   await changeNotifications(reader, origin);
+  await changeFavourites(reader, origin, shop);
   await reader.context().close();
-  return 'five changes, refused twice each';
+  return 'eight changes, refused twice each';
 };
 
 /**

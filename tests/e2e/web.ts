@@ -36,6 +36,7 @@ import {
   type Look,
 } from './support/web-pages.ts';
 import { checkAccount } from './web-account.ts';
+import { keepFavourites } from './web-favourites.ts';
 import { checkGoods } from './web-goods.ts';
 import { lookAtBackOffice } from './web-admin.ts';
 import { measureProductPage } from './web-composition.ts';
@@ -199,7 +200,7 @@ if (!existsSync(chromiumPath)) {
   ]);
   await Promise.all([
     step('what is shown before the answer is taken back when the answer is no', () =>
-      refuseOptimism(browser, origin, guest.state, state!),
+      refuseOptimism(browser, origin, shop, guest.state, state!),
     ),
     step(
       'waiting, a session that ends, a price that changes: each is said, and nothing is lost',
@@ -210,6 +211,9 @@ if (!existsSync(chromiumPath)) {
         }),
     ),
   ]);
+  await step('what is kept for later is found again, over a sign-in too', () =>
+    keepFavourites({ browser, origin, shop, state: state! }),
+  );
   await checkAccount({ browser, origin, shop, token: server.token, state: state!, step });
   await checkGoods({ browser, server, data, shop, step });
 
@@ -241,6 +245,7 @@ if (!existsSync(chromiumPath)) {
   const accountPages = [
     '',
     '/pedidos',
+    '/favoritos',
     '/direcciones',
     '/notificaciones',
     '/perfil',

@@ -283,7 +283,8 @@ describe('a person who leaves', () => {
       ...form(zoraida.importFile, 'text/csv', csv),
     });
     assert.ok(imported.statusCode < 300, imported.body);
-    const { variantId } = await makeProduct(admin, { title: 'Taza' });
+    const { id: cupId, variantId } = await makeProduct(admin, { title: 'Taza' });
+    await must(204, call('PUT', `/users/me/favourites/${cupId}`, { as: person }));
     const method = {
       name: { es: 'Envío', en: 'Shipping' },
       prices: [{ currency: 'COP', price: '0' }],
@@ -379,6 +380,7 @@ describe('a person who leaves', () => {
     assert.partialDeepStrictEqual(read('catalog/imports.json'), [
       { file_name: zoraida.importFile },
     ]);
+    assert.partialDeepStrictEqual(read('catalog/favourites.json'), [{ title: 'Taza' }]);
     assert.partialDeepStrictEqual(read('orders/orders.json'), [{ orderId: bought }]);
     assert.ok((read('orders/orders.json')[0]!['history'] as Json[]).length >= 3);
     assert.equal(read('orders/cart.json').length, 1);
@@ -482,6 +484,10 @@ describe('a person who leaves', () => {
     assert.deepEqual(faults, ['no_letter_is_dead: dead letter of x: e']);
     // Of all files only pictures of others would be left, and there are none.
     assert.deepEqual([...plaza.files.keys()], []);
+    for (const table of ['favourites', 'favourite_lists']) {
+      const kept = await plaza.pool('catalog').query(`select from ${table}`);
+      assert.equal(kept.rowCount, 0, table);
+    }
     const { rows } = await plaza
       .pool('payments')
       .query('select card_last4 from payments where buyer_id = $1', [person.id]);

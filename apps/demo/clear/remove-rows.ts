@@ -75,6 +75,8 @@ const catalogSql = `
   delete from catalog.stock_movements m using catalog.stock s
   where s.variant_id = m.variant_id and s.product_id in ${going('product')};
   delete from catalog.stock where product_id in ${going('product')};
+  delete from catalog.favourites where account_id in ${going('account')} or product_id in ${going('product')};
+  delete from catalog.favourite_lists where account_id in ${going('account')};
   delete from catalog.listings where product_id in ${going('product')};
   delete from catalog.search_postings where product_id in ${going('product')};
   delete from catalog.search_documents where product_id in ${going('product')};

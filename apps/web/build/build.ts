@@ -35,7 +35,7 @@ const common = (isDevelopment: boolean): InlineConfig => ({
 
 /** What nearly every page of every part uses: one file packs better than thirty small ones. */
 const ofEveryPage =
-  /apps\/web\/(?:addresses\.ts|client\/(?:i18n|format)\/|client\/api\/(?:client|problems)\.ts|client\/kit\/(?:button|classes|document|feedback|field|head|icon|image|layout|price|theme-choice|toast|use-failure|use-online)\.tsx?$)|node_modules\/(?:openapi-fetch|lucide-react\/dist\/esm\/(?!icons\/)|lucide-react\/dist\/esm\/icons\/(?:arrow-left|chevron-down|chevron-right|circle-alert|circle-check|copy|info|minus|plus|search|shopping-cart|triangle-alert|user-round|x)\.)/;
+  /apps\/web\/(?:addresses\.ts|client\/(?:i18n|format)\/|client\/api\/(?:client|problems)\.ts|client\/kit\/(?:button|classes|document|feedback|field|head|icon|image|layout|offline|price|theme-choice|toast|use-failure|use-online)\.tsx?$)|node_modules\/(?:openapi-fetch|lucide-react\/dist\/esm\/(?!icons\/)|lucide-react\/dist\/esm\/icons\/(?:arrow-left|bell|chevron-down|chevron-right|circle-alert|circle-check|copy|info|minus|plus|search|shield-check|shopping-cart|triangle-alert|user-round|x)\.)/;
 
 /** What other code may count on from one chunk to the next, so that a page changes only its own. */
 const groupOf = (id: string): string | null => {
@@ -45,6 +45,7 @@ const groupOf = (id: string): string | null => {
     )
   )
     return 'frame';
+  if (/client\/store\/(?:later|loader-setting|use-cart)\.tsx?$/.test(id)) return 'shop';
   return ofEveryPage.test(id) ? 'common' : null;
 };
 

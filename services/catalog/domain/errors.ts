@@ -35,5 +35,6 @@ export const catalogError = defineErrors('catalog', {
   variant_reserved: ['conflict', 'Units of the variant are set aside for orders.'],
   last_variant: ['conflict', 'A product keeps at least one variant.'],
   not_enough_stock: ['conflict', 'There are not that many free units.'],
+  too_many_favourites: ['conflict', 'An account keeps at most 500 products.'],
   import_running: ['conflict', 'Another import of yours is still running.'],
 });

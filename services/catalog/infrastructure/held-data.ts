@@ -9,7 +9,7 @@ const imagesSql = `
   from products p cross join lateral jsonb_array_elements(p.images) as image
   where p.seller_id = $1 and image ->> 'file' is not null order by p.id`;
 
-/** What catalog holds of people: what they sell, their pictures, what they did with stock and files. */
+/** What catalog holds of people: what they sell and keep, their pictures, what they did with stock and files. */
 export const catalogHeldData = ({
   pool,
   files,
@@ -39,6 +39,12 @@ export const catalogHeldData = ({
       {
         name: 'imports',
         sql: `select to_jsonb(i) from imports i where i.account_id = $1 order by i.started_at`,
+      },
+      {
+        name: 'favourites',
+        sql: `select to_jsonb(f) || jsonb_build_object('title', p.title)
+          from favourites f join products p on p.id = f.product_id
+          where f.account_id = $1 order by f.kept_at, f.product_id`,
       },
     ],
     async files(accountId) {

@@ -169,3 +169,26 @@ export const cardJson = (row: CardRow, isManaged: boolean): object => ({
   created_at: new Date(row.created_at).toISOString(),
   updated_at: new Date(row.updated_at).toISOString(),
 });
+
+export type FavouriteRow = CardRow & Readonly<{ kept_at: Date; only_variant_id: string | null }>;
+
+/** A product that somebody kept. What is not sold any more has a name and a picture, and no price. */
+export const favouriteJson = (row: FavouriteRow) => {
+  const isForSale = row.status === 'active';
+  const price = (minor: string | null): string | null =>
+    isForSale ? optional(minor, row.currency) : null;
+  return {
+    id: row.id,
+    slug: row.slug,
+    title: row.title,
+    image: row.image === null ? null : imageJson(row.image),
+    is_for_sale: isForSale,
+    in_stock: row.in_stock,
+    price: price(row.price_min),
+    price_max: price(row.price_max),
+    compare_at_price: price(row.compare_at_min),
+    currency: row.currency,
+    variant_id: isForSale ? row.only_variant_id : null,
+    kept_at: row.kept_at.toISOString(),
+  };
+};

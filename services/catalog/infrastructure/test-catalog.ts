@@ -199,6 +199,9 @@ export const startTestCatalog = async (options: Options = {}) => {
         where exists (select from reservations r where r.order_id = o.order_id and r.state <> o.state)
           and o.state not in ('rejected')
       union all
+      select 'favourites of ' || l.account_id from favourite_lists l
+        where l.size <> (select count(*) from favourites f where f.account_id = l.account_id)
+      union all
       select 'deadline of ' || key from deadlines where kind = 'expire-reservation'
         and not exists (select from order_reservations o where o.order_id::text = key and o.state = 'held')`);
     return [...(await askOracles(pool, catalogOracles)), ...rows.map(({ fault }) => fault)];

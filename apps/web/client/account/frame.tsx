@@ -1,6 +1,7 @@
 import {
   Bell,
   Database,
+  Heart,
   House,
   LogOut,
   MapPin,
@@ -36,6 +37,7 @@ import { Loading } from '../kit/loading.tsx';
 const places: readonly (readonly [to: string, key: string, icon: LucideIcon])[] = [
   ['/cuenta', 'overview', House],
   ['/cuenta/pedidos', 'orders', Package],
+  ['/cuenta/favoritos', 'favourites', Heart],
   ['/cuenta/direcciones', 'addresses', MapPin],
   ['/cuenta/notificaciones', 'notifications', Bell],
   ['/cuenta/perfil', 'profile', UserRound],

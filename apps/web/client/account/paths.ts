@@ -3,6 +3,7 @@ export const accountPaths = [
   '/cuenta',
   '/cuenta/pedidos',
   '/cuenta/pedidos/:order',
+  '/cuenta/favoritos',
   '/cuenta/notificaciones',
   '/cuenta/perfil',
   '/cuenta/direcciones',

@@ -14,6 +14,7 @@ export const accountRoutes: RouteObject[] = [
           { index: true, lazy: () => import('./overview.tsx') },
           { path: 'pedidos', lazy: () => import('./orders.tsx') },
           { path: 'pedidos/:order', lazy: () => import('./order.tsx') },
+          { path: 'favoritos', lazy: () => import('./favourites.tsx') },
           { path: 'perfil', lazy: () => import('./profile.tsx') },
           { path: 'direcciones', lazy: () => import('./addresses.tsx') },
           { path: 'notificaciones', lazy: () => import('./notifications.tsx') },

@@ -3071,6 +3071,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/me/favourites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The products that I keep, the newest first
+         * @description One that is not sold any more stays until it is removed, and says so.
+         */
+        get: operations["listMyFavourites"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/favourites/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Keep a product; one that is kept already stays as it is
+         * @description At most 500. A product that never was for sale is not there.
+         */
+        put: operations["keepFavourite"];
+        post?: never;
+        /** Keep a product no longer, whether it was kept or not */
+        delete: operations["removeFavourite"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/me/preferences": {
         parameters: {
             query?: never;
@@ -14818,6 +14859,104 @@ export interface operations {
                 };
             };
             "4XX": components["responses"]["Problem"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listMyFavourites: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                /** @description only these of them: at most 100 ids with commas between */
+                product_ids?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            compare_at_price: string | null;
+                            currency: string;
+                            id: string;
+                            image: {
+                                alt: string;
+                                height: number | null;
+                                id: string;
+                                /** @description relative to this address, or elsewhere when it was imported */
+                                url: string;
+                                width: number | null;
+                            } | null;
+                            in_stock: boolean;
+                            is_for_sale: boolean;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC
+                             */
+                            kept_at: string;
+                            /** @description null: not sold any more */
+                            price: string | null;
+                            /** @description null: not sold any more */
+                            price_max: string | null;
+                            slug: string;
+                            title: string;
+                            /** @description the one that goes into the cart; null: one has to be chosen, or none is sold */
+                            variant_id: string | null;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    keepFavourite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeFavourite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             default: components["responses"]["Problem"];
         };
     };

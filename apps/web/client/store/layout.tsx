@@ -1,5 +1,5 @@
 import { ArrowLeft, Bell, LayoutGrid, ShoppingCart, UserRound } from 'lucide-react';
-import { useEffect, useRef, useState, type ComponentType, type ReactElement } from 'react';
+import { useEffect, useRef, type ReactElement } from 'react';
 import {
   Link,
   NavLink,
@@ -20,6 +20,7 @@ import { Offline } from '../kit/offline.tsx';
 import { ToastProvider } from '../kit/toast.tsx';
 import { CartProvider } from './cart-provider.tsx';
 import { headOfMatches } from './head-of-matches.ts';
+import { Later } from './later.tsx';
 import { loaderSetting } from './loader-setting.ts';
 import { Footer } from './parts/footer.tsx';
 import { SearchBox } from './parts/search-box.tsx';
@@ -89,22 +90,6 @@ const CartLink = ({ cart }: Readonly<{ cart: Cart | undefined }>): ReactElement 
   );
 };
 
-/** A part that comes after the page, which needs none of it. */
-const Later = ({ load }: Readonly<{ load: () => Promise<ComponentType> }>): ReactElement | null => {
-  const [Part, setPart] = useState<ComponentType>();
-  useEffect(
-    () =>
-      void load().then(
-        (part) => setPart(() => part),
-        () => {},
-      ),
-    [load],
-  );
-  return Part ? <Part /> : null;
-};
-const loadUnread = () => import('./parts/unread-count.tsx').then((part) => part.UnreadCount);
-const loadTogether = () => import('./parts/unread-count.tsx').then((part) => part.Together);
-
 /** The way to what somebody was told, and how much of it is new. */
 const BellLink = ({ isBelow }: Readonly<{ isBelow: boolean }>): ReactElement => {
   const say = useText();
@@ -115,7 +100,7 @@ const BellLink = ({ isBelow }: Readonly<{ isBelow: boolean }>): ReactElement => 
     >
       <Icon of={Bell} size={22} />
       <span className="sr-only">{say('frame.notifications')}</span>
-      <Later load={loadUnread} />
+      <Later part="UnreadCount" />
     </a>
   );
 };
@@ -227,7 +212,7 @@ export const Layout = (): ReactElement => {
         )}
         <Outlet />
         <Footer />
-        <Later load={loadTogether} />
+        <Later part="Together" />
         <ScrollRestoration />
       </ToastProvider>
     </CartProvider>

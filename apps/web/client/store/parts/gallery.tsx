@@ -2,6 +2,7 @@ import { useState, type ReactElement } from 'react';
 import type { AnswerOf } from '../../api/client.ts';
 import { useText } from '../../i18n/use-text.tsx';
 import { ProductImage } from '../../kit/image.tsx';
+import { Later } from '../later.tsx';
 import type { Variant } from '../variants.ts';
 
 type Product = AnswerOf<'/api/v1/products/{id}', 'get'>;
@@ -49,6 +50,7 @@ export const Gallery = ({
           isWhole
           className="max-h-85 w-full md:max-h-none md:rounded-media"
         />
+        <Later part="Heart" id={product.id} />
         {hasMany && (
           <>
             <span className="tabular absolute right-3 bottom-3 rounded-tag bg-scrim px-2.5 py-1 text-micro text-surface lg:hidden">

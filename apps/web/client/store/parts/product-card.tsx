@@ -5,6 +5,7 @@ import type { AnswerOf } from '../../api/client.ts';
 import { useFormats, useSetting, useText } from '../../i18n/use-text.tsx';
 import { ProductImage } from '../../kit/image.tsx';
 import { BeforePrice } from '../../kit/price.tsx';
+import { Later } from '../later.tsx';
 
 export type Listed = AnswerOf<'/api/v1/products', 'get'>['items'][number];
 
@@ -27,6 +28,7 @@ export const ProductCard = ({
         isFirst={isFirst}
         className="rounded-card"
       />
+      <Later part="Heart" id={product.id} title={title} />
       <div className="flex flex-col gap-1">
         <h3 className="text-body font-medium">
           <Link

@@ -1,5 +1,3 @@
-// Both come after the page, and in one piece: another costs the first load the name of one more file.
-export { Together } from './together.tsx';
 import { useCallback, useEffect, useState, type ReactElement } from 'react';
 import { browserApi } from '../../api/client.ts';
 import { useSetting, useText } from '../../i18n/use-text.tsx';
