@@ -7,6 +7,7 @@ import { adminPool } from './support/server-process.ts';
 import type { WebShop } from './support/web-shop.ts';
 import { assertNone, axeFaults, lookAt, looks, open, openWatched } from './support/web-pages.ts';
 import { lookAround } from './support/web-sound.ts';
+import { sustainStream } from './web-stream.ts';
 
 type Step = (name: string, work: () => Promise<string | void>) => Promise<void>;
 
@@ -153,6 +154,10 @@ export const checkSystem = async (options: Options): Promise<void> => {
     await page.context().close();
     return `${ms} ms, two changes with it`;
   });
+
+  await step('the list of events keeps up with a flood, and stands still when one wants', () =>
+    sustainStream(browser, origin, state),
+  );
 
   await step('a dead letter is given again, after one was asked', async () => {
     await bury(options);

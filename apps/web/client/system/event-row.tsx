@@ -1,8 +1,8 @@
-import type { ReactElement } from 'react';
+import { memo, type ReactElement } from 'react';
 import { Link } from 'react-router';
 import { useText } from '../i18n/use-text.tsx';
 import { useFigures } from './use-figures.ts';
-import type { ShownEvent } from './use-events.ts';
+import type { ShownEvent } from './event-rows.ts';
 import { useShared, type Delivery } from './use-system.ts';
 
 /** `order-paid` of `orders.order-paid.v1`: whose it is stands below. */
@@ -22,10 +22,10 @@ export const useRoute = (): ((source: string, type: string) => string) => {
 };
 
 /** An event: what, when, from whom to whom, and how long until all had it. */
-export const EventRow = ({
+export const EventRow = memo(function EventRow({
   event,
   failure,
-}: Readonly<{ event: ShownEvent; failure?: Delivery | undefined }>): ReactElement => {
+}: Readonly<{ event: ShownEvent; failure?: Delivery | undefined }>): ReactElement {
   const say = useText();
   const route = useRoute();
   const { instant, duration } = useFigures();
@@ -52,4 +52,4 @@ export const EventRow = ({
       </span>
     </Link>
   );
-};
+});

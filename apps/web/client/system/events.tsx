@@ -1,14 +1,14 @@
-import type { ReactElement } from 'react';
+import { useRef, type ReactElement } from 'react';
 import { useSearchParams } from 'react-router';
 import { useText } from '../i18n/use-text.tsx';
 import { Controls } from './controls.tsx';
-import { EventRow } from './event-row.tsx';
+import { EventList } from './event-list.tsx';
 import { MissingParts, Panel, Region, SystemPage } from './frame.tsx';
 import { NothingOf, ServiceChoice } from './service-choice.tsx';
 import { useEvents } from './use-events.ts';
+import { useFigures } from './use-figures.ts';
 import { totalsOf, useShared } from './use-system.ts';
-
-const shownMax = 200;
+import { useWindow } from './use-window.ts';
 
 /** What has happened, the newest first, and what happens now. */
 export const Component = (): ReactElement => {
@@ -16,7 +16,13 @@ export const Component = (): ReactElement => {
   const [search, setSearch] = useSearchParams();
   const of = search.get('de') ?? '';
   const { system } = useShared();
-  const { events, stored } = useEvents(of === '' ? undefined : `${of}.`);
+  const { number } = useFigures();
+  const list = useRef<HTMLUListElement>(null);
+  const seen = useWindow(list);
+  const { events, stored, arrived, waiting } = useEvents(
+    of === '' ? undefined : `${of}.`,
+    seen.isAway,
+  );
   const failures = system.data ? totalsOf(system.data).failures : [];
   const choose = (name: string): void =>
     setSearch(name === '' ? {} : { de: name }, { replace: true });
@@ -25,18 +31,16 @@ export const Component = (): ReactElement => {
       <ServiceChoice label={say('events.of')} value={of} onChoose={choose} />
       <MissingParts of={stored.data?.missing} />
       {events.length > 0 ? (
-        <Panel className="overflow-hidden">
-          <ul>
-            {events.slice(0, shownMax).map((event) => (
-              <li key={event.id}>
-                <EventRow
-                  event={event}
-                  failure={failures.find(({ message_id: id }) => id === event.id)}
-                />
-              </li>
-            ))}
-          </ul>
-        </Panel>
+        <>
+          {arrived > 0 && (
+            <p className="tabular -mb-2 text-caption text-text-3" data-arrived={arrived}>
+              {say('events.arrived', { count: arrived, shown: number(arrived) })}
+            </p>
+          )}
+          <Panel>
+            <EventList {...{ events, failures, waiting, seen, list }} />
+          </Panel>
+        </>
       ) : (
         <Region of={stored} height="h-80">
           {() => <NothingOf service={of} onAll={() => choose('')} />}

@@ -3,21 +3,11 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { browserApi, type AnswerOf } from '../api/client.ts';
 import { useLive, type LiveEvent } from '../kit/use-live.ts';
 import { useLoaded, type Loaded } from '../kit/use-request.ts';
+import { mergeEvents, type ShownEvent } from './event-rows.ts';
 import { useShared } from './use-system.ts';
 
 type Stored = AnswerOf<'/api/v1/admin/events', 'get'>['items'][number];
 
-/** An event as the lists show it; of one that has just passed nobody knows yet when all have it. */
-export type ShownEvent = Readonly<{
-  id: string;
-  type: string;
-  source: string;
-  time: string;
-  correlationId: string;
-  tookMs: number | null;
-}>;
-
-const keptMax = 500;
 /** What has passed is asked for again when it had the time to be taken. */
 const askAgainMs = 1_500;
 
@@ -42,24 +32,23 @@ const ofLive = ({ id, event, data, happenedAt }: LiveEvent): ShownEvent => ({
   tookMs: null,
 });
 
-/** The newest events, those of this moment with them, at most once a frame. */
-export const useEvents = (
-  type: string | undefined,
-): Readonly<{ events: readonly ShownEvent[]; stored: Loaded<{ missing?: string[] }> }> => {
-  const { isPaused } = useShared();
-  const queries = useQueryClient();
-  const query = { limit: 100, ...(type === undefined ? {} : { type: `${type}*` }) };
-  const stored = useLoaded(['events', type ?? ''], (signal) =>
-    browserApi().GET('/api/v1/admin/events', { params: { query }, signal }),
-  );
-  const [live, setLive] = useState<readonly ShownEvent[]>([]);
-  const arrived = useRef<ShownEvent[]>([]);
+export type Events = Readonly<{
+  events: readonly ShownEvent[];
+  stored: Loaded<{ missing?: string[] }>;
+  /** How many came since one looks. */
+  arrived: number;
+  /** How many of them came since the list stands still. */
+  waiting: number;
+}>;
+
+type Live = Readonly<{ rows: readonly ShownEvent[]; arrived: number }>;
+
+/** What the socket tells, at most once a frame, and what is stored of it later. */
+const useRows = (prefix: string, stored: readonly ShownEvent[], askAgain: () => void): Live => {
+  const [live, setLive] = useState<Live>({ rows: [], arrived: 0 });
+  const heard = useRef<ShownEvent[]>([]);
   const frame = useRef(0);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const askAgain = useCallback(
-    () => void queries.invalidateQueries({ queryKey: ['events'] }),
-    [queries],
-  );
   useEffect(
     () => () => {
       cancelAnimationFrame(frame.current);
@@ -67,14 +56,23 @@ export const useEvents = (
     },
     [],
   );
+  // What is stored is kept beside what was heard: the next answer tells of the newest only.
+  useEffect(() => {
+    setLive(({ rows, arrived }) => ({ rows: mergeEvents(rows, stored), arrived }));
+  }, [stored]);
   useLive(
-    isPaused ? undefined : 'operator',
+    'operator',
     (event) => {
-      arrived.current.push(ofLive(event));
+      const row = ofLive(event);
+      if (row.type.startsWith(prefix)) heard.current.push(row);
       frame.current ||= requestAnimationFrame(() => {
         frame.current = 0;
-        const news = arrived.current.splice(0).toReversed();
-        setLive((now) => [...news, ...now].slice(0, keptMax));
+        const news = heard.current.splice(0);
+        if (news.length > 0)
+          setLive(({ rows, arrived }) => ({
+            rows: mergeEvents(rows, news),
+            arrived: arrived + news.length,
+          }));
       });
       timer.current ??= setTimeout(() => {
         timer.current = undefined;
@@ -83,12 +81,41 @@ export const useEvents = (
     },
     askAgain,
   );
-  const events = useMemo(() => {
-    const byId = new Map<string, ShownEvent>();
-    for (const event of live)
-      if (type === undefined || event.type.startsWith(type)) byId.set(event.id, event);
-    for (const event of stored.data?.items ?? []) byId.set(event.id, ofStored(event));
-    return [...byId.values()].toSorted((a, b) => (a.time < b.time ? 1 : a.time > b.time ? -1 : 0));
-  }, [live, stored.data, type]);
-  return { events, stored };
+  const rows = useMemo(
+    () => mergeEvents(live.rows, stored).filter(({ type }) => type.startsWith(prefix)),
+    [live.rows, stored, prefix],
+  );
+  return { rows, arrived: live.arrived };
+};
+
+/**
+ * The newest events, those of this moment with them. While the page pauses, or somebody reads further
+ * down (`isReading`), the list stands still and what comes is counted.
+ */
+export const useEvents = (type: string | undefined, isReading = false): Events => {
+  const { isPaused } = useShared();
+  const queries = useQueryClient();
+  const prefix = type ?? '';
+  const query = { limit: 100, ...(type === undefined ? {} : { type: `${type}*` }) };
+  const stored = useLoaded(['events', prefix], (signal) =>
+    browserApi().GET('/api/v1/admin/events', { params: { query }, signal }),
+  );
+  const items = stored.data?.items;
+  const storedRows = useMemo(() => (items ?? []).map(ofStored), [items]);
+  const askAgain = useCallback(
+    () => void queries.invalidateQueries({ queryKey: ['events'] }),
+    [queries],
+  );
+  const live = useRows(prefix, storedRows, askAgain);
+  const isHeld = (isPaused || isReading) && live.rows.length > 0;
+  const [held, setHeld] = useState<Live & { prefix: string }>();
+  if (isHeld && held?.prefix !== prefix) setHeld({ ...live, prefix });
+  if (!isHeld && held) setHeld(undefined);
+  const still = isHeld && held?.prefix === prefix ? held : live;
+  return {
+    events: still.rows,
+    stored,
+    arrived: live.arrived,
+    waiting: live.arrived - still.arrived,
+  };
 };
