@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import { useDrain } from '#shared/http/drain.ts';
+import { useMaintenance } from '#shared/http/maintenance.ts';
 import { createHttpServer } from '#shared/http/server.ts';
 import type { Config } from '#shared/platform/config.ts';
 import { listeningUrl } from '#shared/platform/public-url.ts';
@@ -57,6 +58,7 @@ export const createWebServer = async (
     rewriteUrl: (url, { accept }) => rewriteUrlBesidePages(url, accept),
   });
   const drain = useDrain(app);
+  useMaintenance(app, config.isInMaintenance);
   const apiUrl = config.apiUrl!;
   const [current, ...former] = config.servers!.secrets;
   await app.register(

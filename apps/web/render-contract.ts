@@ -45,6 +45,8 @@ export type RenderRequest = Readonly<{
   request: Request;
   setting: PageSetting;
   api: ApiFetch;
+  /** By which support finds what went wrong. */
+  requestId: string;
   nonce: string;
   /** The files of an entry: scripts and styles, by the names that the build gave them. */
   assets: EntryAssets;

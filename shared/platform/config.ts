@@ -36,6 +36,8 @@ export type Config = Readonly<{
   language: 'es' | 'en';
   /** How long a server that ends goes on answering, and closes each connection with the answer. */
   drainSeconds: number;
+  /** Whether everybody is told to come again later, people by a page and programs by a problem. */
+  isInMaintenance: boolean;
   corsOrigins: readonly string[];
   trustedProxies: readonly string[];
   requestsPerMinute: number;
@@ -227,6 +229,7 @@ export const variables = {
     'how long a process that ends still answers, for load balancers to notice',
     integer(0, 60),
   ),
+  PLAZA_MAINTENANCE: variable('off', 'close the shop: pages and the API answer 503', readSwitch),
   PLAZA_CORS_ORIGINS: variable('', 'browser origins that may call the API, with commas', list),
   PLAZA_TRUSTED_PROXIES: variable('', 'addresses whose X-Forwarded-* is believed', list),
   PLAZA_REQUESTS_PER_MINUTE: variable(
@@ -361,6 +364,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     taxJurisdiction: known.PLAZA_TAX_JURISDICTION,
     language: known.PLAZA_LANGUAGE,
     drainSeconds: known.PLAZA_DRAIN_SECONDS,
+    isInMaintenance: known.PLAZA_MAINTENANCE,
     corsOrigins: known.PLAZA_CORS_ORIGINS,
     trustedProxies: known.PLAZA_TRUSTED_PROXIES,
     requestsPerMinute: known.PLAZA_REQUESTS_PER_MINUTE,

@@ -7,6 +7,7 @@ import { useAuthentication, useAuthorisation } from '../http/authenticate.ts';
 import { pruneIdempotencyKeys } from '../http/prune-idempotency-keys.ts';
 import { createMemoryEndedSessions, type EndedSessions } from './ended-sessions.ts';
 import { useDrain } from '../http/drain.ts';
+import { useMaintenance } from '../http/maintenance.ts';
 import { createMemoryCount, useRateLimits, type SharedCounts } from '../http/rate-limits.ts';
 import { useStaffActs } from '../http/staff-acts.ts';
 import { createHttpServer } from '../http/server.ts';
@@ -202,6 +203,7 @@ export const run = async (
     ...(edge.rewriteUrl ? { rewriteUrl: edge.rewriteUrl } : {}),
   });
   const drain = useDrain(app);
+  useMaintenance(app, config.isInMaintenance);
   const here = new Set<ContextName>(modules.map(({ name }) => name));
   const tokens = createServiceTokens({
     keys: resources.deriveKeys(serviceTokenPurpose),

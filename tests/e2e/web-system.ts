@@ -22,7 +22,7 @@ type Options = Readonly<{
 
 const operator = { username: 'operadora', password: 'cinco tazas de tinto' };
 
-const pages = [
+export const pages = [
   '/sistema',
   '/sistema/servicios/orders',
   '/sistema/eventos',

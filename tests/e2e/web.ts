@@ -40,6 +40,8 @@ import { keepFavourites } from './web-favourites.ts';
 import { checkGoods } from './web-goods.ts';
 import { lookAtBackOffice } from './web-admin.ts';
 import { measureProductPage } from './web-composition.ts';
+import { pressButtons } from './web-buttons.ts';
+import { showFailed } from './web-failed.ts';
 import { buyAsGuest } from './web-guest.ts';
 import { adminPaths, checkPseudo } from './web-pseudo.ts';
 import { refuseOptimism } from './web-optimism.ts';
@@ -54,7 +56,7 @@ import {
 import { freePort } from './support/plaza-process.ts';
 import { createReport } from './support/report.ts';
 import { checkStructuredData } from './support/structured-data.ts';
-import { checkSystem } from './web-system.ts';
+import { checkSystem, pages as systemPaths } from './web-system.ts';
 import { shopEnvironment, startServer } from './support/server-process.ts';
 
 const languages = ['es', 'en'] as const;
@@ -186,6 +188,9 @@ if (!existsSync(chromiumPath)) {
     ),
     step('a guest pays on the page of a provider and comes back', () =>
       payAtProvider(browser, origin, shop),
+    ),
+    step('a page that fails leaves its frame, and a closed shop says so in words', () =>
+      showFailed(browser, origin, shop),
     ),
     step('who left before paying pays the order that is there', () =>
       payLater(browser, origin, shop),
@@ -342,6 +347,17 @@ if (!existsSync(chromiumPath)) {
       },
       { state, pathsOf: () => accountPages },
       { state: administrator, pathsOf: () => adminPaths },
+    ]),
+  );
+  await step('every button does something', () =>
+    pressButtons(browser, origin, [
+      {
+        state: guest.state,
+        remembered: { 'plaza.checkout': guest.draft },
+        paths: [...pagesOf('es'), ...withoutPrefix],
+      },
+      { state: state!, paths: accountPages },
+      { state: administrator, paths: [...adminPaths, ...systemPaths] },
     ]),
   );
   // Last, since it takes a part of the system away.

@@ -18,6 +18,15 @@ import type { WebOptions } from './web-routes.ts';
 const languageOfPath = (path: string): Language | undefined =>
   /^\/(es|en)(?:[/?]|$)/.exec(path)?.[1] as Language | undefined;
 
+/** The language and the theme of who asks. */
+export const lookOf = (request: FastifyRequest, fallback: Language) => {
+  const cookies = readCookies(request.headers.cookie);
+  const language =
+    languageOfPath(request.url) ??
+    chooseLanguage(cookies.get(languageCookie), request.headers['accept-language'], fallback);
+  return { language, theme: chooseTheme(cookies.get(themeCookie)) };
+};
+
 /** What a page is rendered with: who looks at it, how, and what the shop says of itself. */
 export const settingOf = (
   request: FastifyRequest,
@@ -26,10 +35,7 @@ export const settingOf = (
   { publicUrl, currency, language: fallback, isDevelopment, now = Date.now }: WebOptions,
 ): PageSetting => {
   const cookies = readCookies(request.headers.cookie);
-  const chosen = cookies.get(languageCookie);
-  const language =
-    languageOfPath(request.url) ??
-    chooseLanguage(chosen, request.headers['accept-language'], fallback);
+  const { language, theme } = lookOf(request, fallback);
   const { region, timeZone } = regionOf(currency, country);
   const brandStyle = brandStylePath(brandColour);
   return {
@@ -38,7 +44,7 @@ export const settingOf = (
     timeZone,
     currency,
     shopName: name ?? productName,
-    theme: chooseTheme(cookies.get(themeCookie)),
+    theme,
     origin: publicUrl(),
     viewer: visitor.viewer,
     hasCart: visitor.hasCart,

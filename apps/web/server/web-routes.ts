@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import { DomainError } from '#shared/kernel/errors.ts';
 import type {
   ApiFetch,
   ApplicationName,
@@ -15,7 +16,8 @@ import { chooseEncoding, pack } from './negotiate.ts';
 import { sendToNormalAddresses } from './normal-address.ts';
 import { requireOwnOrigin } from './origin.ts';
 import { pageHeaders } from './page-headers.ts';
-import { settingOf } from './page-setting.ts';
+import { isAway, isOurFault, plainPage } from './plain-page.ts';
+import { lookOf, settingOf } from './page-setting.ts';
 import { receiptPageRoute } from './receipt-route.ts';
 import { brandRoutes } from './brand-style.ts';
 import { createSeal, type SealKeys } from './seal.ts';
@@ -183,6 +185,26 @@ const toWebRequest = (request: FastifyRequest): Request => {
   return new Request(url, { method, body, headers: { 'content-type': type } });
 };
 
+/** Where no page can be rendered, people still get one in their language, and programs their problem. */
+const sayPlainly = (scope: FastifyInstance, options: WebOptions): void => {
+  scope.setErrorHandler((error, request, reply) => {
+    if (!isOurFault(error) || !/\btext\/html\b/.test(request.headers.accept ?? '')) throw error;
+    const kind = isAway(error) ? 'away' : 'failed';
+    if (kind === 'failed')
+      request.log.error({ err: error, request_id: request.id }, 'a page failed');
+    const nonce = randomBytes(16).toString('base64');
+    const { retryAfterSeconds = 10 } = error instanceof DomainError ? error.details : {};
+    if (kind === 'away') reply.header('retry-after', String(retryAfterSeconds));
+    reply
+      .code(kind === 'away' ? 503 : 500)
+      .headers({ ...pageHeaders(nonce, request.protocol === 'https'), 'cache-control': 'no-store' })
+      .type('text/html; charset=utf-8');
+    const assets = options.assets.ofEntry('client/store/entry-browser.tsx');
+    const look = lookOf(request, options.language);
+    return reply.send(plainPage({ kind, ...look, requestId: request.id, nonce, assets }));
+  });
+};
+
 const pageRoutes = (
   scope: FastifyInstance,
   options: WebOptions,
@@ -191,6 +213,7 @@ const pageRoutes = (
   shop: ShopSettings,
 ): void => {
   const { assets, publicUrl, isDevelopment } = options;
+  sayPlainly(scope, options);
   sendToNormalAddresses(scope);
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser(
@@ -223,6 +246,7 @@ const pageRoutes = (
       request: toWebRequest(request),
       setting: settingOf(request, visitor, setting, options),
       api: apiOf(visitor),
+      requestId: request.id,
       nonce,
       assets: assets.ofEntry(entry),
       assetsOfPage: assets.ofModule,

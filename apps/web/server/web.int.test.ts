@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
+import { httpError } from '#shared/http/errors.ts';
 import { createLogger } from '#shared/telemetry/logger.ts';
 import { createMetrics } from '#shared/telemetry/metrics.ts';
 import { startTestPlaza, type TestPlaza } from '#shared/testing/test-plaza.ts';
@@ -17,11 +18,16 @@ const minuteMs = 60_000;
 
 /** Pages that say what they were given, so that the server is tested and not how pages look. */
 const renderer: Renderer = {
-  renderStore: async ({ request, setting }: RenderRequest) => ({
-    status: new URL(request.url).pathname === '/es/nada' ? 404 : 200,
-    headers: {},
-    html: JSON.stringify({ ...setting, body: await request.text() }),
-  }),
+  renderStore: async ({ request, setting }: RenderRequest) => {
+    const { pathname } = new URL(request.url);
+    if (pathname === '/es/rota') throw new TypeError('<b>a secret</b> of the code');
+    if (pathname.endsWith('/lejos')) throw httpError('unavailable', { retryAfterSeconds: 7 });
+    return {
+      status: pathname === '/es/nada' ? 404 : 200,
+      headers: {},
+      html: JSON.stringify({ ...setting, body: await request.text() }),
+    };
+  },
   renderApplication: async (name, { setting }) => ({
     status: 200,
     headers: {},
@@ -467,6 +473,30 @@ describe('the server of pages', () => {
     }
     assert.equal((await browse(new Map(), 'POST', '/no/such', {})).statusCode, 404, 'not 405');
     assert.equal((await browse(new Map(), 'GET', '/es/nada')).statusCode, 404);
+  });
+
+  it('says in a page of their language that the shop is away, or that a page failed', async () => {
+    const accept = { accept: 'text/html', 'x-request-id': 'req-12345678' };
+    const away = await browse(new Map(), 'GET', '/en/lejos', undefined, accept);
+    assert.equal(away.statusCode, 503);
+    assert.equal(away.headers['retry-after'], '7');
+    assert.equal(away.headers['cache-control'], 'no-store');
+    assert.match(String(away.headers['content-type']), /text\/html/);
+    assert.match(away.body, /<html lang="en"[^]*<h1[^>]*>We are doing maintenance</);
+    const dark: Jar = new Map([['plaza_theme', 'dark']]);
+    const failed = await browse(dark, 'GET', '/es/rota', undefined, accept);
+    assert.equal(failed.statusCode, 500);
+    assert.match(failed.body, /<html lang="es" data-theme="dark"[^]*No pudimos mostrar/);
+    assert.match(failed.body, /font-mono[^]*req-12345678/);
+    assert.doesNotMatch(failed.body, /secret/);
+    for (const [url, status] of [
+      ['/es/lejos', 503],
+      ['/es/rota', 500],
+    ] as const) {
+      const answer = await browse(new Map(), 'GET', url, undefined, { accept: '*/*' });
+      assert.equal(answer.statusCode, status, url);
+      assert.match(String(answer.headers['content-type']), /problem\+json/, 'for programs');
+    }
   });
 
   it('serves files packed, and for ever where their name says what they hold', async () => {

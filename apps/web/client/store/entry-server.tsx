@@ -35,14 +35,14 @@ const catalogues = {
 const handler = createStaticHandler(storeRoutes as RouteObject[]);
 
 /** Errors as plain data, which the browser can be told. */
-const plainErrors = (errors: Record<string, unknown> | null) =>
+const plainErrors = (errors: Record<string, unknown> | null, requestId: string) =>
   errors &&
   Object.fromEntries(
     Object.entries(errors).map(([route, error]) => [
       route,
       isRouteErrorResponse(error)
-        ? { status: error.status, data: error.data as unknown }
-        : { status: 500 },
+        ? { status: error.status, data: error.data as unknown, requestId }
+        : { status: 500, requestId },
     ]),
   );
 
@@ -60,7 +60,7 @@ export const renderStore = async (input: RenderRequest): Promise<Rendered> => {
       html: undefined,
     };
   }
-  const errors = plainErrors(context.errors);
+  const errors = plainErrors(context.errors, input.requestId);
   const router = createStaticRouter(handler.dataRoutes, { ...context, errors });
   const body = renderToString(
     <Root setting={setting} text={text}>
@@ -90,7 +90,9 @@ export const renderStore = async (input: RenderRequest): Promise<Rendered> => {
     nonce,
     skipText: text.say('kit.skip'),
   });
-  return { status: context.statusCode, headers: {}, html };
+  const { statusCode: status } = context;
+  // A part that is away comes back: robots and people are told to come again.
+  return { status, headers: status === 503 ? { 'retry-after': '10' } : {}, html };
 };
 
 export const renderApplication = async (

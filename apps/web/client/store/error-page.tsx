@@ -6,16 +6,17 @@ import { buttonClasses } from '../kit/button.tsx';
 import { fitTitle } from '../kit/head.ts';
 import { PageTitle } from '../kit/layout.tsx';
 import { Counter } from '../kit/pictures.tsx';
-
-const statusOf = (error: unknown): number =>
-  typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 500;
+import { wordsOf } from './head-of-matches.ts';
 
 /** Where a page should be and is none; the frame around it works on. */
 export const ErrorPage = (): ReactElement => {
   const say = useText();
   const { language, shopName } = useSetting();
-  const status = statusOf(useRouteError());
-  const key = status === 404 ? '404' : status === 410 ? '410' : '500';
+  const { status = 500, requestId } = (useRouteError() ?? {}) as {
+    status?: number;
+    requestId?: string;
+  };
+  const key = wordsOf(status);
   const title = say(`error.${key}.title`);
   useEffect(() => {
     document.title = fitTitle(title, shopName);
@@ -29,6 +30,15 @@ export const ErrorPage = (): ReactElement => {
     >
       <Counter />
       <p className="font-mono text-caption text-text-3">{status}</p>
+      {status > 499 && requestId && (
+        <button
+          type="button"
+          className="font-mono text-caption text-text-3 underline"
+          onClick={() => void navigator.clipboard.writeText(requestId)}
+        >
+          {say('kit.copy')} {requestId}
+        </button>
+      )}
       <PageTitle>{title}</PageTitle>
       <p className="max-w-md text-body text-text-2">{say(`error.${key}.text`)}</p>
       <div className="mt-2 flex flex-wrap justify-center gap-3">

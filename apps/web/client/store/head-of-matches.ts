@@ -15,6 +15,10 @@ export type PageHandle<Data = unknown> = Readonly<{
 
 type Match = Readonly<{ route: Readonly<{ id: string; handle?: unknown }> }>;
 
+/** Which words say why a page is not there. */
+export const wordsOf = (status: number | undefined): 404 | 410 | 500 =>
+  status === 404 || status === 410 ? status : 500;
+
 /** The head of the innermost page that has one; of a page that failed, that of its failure. */
 export const headOfMatches = (
   matches: readonly Match[],
@@ -23,9 +27,8 @@ export const headOfMatches = (
   error?: unknown,
 ): Head => {
   if (error !== null && error !== undefined) {
-    const status = (error as { status?: number }).status ?? 500;
-    const key = status === 404 ? '404' : status === 410 ? '410' : '500';
-    return { title: context.text.say(`error.${key}.title`), isIndexed: false };
+    const { status } = error as { status?: number };
+    return { title: context.text.say(`error.${wordsOf(status)}.title`), isIndexed: false };
   }
   for (const { route } of matches.toReversed()) {
     const handle = route.handle as PageHandle | undefined;

@@ -37,7 +37,7 @@ export const Component = (): ReactElement => {
               {say('events.arrived', { count: arrived, shown: number(arrived) })}
             </p>
           )}
-          <Panel>
+          <Panel className="overflow-clip">
             <EventList {...{ events, failures, waiting, seen, list }} />
           </Panel>
         </>
