@@ -78,6 +78,32 @@ const waitForList = async (browser: Browser, origin: string, state: State): Prom
   return `moved by ${moved.toFixed(3)}`;
 };
 
+/** A place that was shown for a moment stays for 300 ms, so that nothing flashes. */
+export const keepPlace = async (browser: Browser, origin: string, state: State): Promise<void> => {
+  const page = await openAs(browser, origin, state);
+  await page.addInitScript(() => {
+    const seen = { from: 0, to: 0 };
+    Object.assign(window, { seen });
+    new MutationObserver(() => {
+      const isShown = document.querySelector('main [aria-busy=true]:not(.invisible)') !== null;
+      if (isShown) seen.from ||= performance.now();
+      else if (seen.from > 0) seen.to ||= performance.now();
+    }).observe(document, { subtree: true, childList: true, attributes: true });
+  });
+  await page.route('**/web/api/v1/orders?**', async (route) => {
+    // The answer comes as soon as the place is there.
+    await page.locator('main [aria-busy=true]:not(.invisible)').first().waitFor();
+    await route.fallback();
+  });
+  await page.goto(`${origin}/cuenta/pedidos`);
+  await page.waitForFunction(() => (window as unknown as { seen: { to: number } }).seen.to > 0);
+  const { from, to } = await page.evaluate(
+    () => (window as unknown as { seen: { from: number; to: number } }).seen,
+  );
+  assert.ok(to - from >= 280, `the place was there for ${Math.round(to - from)} ms`);
+  await page.context().close();
+};
+
 /** The session ends while somebody types: it stays, and is saved from the same place after signing in. */
 const keepTyped = async (browser: Browser, origin: string, state: State): Promise<void> => {
   const page = await openAs(browser, origin, state);
@@ -243,6 +269,7 @@ export const watchStates = async (
   account: Readonly<{ username: string; password: string }>,
 ): Promise<string> => {
   const moved = await waitForList(browser, server.url, state);
+  await keepPlace(browser, server.url, state);
   await keepTyped(browser, server.url, state);
   await tellOfPrice(browser, server);
   await heedSystem(browser, server.url, shop);

@@ -42,6 +42,7 @@ import { lookAtBackOffice } from './web-admin.ts';
 import { measureProductPage } from './web-composition.ts';
 import { pressButtons } from './web-buttons.ts';
 import { showFailed } from './web-failed.ts';
+import { leaveForm } from './web-leave.ts';
 import { paintOnce } from './web-paint.ts';
 import { buyAsGuest } from './web-guest.ts';
 import { adminPaths, checkPseudo } from './web-pseudo.ts';
@@ -349,6 +350,9 @@ if (!existsSync(chromiumPath)) {
       { state, pathsOf: () => accountPages },
       { state: administrator, pathsOf: () => adminPaths },
     ]),
+  );
+  await step('what was typed and not saved is asked for before one leaves', () =>
+    leaveForm(browser, origin, administrator),
   );
   await step('what is painted first is what stays', () =>
     paintOnce(browser, origin, administrator, shop),

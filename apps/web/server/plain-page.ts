@@ -1,5 +1,4 @@
 import { DomainError } from '#shared/kernel/errors.ts';
-import { isTransient } from '#shared/platform/transient.ts';
 import type { EntryAssets, Language, Theme } from '../render-contract.ts';
 import { plainTexts } from './messages.ts';
 
@@ -22,7 +21,9 @@ const counter = `<svg width="168" height="112" viewBox="0 0 168 112" aria-hidden
 
 /** Whether the services are away for a while, rather than that something is broken. */
 export const isAway = (error: unknown): boolean =>
-  isTransient(error) || (error instanceof DomainError && error.kind === 'unavailable');
+  error instanceof DomainError
+    ? error.kind === 'unavailable'
+    : /^(?:ECONN|EHOST|ENET|EPIPE|ETIMEDOUT)/.test(String((error as { code?: unknown }).code));
 
 /** Which pages are told so: of what a person asked wrongly, the rest of the server says more. */
 export const isOurFault = (error: unknown): boolean => {

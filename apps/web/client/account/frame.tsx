@@ -32,7 +32,7 @@ import { useSignOut } from '../kit/use-sign-out.ts';
 import { ThemeChoice } from '../kit/theme-choice.tsx';
 import { ToastProvider } from '../kit/toast.tsx';
 import { useLoaded, type Loaded } from '../kit/use-request.ts';
-import { Loading } from '../kit/loading.tsx';
+import { useIsWaiting, Waiting } from '../kit/waiting.tsx';
 
 const places: readonly (readonly [to: string, key: string, icon: LucideIcon])[] = [
   ['/cuenta', 'overview', House],
@@ -270,18 +270,19 @@ export const Region = <Body,>({
   lines?: number;
   children: (data: Body) => ReactNode;
 }>): ReactElement => {
-  if (of.data !== undefined) return <>{children(of.data)}</>;
-  if (of.failure) {
+  const isWaiting = useIsWaiting(of.data === undefined && !of.failure);
+  if (of.data !== undefined && !isWaiting) return <>{children(of.data)}</>;
+  if (of.data === undefined && of.failure) {
     // Nothing is typed yet where a page only loads: signing in brings back to the same place.
     if (of.failure.status === 401)
       location.assign(`/entrar?volver=${encodeURIComponent(location.pathname)}`);
     return <RegionError failure={of.failure} onRetry={of.retry} />;
   }
   return (
-    <Loading className="flex flex-col gap-3">
+    <Waiting className="flex flex-col gap-3">
       {Array.from({ length: lines }, (_, i) => (
         <Skeleton key={i} className="h-14 w-full" />
       ))}
-    </Loading>
+    </Waiting>
   );
 };

@@ -10,6 +10,7 @@ import { useToast } from '../kit/toast.tsx';
 import { useFieldWords } from '../kit/use-failure.ts';
 import { bodyOf, useLoaded, useSending } from '../kit/use-request.ts';
 import { AccountPage, Region } from './frame.tsx';
+import { useLeave } from './use-leave.ts';
 
 type Profile = AnswerOf<'/api/v1/users/me', 'get'>;
 const fields = ['full_name', 'phone_number', 'language'] as const;
@@ -75,11 +76,14 @@ const Avatar = ({ profile }: Readonly<{ profile: Profile }>): ReactElement => {
 const ProfileForm = ({ profile }: Readonly<{ profile: Profile }>): ReactElement => {
   const say = useText();
   const toast = useToast();
-  const [typed, setTyped] = useState({
+  const saved = {
     full_name: profile.full_name ?? '',
     phone_number: profile.phone_number ?? '',
     language: profile.language,
-  });
+  };
+  const [typed, setTyped] = useState(saved);
+  const isChanged = fields.some((name) => typed[name] !== saved[name]);
+  const { question, release } = useLeave(isChanged);
   const { isBusy, failure, send } = useSending(['profile']);
   const words = useFieldWords(failure);
   const save = async (event: FormEvent): Promise<void> => {
@@ -91,6 +95,7 @@ const ProfileForm = ({ profile }: Readonly<{ profile: Profile }>): ReactElement 
     };
     const isDone = await send(() => bodyOf(browserApi().PUT('/api/v1/users/me', { body }), fields));
     if (!isDone) return;
+    release();
     keepPreference('plaza_language', typed.language);
     if (typed.language === profile.language) toast(say('profile.saved'));
     else location.reload();
@@ -101,6 +106,7 @@ const ProfileForm = ({ profile }: Readonly<{ profile: Profile }>): ReactElement 
       onSubmit={(event) => void save(event)}
       className="flex max-w-md flex-col gap-5"
     >
+      {question}
       <FormFailure failure={failure} />
       <TextField
         name="full_name"

@@ -13,7 +13,7 @@ import { faultsOf } from './contact-step.tsx';
 import type { Draft, SavedAddress, ShippingOption } from './draft.ts';
 import { IdentityFields, identityFaults } from './identity-fields.tsx';
 import type { ShippingPlace } from './use-shipping.ts';
-import { Loading } from '../kit/loading.tsx';
+import { useIsWaiting, Waiting } from '../kit/waiting.tsx';
 
 /** When it arrives, with its weekdays: `entre lunes, 30 de noviembre y jueves, 3 de diciembre`. */
 export const useArrivalOf = (): ((option: ShippingOption) => string) => {
@@ -43,6 +43,7 @@ const Options = ({
   const { language } = useSetting();
   const arrivalOf = useArrivalOf();
   const { options } = place;
+  const isWaiting = useIsWaiting(!options && !place.failure);
   if (place.failure)
     return (
       <Notice
@@ -56,12 +57,12 @@ const Options = ({
         }
       />
     );
-  if (!options)
+  if (!options || isWaiting)
     return (
-      <Loading className="flex flex-col gap-3">
+      <Waiting className="flex flex-col gap-3">
         <Skeleton className="h-16 w-full" />
         <Skeleton className="h-16 w-full" />
-      </Loading>
+      </Waiting>
     );
   const shown = options.filter(({ pickup_place }) => (pickup_place !== null) === draft.isPickup);
   if (shown.length === 0)

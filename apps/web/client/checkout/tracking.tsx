@@ -30,7 +30,7 @@ import { CancelOrder } from './cancel-order.tsx';
 import { KeepInAccount } from './keep-in-account.tsx';
 import { OrderSheet, receiptPath, type Order } from './order-sheet.tsx';
 import { TrackedEvents } from './tracked-events.tsx';
-import { Loading } from '../kit/loading.tsx';
+import { useIsWaiting, Waiting } from '../kit/waiting.tsx';
 
 type Happened = AnswerOf<'/api/v1/orders/{id}/history', 'get'>['items'];
 type Tracked = Readonly<{
@@ -249,14 +249,15 @@ export const Component = (): ReactElement => {
   const tracked = useLoaderData<typeof loader>();
   const { order: orderId } = useParams();
   const state = useLinkOfMail(orderId);
-  if (tracked) return <OrderPage {...tracked} />;
-  if (state === 'opening')
+  const isWaiting = useIsWaiting(!tracked && state === 'opening');
+  if (tracked && !isWaiting) return <OrderPage {...tracked} />;
+  if (isWaiting)
     return (
       <main id="content" className="container-shop flex-1 py-10">
-        <Loading>
+        <Waiting>
           <Skeleton className="h-8 w-64" />
           <Skeleton className="mt-6 h-64 w-full max-w-xl" />
-        </Loading>
+        </Waiting>
       </main>
     );
   return <AskForLink isStale={orderId !== undefined} />;

@@ -5,6 +5,7 @@ import { createBrowserRouter, type RouteObject } from 'react-router';
 import { RouterProvider } from 'react-router/dom';
 import { createText } from '../i18n/text.ts';
 import { TextProvider } from '../i18n/use-text.tsx';
+import { setApplicationRouter } from './application-router.ts';
 import { readHandover } from './document.ts';
 import { loadCatalogues, type Words } from './load-catalogues.ts';
 
@@ -19,12 +20,13 @@ export const startApplication = async (
     ? (await import('../i18n/pseudo.ts')).createPseudoText
     : createText;
   const text = create(setting.language, setting.locale, ...catalogues);
+  const router = setApplicationRouter(createBrowserRouter(routes));
   const queries = new QueryClient({ defaultOptions: { queries: { staleTime: 10_000 } } });
   createRoot(document.getElementById('root')!).render(
     <StrictMode>
       <TextProvider setting={setting} text={text}>
         <QueryClientProvider client={queries}>
-          <RouterProvider router={createBrowserRouter(routes)} />
+          <RouterProvider router={router} />
         </QueryClientProvider>
       </TextProvider>
     </StrictMode>,

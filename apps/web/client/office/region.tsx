@@ -1,5 +1,5 @@
 import { ShieldAlert } from 'lucide-react';
-import { useEffect, useState, type ReactElement, type ReactNode } from 'react';
+import { useEffect, type ReactElement, type ReactNode } from 'react';
 import { homePath } from '../../addresses.ts';
 import type { Failure } from '../api/problems.ts';
 import { useSetting, useWholeText } from '../i18n/use-text.tsx';
@@ -7,12 +7,8 @@ import { buttonClasses } from '../kit/button.tsx';
 import { RegionError } from '../kit/feedback.tsx';
 import { Icon } from '../kit/icon.tsx';
 import { Skeleton } from '../kit/layout.tsx';
-import { Loading } from '../kit/loading.tsx';
+import { useIsWaiting, Waiting } from '../kit/waiting.tsx';
 import type { Loaded } from '../kit/use-request.ts';
-
-/** Shorter waits show nothing; a place that was shown stays long enough to be seen. */
-const shownAfterMs = 150;
-const keptMs = 300;
 
 const staffRoles = ['admin', 'support', 'seller', 'professional'] as const;
 
@@ -72,40 +68,6 @@ export const Failing = ({
       <RegionError failure={failure} onRetry={onRetry} />
     </div>
   );
-};
-
-/** The place of something that will come; a wait that is over in a blink shows nothing. */
-export const Waiting = ({ children }: Readonly<{ children: ReactNode }>): ReactElement => {
-  const [isShown, setShown] = useState(false);
-  useEffect(() => {
-    const timer = setTimeout(() => setShown(true), shownAfterMs);
-    return () => clearTimeout(timer);
-  }, []);
-  return (
-    <div data-state="loading">
-      <Loading {...(isShown ? {} : { className: 'invisible' })}>{children}</Loading>
-    </div>
-  );
-};
-
-/** Whether the place of something is still to be shown: once seen, it stays for a moment. */
-export const useIsWaiting = (isWaiting: boolean): boolean => {
-  const [was, setWas] = useState(isWaiting);
-  const [since, setSince] = useState(() => performance.now());
-  const [heldMs, setHeldMs] = useState(0);
-  if (was !== isWaiting) {
-    const now = performance.now();
-    const waitedMs = now - since;
-    setWas(isWaiting);
-    if (isWaiting) setSince(now);
-    else setHeldMs(waitedMs < shownAfterMs ? 0 : Math.max(0, shownAfterMs + keptMs - waitedMs));
-  }
-  useEffect(() => {
-    if (heldMs === 0) return;
-    const timer = setTimeout(() => setHeldMs(0), heldMs);
-    return () => clearTimeout(timer);
-  }, [heldMs]);
-  return isWaiting || heldMs > 0;
 };
 
 /** What is loaded, or the place that it will have, or why it is not there. */

@@ -12,6 +12,7 @@ import { useWordOr } from '../../office/coded.ts';
 import { ifMatch } from '../parts/request.ts';
 import { useCategories } from './categories.ts';
 import { clashesOf, Conflict, type Clash } from './conflict.tsx';
+import { useLeave } from '../../office/use-leave.ts';
 import { useDraft, type Typed } from './draft.ts';
 
 export type Product = AnswerOf<'/api/v1/products/{id}', 'get'>;
@@ -117,6 +118,7 @@ export const DetailsForm = ({ product }: Readonly<{ product: Product }>): ReactE
   const toast = useToast();
   const draft = useDraft(`product.${product.id}`, fieldsOf(product));
   const { typed, changed } = draft;
+  const { question } = useLeave(changed.length > 0, draft.drop);
   const { isBusy, failure, save, settle, clashes, close } = useSaving(product);
   const words = useFieldWords(failure);
   const categories = useCategories();
@@ -141,6 +143,7 @@ export const DetailsForm = ({ product }: Readonly<{ product: Product }>): ReactE
   });
   return (
     <form data-page-form noValidate onSubmit={submit} className="flex flex-col gap-4">
+      {question}
       {draft.isRecovered && (
         <Notice
           tone="info"

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useState } from 'react';
 
 export type Typed = Readonly<Record<string, string>>;
 
@@ -40,12 +40,6 @@ export const useDraft = (id: string, saved: Typed): Draft => {
     else sessionStorage.setItem(keyOf(id), JSON.stringify(next));
     setKept(next);
   };
-  useEffect(() => {
-    if (!isChanged) return undefined;
-    const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
-    addEventListener('beforeunload', ask);
-    return () => removeEventListener('beforeunload', ask);
-  }, [isChanged]);
   return {
     typed,
     changed,

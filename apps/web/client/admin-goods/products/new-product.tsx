@@ -16,6 +16,7 @@ import { combinationsOf, type Option } from './combinations.ts';
 import { useWordOr } from '../../office/coded.ts';
 import { useCategories } from './categories.ts';
 import { useTaxClasses } from './details-form.tsx';
+import { useLeave } from '../../office/use-leave.ts';
 import { useDraft, type Draft } from './draft.ts';
 
 const optionsMax = 3;
@@ -198,7 +199,8 @@ export const Component = (): ReactElement => {
   const navigate = useNavigate();
   const back = useBack('products');
   const draft = useDraft('product.new', empty);
-  const { typed } = draft;
+  const { typed, changed } = draft;
+  const { question, release } = useLeave(changed.length > 0, draft.drop);
   const keyed = useKeyed();
   const { isBusy, failure, send } = useSending(['products']);
   const words = useFieldWords(failure);
@@ -231,6 +233,7 @@ export const Component = (): ReactElement => {
       made = product.id;
     });
     if (!isDone) return;
+    release();
     draft.drop();
     toast(say('newProduct.made'));
     void navigate(`/admin/productos/${made}`);
@@ -248,6 +251,7 @@ export const Component = (): ReactElement => {
   return (
     <AdminPage title={say('title.newProduct')} back={back}>
       <form noValidate onSubmit={submit} className="flex max-w-3xl flex-col gap-8">
+        {question}
         {draft.isRecovered && (
           <Notice
             title={say('product.recovered')}

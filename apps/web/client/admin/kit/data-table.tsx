@@ -3,7 +3,7 @@ import { classes } from '../../kit/classes.ts';
 import { Empty } from '../../kit/feedback.tsx';
 import type { Loaded } from '../../kit/use-request.ts';
 import { useRowsRemembered } from '../../office/neighbours.ts';
-import { useIsWaiting } from '../../office/region.tsx';
+import { useIsWaiting } from '../../kit/waiting.tsx';
 import { Filters, FiltersInTheWay } from './filters.tsx';
 import { Failing } from './page.tsx';
 import { QuickView } from './quick-view.tsx';

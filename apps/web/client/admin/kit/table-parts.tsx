@@ -5,7 +5,7 @@ import { useText } from '../../i18n/use-text.tsx';
 import { Button } from '../../kit/button.tsx';
 import { Icon } from '../../kit/icon.tsx';
 import { Skeleton } from '../../kit/layout.tsx';
-import { Waiting } from '../../office/region.tsx';
+import { Waiting } from '../../kit/waiting.tsx';
 import type { Selection } from './selection.ts';
 import type { TableQuery } from './table-query.ts';
 

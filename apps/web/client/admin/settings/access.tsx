@@ -7,6 +7,7 @@ import { CheckField } from '../../kit/field.tsx';
 import { useToast } from '../../kit/toast.tsx';
 import { bodyOf, RequestFailed, useLoaded, useSending } from '../../kit/use-request.ts';
 import { useProof } from '../../step-up/step-up.tsx';
+import { useLeave } from '../../office/use-leave.ts';
 import { Conflict } from '../kit/conflict.tsx';
 import { AdminPage, Region } from '../kit/page.tsx';
 import { Person, roles, type Role } from '../people/user-parts.tsx';
@@ -95,6 +96,10 @@ const PolicyForm = ({ policy }: Readonly<{ policy: Policy }>): ReactElement => {
   const factors = useLoaded(['admin', 'my-factors'], (signal) =>
     browserApi().GET('/api/v1/auth/second-factors', { signal }),
   );
+  const isChanged =
+    mode !== policy.mode ||
+    (mode === 'required' && chosen.toSorted().join() !== policy.roles.toSorted().join());
+  const { question } = useLeave(isChanged);
   const isMine = chosen.some((role) => viewer?.roles.includes(role));
   const hasNone = factors.data?.items.length === 0;
   const submit = (event: FormEvent): void => {
@@ -103,6 +108,7 @@ const PolicyForm = ({ policy }: Readonly<{ policy: Policy }>): ReactElement => {
   };
   return (
     <form data-page-form noValidate onSubmit={submit} className="flex max-w-2xl flex-col gap-5">
+      {question}
       {form.failure?.status !== 412 && <FormFailure failure={form.failure} />}
       <fieldset className="flex flex-col gap-1">
         <legend className="pb-2 text-h3">{say('access.title')}</legend>

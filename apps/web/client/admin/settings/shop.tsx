@@ -7,6 +7,7 @@ import { CheckField, SelectField, TextField } from '../../kit/field.tsx';
 import { useToast } from '../../kit/toast.tsx';
 import { useFieldWords } from '../../kit/use-failure.ts';
 import { bodyOf, RequestFailed, useLoaded, useSending } from '../../kit/use-request.ts';
+import { useLeave } from '../../office/use-leave.ts';
 import { Conflict } from '../kit/conflict.tsx';
 import { AdminPage, Region } from '../kit/page.tsx';
 import { SettingsTabs } from './frame.tsx';
@@ -110,6 +111,9 @@ const ShopForm = ({ shop, places }: Readonly<{ shop: Shop; places: Places }>): R
   const [theirs, setTheirs] = useState<Shop>();
   const { isBusy, failure, send } = useSending(['admin', 'shop']);
   const words = useFieldWords(failure);
+  const isChanged =
+    (isOwn ? colour : null) !== shop.brand_colour || days !== String(shop.return_days);
+  const { question } = useLeave(isChanged);
   const save = async (version: number): Promise<void> => {
     const body = {
       name: name.trim() === '' ? null : name.trim(),
@@ -139,6 +143,7 @@ const ShopForm = ({ shop, places }: Readonly<{ shop: Shop; places: Places }>): R
   };
   return (
     <form data-page-form noValidate onSubmit={submit} className="flex max-w-2xl flex-col gap-6">
+      {question}
       {failure?.status !== 412 && <FormFailure failure={failure} />}
       <TextField
         name="name"
