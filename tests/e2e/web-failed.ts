@@ -26,6 +26,7 @@ const renderBroken = async (origin: string, path: string): Promise<void> => {
     origin,
     viewer: null,
     hasCart: false,
+    shopName: 'La Ceiba',
     isDevelopment: false,
     returnDays: null,
     now: Date.now(),
@@ -87,7 +88,14 @@ const lookAtPlain = async (browser: Browser, origin: string): Promise<void> => {
         bypassCSP: true,
       });
       const page = await context.newPage();
-      const parts = { kind, language, theme: 'system', requestId: 'req-1', nonce: 'n' } as const;
+      const parts = {
+        kind,
+        shopName: 'La Ceiba',
+        language,
+        theme: 'system',
+        requestId: 'req-1',
+        nonce: 'n',
+      } as const;
       await page.route(`${origin}/es/closed`, (route) =>
         route.fulfill({ contentType: 'text/html', body: plainPage({ ...parts, assets: entry }) }),
       );

@@ -38,6 +38,7 @@ export const isOurFault = (error: unknown): boolean => {
  */
 export const plainPage = ({
   kind,
+  shopName,
   language,
   theme,
   requestId,
@@ -45,6 +46,7 @@ export const plainPage = ({
   assets,
 }: Readonly<{
   kind: 'away' | 'failed';
+  shopName: string;
   language: Language;
   theme: Theme;
   requestId: string;
@@ -65,13 +67,13 @@ export const plainPage = ({
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
 <meta name="robots" content="noindex">
-<title>${title} · Plaza</title>
+<title>${title} · ${escapeHtml(shopName)}</title>
 ${assets.styles.map((file) => `<link rel="stylesheet" href="${file}">`).join('\n')}
 <link rel="icon" href="/favicon.svg" type="image/svg+xml">
 </head>
 <body>
 <div id="root" class="flex flex-col">
-<header class="border-b border-line bg-surface"><div class="container-shop flex h-14 items-center gap-2 text-h3 font-bold"><svg width="26" height="26" viewBox="0 0 26 26" aria-hidden="true"><rect width="26" height="26" rx="8" class="fill-mark"/><circle cx="17" cy="17" r="4" class="fill-accent"/></svg>Plaza</div></header>
+<header class="border-b border-line bg-surface"><div class="container-shop flex h-14 items-center gap-2 text-h3 font-bold"><svg width="26" height="26" viewBox="0 0 26 26" aria-hidden="true"><rect width="26" height="26" rx="8" class="fill-mark"/><circle cx="17" cy="17" r="4" class="fill-accent"/></svg>${escapeHtml(shopName)}</div></header>
 <main id="content" class="container-shop flex flex-1 flex-col items-center gap-4 py-16 text-center">
 ${counter}
 <p class="font-mono text-caption text-text-3">${kind === 'away' ? 503 : 500}</p>

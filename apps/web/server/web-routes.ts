@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '#shared/kernel/errors.ts';
+import { productName } from '#shared/kernel/shop-name.ts';
 import type {
   ApiFetch,
   ApplicationName,
@@ -186,8 +187,8 @@ const toWebRequest = (request: FastifyRequest): Request => {
 };
 
 /** Where no page can be rendered, people still get one in their language, and programs their problem. */
-const sayPlainly = (scope: FastifyInstance, options: WebOptions): void => {
-  scope.setErrorHandler((error, request, reply) => {
+const sayPlainly = (scope: FastifyInstance, options: WebOptions, shop: ShopSettings): void => {
+  scope.setErrorHandler(async (error, request, reply) => {
     if (!isOurFault(error) || !/\btext\/html\b/.test(request.headers.accept ?? '')) throw error;
     const kind = isAway(error) ? 'away' : 'failed';
     if (kind === 'failed')
@@ -201,7 +202,9 @@ const sayPlainly = (scope: FastifyInstance, options: WebOptions): void => {
       .type('text/html; charset=utf-8');
     const assets = options.assets.ofEntry('client/store/entry-browser.tsx');
     const look = lookOf(request, options.language);
-    return reply.send(plainPage({ kind, ...look, requestId: request.id, nonce, assets }));
+    const { name } = await shop.read(request.ip);
+    const shopName = name ?? productName;
+    return reply.send(plainPage({ kind, shopName, ...look, requestId: request.id, nonce, assets }));
   });
 };
 
@@ -213,7 +216,7 @@ const pageRoutes = (
   shop: ShopSettings,
 ): void => {
   const { assets, publicUrl, isDevelopment } = options;
-  sayPlainly(scope, options);
+  sayPlainly(scope, options, shop);
   sendToNormalAddresses(scope);
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser(
