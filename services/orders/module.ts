@@ -8,6 +8,7 @@ import { guestRoutes } from './api/guest.route.ts';
 import { issuersRoutes } from './api/issuers.route.ts';
 import { openOrdersRoute } from './api/open-orders.route.ts';
 import { changeOrderRoutes, readOrderRoutes } from './api/orders.route.ts';
+import { parcelRoutes } from './api/parcels.route.ts';
 import { placeOrderRoute } from './api/place-order.route.ts';
 import { taxRateRoutes } from './api/tax-rates.route.ts';
 import { receiptRoute } from './api/receipt.route.ts';
@@ -24,6 +25,7 @@ import { createPlaceGuestOrder } from './application/commands/place-guest-order.
 import { createOfferSearch, createPlaceOrder } from './application/commands/place-order.ts';
 import { createRequestLink } from './application/commands/request-link.ts';
 import { createFindCaller } from './application/queries/find-caller.ts';
+import { createPrepareParcels } from './application/queries/prepare-parcels.ts';
 import { createReadClaimable } from './application/queries/read-claimable.ts';
 import { createReadContact } from './application/queries/read-contact.ts';
 import { createReadOrders } from './application/queries/read-orders.ts';
@@ -44,9 +46,11 @@ import { createPgGuests } from './infrastructure/pg-guests.ts';
 import { createPgIssuers } from './infrastructure/pg-issuers.ts';
 import { createPgOffers } from './infrastructure/pg-offers.ts';
 import { createPgOrderReader } from './infrastructure/pg-order-reader.ts';
+import { createPgSentOrders } from './infrastructure/pg-sent-orders.ts';
 import { createPgSalesFigures } from './infrastructure/pg-sales-figures.ts';
 import { createPgTaxRates } from './infrastructure/pg-tax-rates.ts';
 import { createPgOrders } from './infrastructure/pg-orders.ts';
+import { printParcels } from './infrastructure/print-parcels.ts';
 import { printReceipt } from './infrastructure/print-receipt.ts';
 import { drawQrCode } from './infrastructure/qr-codes.ts';
 import { createReceiptCodes } from './infrastructure/receipt-codes.ts';
@@ -121,6 +125,15 @@ export const ordersModule: ServiceModule = {
           currency,
           language,
           timeZone,
+        }),
+        parcelRoutes({
+          prepareParcels: createPrepareParcels({ orders: createPgSentOrders(pool), issuers }),
+          printParcels,
+          publicUrl,
+          shopName: platform.shopName,
+          language,
+          timeZone,
+          clock,
         }),
         issuersRoutes(createKeepIssuer({ issuers, clock, newId })),
         verifyReceiptRoute(createVerifyReceipt({ orders, reader, issuers, codes })),

@@ -31,5 +31,6 @@ export const orderError = defineErrors('orders', {
   ],
   seller_not_found: ['not_found', 'There is no such seller.'],
   receipt_not_found: ['not_found', 'There is no receipt with this number and code.'],
+  no_parcel: ['conflict', 'An order is not to be packed, or has no address to be sent to.'],
   line_not_found: ['not_found', 'There is no such line in the cart.'],
 });

@@ -1,10 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
-import type PDFDocument from 'pdfkit';
 import type { PrintReceipt, ReceiptRow, ReceiptSheet } from '../application/receipt-sheet.ts';
-import { receiptFonts } from './receipt-fonts.ts';
-import { createPen, faint, ink, type Branch, type Pen } from './receipt-pen.ts';
-
-type Document = InstanceType<typeof PDFDocument>;
+import { drawQr, openPaper, paragraph, type Paper } from './paper.ts';
+import { faint, type Branch } from './receipt-pen.ts';
 
 const margin = 44;
 const footHeight = 20;
@@ -21,64 +18,7 @@ const head = { size: 8.5, weight: 'bold', colour: faint } as const;
 /** Widths of the columns; the product has what the others leave. */
 const widths = { quantity: 30, unitPrice: 76, discount: 76, tax: 76, total: 84 } as const;
 
-/** Where the next thing stands; a thing that has no room left begins a page. */
-const createCursor = (document: Document) => {
-  const bottom = document.page.height - margin - footHeight;
-  const cursor = {
-    y: margin,
-    /** Begins a page unless so much is left; answers whether it did. */
-    reserve(height: number): boolean {
-      if (cursor.y + height <= bottom) return false;
-      document.addPage();
-      cursor.y = margin;
-      return true;
-    },
-  };
-  return cursor;
-};
-type Cursor = ReturnType<typeof createCursor>;
-
-type Sheet = Readonly<{
-  document: Document;
-  pen: Pen;
-  root: Branch;
-  cursor: Cursor;
-  left: number;
-  width: number;
-  hasDiscounts: boolean;
-}>;
-
-const paragraph = (
-  { pen, root, cursor, left, width }: Sheet,
-  text: string,
-  style: Readonly<{ size: number; weight?: 'bold'; colour?: string }>,
-  type = 'P',
-): void => {
-  for (const line of pen.wrap(text, width, style)) {
-    cursor.reserve(pen.lineHeight(style));
-    pen.tagged(root, type, () => pen.lines([line], left, cursor.y, style));
-    cursor.y += pen.lineHeight(style);
-  }
-};
-
-const drawQr = async (
-  { document, pen, root, left, width }: Sheet,
-  { url, qrCodeText }: ReceiptSheet,
-): Promise<void> => {
-  const { encode } = await import('uqr');
-  const { data, size } = encode(url, { ecc: 'M', border: 0 });
-  const dot = qrSize / size;
-  const x = left + width - qrSize;
-  const draw = (): void => {
-    data.forEach((row, i) =>
-      row.forEach((isDark, j) => {
-        if (isDark) document.rect(x + j * dot, margin + i * dot, dot, dot);
-      }),
-    );
-    document.fill(ink);
-  };
-  pen.tagged(root, 'Figure', draw, { alt: qrCodeText });
-};
+type Sheet = Paper & Readonly<{ hasDiscounts: boolean }>;
 
 const drawFacts = (sheet: Sheet, facts: ReceiptSheet['facts']): void => {
   const { pen, root, cursor, left, width } = sheet;
@@ -101,7 +41,8 @@ const drawHead = async (sheet: Sheet, receipt: ReceiptSheet): Promise<void> => {
   pen.artifact(() => pen.lines(name, left, cursor.y, markStyle));
   cursor.y += (name.length - 1) * pen.lineHeight(markStyle) + 30;
   paragraph({ ...sheet, width: width - qrSize - gap }, receipt.title, titleStyle, 'H1');
-  await drawQr(sheet, receipt);
+  const place = { x: left + width - qrSize, y: margin, side: qrSize };
+  await drawQr(sheet, { text: receipt.url, alt: receipt.qrCodeText, ...place });
   cursor.y = Math.max(cursor.y, margin + qrSize) + gap;
   const top = cursor.y;
   const half = width * 0.56;
@@ -239,44 +180,24 @@ const drawFeet = (
   }
 };
 
-/** A4, tagged, in our own typeface. The library is loaded with the first receipt, as the one of codes is. */
+/** A4, tagged, in our own typeface. */
 export const printReceipt: PrintReceipt = async (receipt, madeAt) => {
-  const [{ default: Pdf }, fonts] = await Promise.all([import('pdfkit'), receiptFonts()]);
-  const document = new Pdf({
+  const { language, title, shopName: author, hasDiscounts } = receipt;
+  const paper = await openPaper({
     size: 'A4',
-    // What is written at the foot begins no page by itself.
-    margins: { top: margin, left: margin, right: margin, bottom: 0 },
-    bufferPages: true,
-    tagged: true,
-    pdfVersion: '1.7',
-    lang: receipt.language,
-    displayTitle: true,
-    info: { Title: receipt.title, Author: receipt.shopName, CreationDate: madeAt, ModDate: madeAt },
+    margin,
+    footHeight,
+    language,
+    title,
+    author,
+    madeAt,
   });
-  const chunks: Buffer[] = [];
-  const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
-  document.on('data', (chunk: Uint8Array) => chunks.push(Buffer.from(chunk)));
-  document.on('end', () => resolve(Buffer.concat(chunks)));
-  document.on('error', reject);
-  for (const [name, file] of fonts.files) document.registerFont(name, file);
-  const root = document.struct('Document');
-  document.addStructure(root);
-  const sheet: Sheet = {
-    document,
-    pen: createPen(document, fonts),
-    root,
-    cursor: createCursor(document),
-    left: margin,
-    width: document.page.width - 2 * margin,
-    hasDiscounts: receipt.hasDiscounts,
-  };
+  const sheet: Sheet = { ...paper, hasDiscounts };
   await drawHead(sheet, receipt);
   await drawTable(sheet, receipt);
   drawSums(sheet, receipt);
   sheet.cursor.y += gap;
   for (const note of receipt.notes) paragraph(sheet, note, small);
   drawFeet(sheet, receipt);
-  root.end();
-  document.end();
-  return promise;
+  return paper.end();
 };

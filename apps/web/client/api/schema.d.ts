@@ -1777,6 +1777,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/orders/parcel-papers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The packing slips or the labels of several orders, in their order, as one PDF
+         * @description To staff those of all sellers, to a seller its own; of paid orders only. All or nothing: the faults name each order that has no parcel.
+         */
+        post: operations["printParcelPapers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/orders/track": {
         parameters: {
             query?: never;
@@ -1888,6 +1908,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/orders/{id}/packing-slip.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What goes into the parcel of an order: its lines without prices, and who gets them
+         * @description To staff those of all sellers, to a seller its own; of paid orders only.
+         */
+        get: operations["getPackingSlip"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/orders/{id}/receipt": {
         parameters: {
             query?: never;
@@ -1914,6 +1954,26 @@ export interface paths {
         };
         /** The receipt of an order as a PDF, in the language in which it was ordered */
         get: operations["getOrderReceiptPdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{id}/shipping-label.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is stuck on the parcel of an order, 10 × 15 cm
+         * @description To staff those of all sellers, to a seller its own; of paid orders only.
+         */
+        get: operations["getShippingLabel"];
         put?: never;
         post?: never;
         delete?: never;
@@ -9280,6 +9340,36 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    printParcelPapers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description otherwise that of Accept-Language */
+                    language?: "es" | "en";
+                    order_ids: string[];
+                    paper: "packing_slip" | "shipping_label";
+                };
+            };
+        };
+        responses: {
+            /** @description A tagged PDF */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     requestOrderLink: {
         parameters: {
             query?: never;
@@ -9756,6 +9846,32 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getPackingSlip: {
+        parameters: {
+            query?: {
+                /** @description otherwise that of Accept-Language */
+                language?: "es" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A tagged PDF of A4 pages */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getOrderReceipt: {
         parameters: {
             query?: never;
@@ -9791,6 +9907,32 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description A tagged PDF of A4 pages */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getShippingLabel: {
+        parameters: {
+            query?: {
+                /** @description otherwise that of Accept-Language */
+                language?: "es" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A tagged PDF, a page of 10 × 15 cm for each seller */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -11,6 +11,7 @@ import { SelectField, TextField } from '../../kit/field.tsx';
 import { Table } from '../../kit/layout.tsx';
 import { Counter } from '../../kit/pictures.tsx';
 import { useProof } from '../../step-up/step-up.tsx';
+import { saveFile } from '../../kit/save-file.ts';
 import { useToast } from '../../kit/toast.tsx';
 import { useKeyed } from '../../kit/use-keyed.ts';
 import { bodyOf, RequestFailed, useLoaded, useSending } from '../../kit/use-request.ts';
@@ -27,11 +28,7 @@ const fetchFile = async (id: string): Promise<void> => {
   });
   const file = (await bodyOf(answer as never)) as Blob | undefined;
   if (!file) throw new RequestFailed(unreachable());
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(file);
-  link.download = `pagos-${id}.csv`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  saveFile(`pagos-${id}.csv`, file);
 };
 
 /** What the bank did with each line of a file. */

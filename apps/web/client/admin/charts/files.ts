@@ -1,3 +1,5 @@
+import { saveFile } from '../../kit/save-file.ts';
+
 /** What of the look of a drawing is said by style sheets, which a file does not have. */
 const looks = [
   'fill',
@@ -26,18 +28,8 @@ const cell = (text: string): string => {
 export const csvOf = (rows: readonly (readonly string[])[]): string =>
   `\uFEFF${rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('')}`;
 
-const save = (name: string, blob: Blob): void => {
-  const url = URL.createObjectURL(blob);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  // The download has begun by then in every browser.
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
-};
-
 export const saveCsv = (name: string, rows: readonly (readonly string[])[]): void =>
-  save(`${name}.csv`, new Blob([csvOf(rows)], { type: 'text/csv;charset=utf-8' }));
+  saveFile(`${name}.csv`, new Blob([csvOf(rows)], { type: 'text/csv;charset=utf-8' }));
 
 export type Series = Readonly<{ name: string; look: 'now' | 'before' | 'second' }>;
 
@@ -109,7 +101,7 @@ const textOf = (drawing: SVGSVGElement, head: FileHead): string =>
   new XMLSerializer().serializeToString(standAlone(drawing, head));
 
 export const saveSvg = (name: string, drawing: SVGSVGElement, head: FileHead): void =>
-  save(`${name}.svg`, new Blob([textOf(drawing, head)], { type: 'image/svg+xml' }));
+  saveFile(`${name}.svg`, new Blob([textOf(drawing, head)], { type: 'image/svg+xml' }));
 
 /** The same in twice as many pixels. */
 export const savePng = async (
@@ -125,5 +117,5 @@ export const savePng = async (
   canvas.height = picture.height * pixelsOfPng;
   canvas.getContext('2d')!.drawImage(picture, 0, 0, canvas.width, canvas.height);
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
-  if (blob) save(`${name}.png`, blob);
+  if (blob) saveFile(`${name}.png`, blob);
 };

@@ -12,6 +12,7 @@ import { AdminPage, Detail, Facts, Region, Section } from '../kit/page.tsx';
 import { OrderActions } from './order-actions.tsx';
 import { useOrder, type Order } from './order-data.ts';
 import { OrderTag } from './order-tag.tsx';
+import { ParcelPapers } from './print-parcels.tsx';
 import { Timeline } from './timeline.tsx';
 
 const Lines = ({ order }: Readonly<{ order: Order }>): ReactElement => {
@@ -209,7 +210,7 @@ const Payment = ({ order, data }: Readonly<{ order: Order; data: Data }>): React
   );
 };
 
-const Shipping = ({ order }: Readonly<{ order: Order }>): ReactElement => {
+const Shipping = ({ order, contact }: Readonly<{ order: Order; contact: Data['contact'] }>) => {
   const say = useText();
   const { dateTime } = useFormats();
   const { language } = useWholeText();
@@ -237,6 +238,7 @@ const Shipping = ({ order }: Readonly<{ order: Order }>): ReactElement => {
           ),
         ]}
       />
+      {contact.data && <ParcelPapers order={order} hasAddress={contact.data.address !== null} />}
     </Section>
   );
 };
@@ -269,7 +271,7 @@ export const Component = (): ReactElement => {
               <>
                 <Customer order={shown} contact={data.contact} />
                 <Payment order={shown} data={data} />
-                <Shipping order={shown} />
+                <Shipping order={shown} contact={data.contact} />
               </>
             }
           >

@@ -1,4 +1,4 @@
-import { Truck } from 'lucide-react';
+import { Printer, Truck } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
 import { browserApi, type AnswerOf } from '../../api/client.ts';
 import { Moment, useFormats, useSetting, useText } from '../../i18n/use-text.tsx';
@@ -11,6 +11,7 @@ import { useTableQuery } from '../kit/table-query.ts';
 import { AccountName } from '../people/user-parts.tsx';
 import { BulkShip, type ToShip } from './bulk-ship.tsx';
 import { NewOrders } from './new-orders.tsx';
+import { BulkPrint } from './print-parcels.tsx';
 import { OrderTag, orderStatuses, type OrderStatus } from './order-tag.tsx';
 
 type Order = AnswerOf<'/api/v1/orders', 'get'>['items'][number];
@@ -81,6 +82,7 @@ export const Component = (): ReactElement => {
   const query = useTableQuery(['q', 'status', 'from', 'to', 'sort', 'buyer']);
   const columns = useOrderColumns();
   const [toShip, setToShip] = useState<readonly ToShip[]>([]);
+  const [toPrint, setToPrint] = useState<readonly ToShip[]>([]);
   const asked = {
     limit: 25,
     ...(query.cursor === undefined ? {} : { cursor: query.cursor }),
@@ -114,10 +116,14 @@ export const Component = (): ReactElement => {
         rowKey={({ id }) => id}
         rowName={({ number }) => number}
         opening={{ to: ({ id }) => `/admin/pedidos/${id}` }}
-        bulk={[{ key: 'ship', label: say('ship.several'), icon: Truck, run: setToShip }]}
+        bulk={[
+          { key: 'ship', label: say('ship.several'), icon: Truck, run: setToShip },
+          { key: 'print', label: say('print.several'), icon: Printer, run: setToPrint },
+        ]}
         empty={{ title: say('orders.none'), text: say('orders.noneText'), picture: <Basket /> }}
       />
       <BulkShip orders={toShip} onClose={() => setToShip([])} />
+      <BulkPrint orders={toPrint} onClose={() => setToPrint([])} />
     </AdminPage>
   );
 };
