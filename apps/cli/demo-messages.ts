@@ -101,11 +101,13 @@ export const demoEn: typeof demoEs = {
 };
 
 export const demoProblemsEs = {
+  'http.nothing_to_sell': 'Ahora no hay nada a la venta que se pueda pedir.',
   'http.example_busy': 'Algo del ejemplo está en marcha. Espera un momento y repite el comando.',
   'http.example_books_unsound':
     'Los libros o la auditoría no cuadran, y así no se borra nada. Míralo con: npx plaza ledger verify',
 };
 export const demoProblemsEn: typeof demoProblemsEs = {
+  'http.nothing_to_sell': 'Nothing is for sale that could be ordered now.',
   'http.example_busy': 'Something of the example is under way. Wait a moment and try again.',
   'http.example_books_unsound':
     'The books or the audit log do not verify, so nothing is removed. See: npx plaza ledger verify',

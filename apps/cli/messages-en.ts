@@ -1,5 +1,6 @@
 import { demoEn, demoHelpEn, demoProblemsEn } from './demo-messages.ts';
 import { ledgerEn, ledgerHelpEn } from './ledger-messages.ts';
+import { keyHelpEn, keyProblemsEn, keysEn } from './key-messages.ts';
 import { toolsEn, toolsHelpEn } from './tool-messages.ts';
 import type { Messages } from './messages-es.ts';
 
@@ -19,6 +20,7 @@ const auditFaults: Readonly<Record<string, string>> = {
 export const en: Messages = {
   ...ledgerEn,
   ...demoEn,
+  ...keysEn,
   ...toolsEn,
   seconds: (value) => `${value.toLocaleString('en', { maximumFractionDigits: 1 })} s`,
   size: (bytes) => {
@@ -88,6 +90,7 @@ export const en: Messages = {
   refused: (reason, code) => `${reason} (${code})`,
   problems: {
     ...demoProblemsEn,
+    ...keyProblemsEn,
     'identity.email_taken': 'There is an account with this e-mail address already.',
     'identity.email_invalid': 'This is not an e-mail address.',
     'identity.username_taken': 'This user name is taken. Choose another with --username.',
@@ -219,6 +222,7 @@ export const en: Messages = {
     unknownCommand: (name) => `There is no command ${name}.`,
     unknownOption: (name) => `There is no option ${name}.`,
     missingArgument: (name) => `The argument ${name} is missing.`,
+    missingOption: (name) => `The option ${name} is missing.`,
     missingValue: (name) => `The option ${name} needs a value.`,
     invalidValue: (name) => `The option ${name} does not take this value.`,
     excessArguments: 'There are too many arguments.',
@@ -250,6 +254,7 @@ export const en: Messages = {
     status: 'State of the services',
     output: 'format of the output',
     ...demoHelpEn,
+    ...keyHelpEn,
     ...toolsHelpEn,
     import: 'Imports products from Shopify CSV files',
     importFiles: 'CSV files',

@@ -1,5 +1,6 @@
 import { demoEs, demoHelpEs, demoProblemsEs } from './demo-messages.ts';
 import { ledgerEs, ledgerHelpEs } from './ledger-messages.ts';
+import { keyHelpEs, keyProblemsEs, keysEs } from './key-messages.ts';
 import { toolsEs, toolsHelpEs } from './tool-messages.ts';
 type Row = Readonly<{ line: number; column: string | null; detail: string }>;
 
@@ -20,6 +21,7 @@ const auditFaults: Readonly<Record<string, string>> = {
 export const es = {
   ...ledgerEs,
   ...demoEs,
+  ...keysEs,
   ...toolsEs,
   seconds: (value: number): string =>
     `${value.toLocaleString('es', { maximumFractionDigits: 1 })} s`,
@@ -101,6 +103,7 @@ export const es = {
   refused: (reason: string, code: string): string => `${reason} (${code})`,
   problems: {
     ...demoProblemsEs,
+    ...keyProblemsEs,
     'identity.email_taken': 'Ya hay una cuenta con ese correo.',
     'identity.email_invalid': 'Eso no es una dirección de correo.',
     'identity.username_taken': 'Ese nombre de usuario ya existe. Elige otro con --username.',
@@ -248,6 +251,7 @@ export const es = {
     unknownCommand: (name: string): string => `No existe la orden ${name}.`,
     unknownOption: (name: string): string => `No existe la opción ${name}.`,
     missingArgument: (name: string): string => `Falta el argumento ${name}.`,
+    missingOption: (name: string): string => `Falta la opción ${name}.`,
     missingValue: (name: string): string => `La opción ${name} necesita un valor.`,
     invalidValue: (name: string): string => `La opción ${name} no acepta ese valor.`,
     excessArguments: 'Sobran argumentos.',
@@ -279,6 +283,7 @@ export const es = {
     status: 'Estado de los servicios',
     output: 'formato de la salida',
     ...demoHelpEs,
+    ...keyHelpEs,
     ...toolsHelpEs,
     import: 'Importa productos de archivos CSV de Shopify',
     importFiles: 'archivos CSV',

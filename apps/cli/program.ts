@@ -1,10 +1,13 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { ConfigError } from '#shared/platform/config.ts';
-import { CliError, type Cli, type Command as Run } from './cli.ts';
+import { CliError, type Cli } from './cli.ts';
 import { shells } from './completion.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
-import { openablePages } from './openable-pages.ts';
+import { addKeyCommands } from './key-commands.ts';
+import type { Loader, ProgramParts } from './program-parts.ts';
 import { ApiProblem } from './running.ts';
+import { statusFormats } from './status-formats.ts';
+import { addToolCommands } from './tool-commands.ts';
 
 /** Each command's code is loaded when it is run: `plaza start` must speak at once. */
 const commands = {
@@ -28,19 +31,9 @@ const commands = {
   eventsDeadLetters: () => import('./commands/events-dead-letters.ts'),
   eventsReplay: () => import('./commands/events-replay.ts'),
   simulateMercadoPago: () => import('./commands/simulate.ts'),
-  open: () => import('./commands/open.ts'),
-  logsTail: () => import('./commands/logs-tail.ts'),
-  get: async () => ({ default: (await import('./commands/request.ts')).get }),
-  post: async () => ({ default: (await import('./commands/request.ts')).post }),
-  put: async () => ({ default: (await import('./commands/request.ts')).put }),
-  delete: async () => ({ default: (await import('./commands/request.ts')).remove }),
   completion: () => import('./commands/completion.ts'),
   version: () => import('./commands/version.ts'),
 } as const;
-
-const logLevels = ['debug', 'info', 'warn', 'error', 'fatal'] as const;
-
-type Loader = () => Promise<{ default: Run<never> }>;
 
 /** The commands with their Spanish names, as one table: the reference is made from it too. */
 export const createProgram = (cli: Cli, onDone: (code: ExitCode) => void): Command => {
@@ -70,8 +63,10 @@ export const createProgram = (cli: Cli, onDone: (code: ExitCode) => void): Comma
       const options = { ...command.opts<Record<string, unknown>>(), ...typed };
       onDone(await run(cli, options as never));
     });
-  const output = (): Option =>
-    new Option('-o, --output <format>', help.output).choices(['text', 'json']).default('text');
+  const output = (formats: readonly string[] = ['text', 'json']): Option =>
+    new Option('-o, --output <format>', help.output).choices(formats).default('text');
+
+  const parts: ProgramParts = { help, add, runs, output };
 
   // An option is of the command behind which it stands.
   settle(program).description(help.program).enablePositionalOptions();
@@ -83,7 +78,10 @@ export const createProgram = (cli: Cli, onDone: (code: ExitCode) => void): Comma
     'targets',
   );
   runs(add(program, 'stop', 'detener', help.stop), commands.stop);
-  runs(add(program, 'status', 'estado', help.status).addOption(output()), commands.status);
+  runs(
+    add(program, 'status', 'estado', help.status).addOption(output(statusFormats)),
+    commands.status,
+  );
   const seed = add(program, 'seed', 'sembrar', help.seed).enablePositionalOptions();
   runs(
     seed.option('--pais, --country <code>', help.seedCountry).addOption(output()),
@@ -118,6 +116,7 @@ export const createProgram = (cli: Cli, onDone: (code: ExitCode) => void): Comma
     commands.adminCreate,
     'email',
   );
+  addKeyCommands(program, parts);
   const audit = add(program, 'audit', 'auditoria', help.audit);
   runs(
     add(audit, 'verify', 'verificar', help.auditVerify)
@@ -194,37 +193,7 @@ export const createProgram = (cli: Cli, onDone: (code: ExitCode) => void): Comma
       .addOption(output()),
     commands.simulateMercadoPago,
   );
-  runs(
-    add(program, 'open', 'abrir', help.open).addArgument(
-      new Argument('[page]', help.openPage).choices(openablePages),
-    ),
-    commands.open,
-    'page',
-  );
-  const logs = add(program, 'logs', 'registros', help.logs);
-  runs(
-    add(logs, 'tail', 'seguir', help.logsTail)
-      .option('--service <name>', help.logService)
-      .addOption(new Option('--level <level>', help.logLevel).choices(logLevels))
-      .option('--correlation <id>', help.logCorrelation)
-      .addOption(output()),
-    commands.logsTail,
-  );
-  for (const method of ['get', 'delete'] as const)
-    runs(
-      add(program, method, undefined, help[method]).argument('<path>', help.requestPath),
-      commands[method],
-      'path',
-    );
-  for (const method of ['post', 'put'] as const)
-    runs(
-      add(program, method, undefined, help[method])
-        .argument('<path>', help.requestPath)
-        .argument('[body]', help.requestBody),
-      commands[method],
-      'path',
-      'body',
-    );
+  addToolCommands(program, parts);
   runs(
     add(program, 'completion', 'autocompletar', help.completion).addArgument(
       new Argument('<shell>', help.shell).choices(shells),
@@ -244,6 +213,8 @@ const usageFault = ({ usage }: Cli['text'], error: CommanderError): string => {
       return usage.unknownCommand(name);
     case 'commander.unknownOption':
       return usage.unknownOption(name);
+    case 'commander.missingMandatoryOptionValue':
+      return usage.missingOption(/'([^']+)'/.exec(error.message)?.[1] ?? name);
     case 'commander.missingArgument':
       return usage.missingArgument(name);
     case 'commander.optionMissingArgument':

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { deriveKeysFrom } from '#shared/platform/secret.ts';
 import { catalogModule } from '../catalog/module.ts';
 import { ordersModule } from '../orders/module.ts';
-import { identityModule } from './module.ts';
+import { createOperatorTokens, identityModule } from './module.ts';
 import {
   bearer,
   newPerson,
@@ -218,6 +219,65 @@ describe('API keys', () => {
     const refused = await create(late, body);
     assert.equal(refused.json<{ code: string }>().code, 'auth.step_up_required');
     assert.equal((await plaza.post('/auth/api-keys', body, bearer(token))).statusCode, 201);
+  });
+
+  it('are of the account that the operator at the machine names, and of no other', async () => {
+    const person = newPerson();
+    const tokens = await plaza.signUp(person);
+    const { id } = tokens.account;
+    const operator = bearer(
+      await createOperatorTokens({
+        pool: plaza.pool('identity'),
+        deriveKeys: deriveKeysFrom([Buffer.alloc(32, 7)], 'identity'),
+        clock: plaza.clock,
+      }).issue(60),
+    );
+    const path = `/auth/accounts/${id}/api-keys`;
+    const body = { name: 'Bodega', scopes: ['orders:read'], expires_in_days: 7 };
+    // Not even for oneself, nor for an administrator: only for who has the machine.
+    assert.equal((await plaza.post(path, body, bearer(tokens.access_token))).statusCode, 403);
+    assert.equal((await plaza.post(path, body)).statusCode, 401);
+    const grant = { roles: ['customer', 'admin'] };
+    assert.equal((await plaza.send('PUT', `/users/${id}/roles`, grant, operator)).statusCode, 200);
+    const { access_token: admin } = (await plaza.login(person)).json<Tokens>();
+    for (const [method, url] of [
+      ['POST', path],
+      ['GET', path],
+      ['DELETE', `${path}/${id}`],
+    ] as const) {
+      const sent = method === 'POST' ? body : undefined;
+      const refused = await plaza.send(method, url, sent, bearer(admin));
+      assert.equal(refused.statusCode, 403, `${method} ${refused.body}`);
+    }
+
+    const reply = await plaza.post(path, body, operator);
+    assert.equal(reply.statusCode, 201, reply.body);
+    const made = reply.json<Made>();
+    assert.equal((await get('/auth/me', made.key)).statusCode, 403, 'no scope for it');
+    assert.equal((await get('/orders', made.key)).statusCode, 200);
+    const own = await listed({ ...tokens, access_token: admin });
+    assert.deepEqual(
+      own.map((key) => key.id),
+      [made.id],
+    );
+    const theirs = await plaza.send('GET', path, undefined, operator);
+    assert.equal(theirs.json<{ items: Listed[] }>().items[0]!.id, made.id);
+    assert.ok(!theirs.body.includes(made.key));
+    const { rows } = await plaza
+      .pool('identity')
+      .query('select actor_id from account_events where account_id = $1 and type = $2', [
+        id,
+        'ApiKeyCreated',
+      ]);
+    assert.deepEqual(rows, [{ actor_id: '00000000-0000-7000-8000-000000000001' }]);
+
+    const none = `/auth/accounts/${crypto.randomUUID()}/api-keys`;
+    assert.equal((await plaza.post(none, body, operator)).statusCode, 404);
+    const strange = await plaza.send('DELETE', `${none}/${made.id}`, undefined, operator);
+    assert.equal(strange.statusCode, 404);
+    const gone = await plaza.send('DELETE', `${path}/${made.id}`, undefined, operator);
+    assert.equal(gone.statusCode, 204);
+    assert.equal((await get('/orders', made.key)).statusCode, 401);
   });
 
   it('are checked for services of this installation only', async () => {

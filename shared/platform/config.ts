@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { currencyExponent } from '../kernel/currencies.ts';
+import { statusVariables } from './status-variables.ts';
 import {
   mercadoPagoVariables,
   readMercadoPago,
@@ -325,8 +326,8 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
   const isServerVariable = (name: string): boolean =>
     name in ofServers || ofServers[name.replace(/_FILE$/, '')]?.isSecret === true;
   for (const name of Object.keys(environment)) {
-    if (name.startsWith('PLAZA_') && !(name in variables) && !isServerVariable(name))
-      faults.push(`${name}: no such setting`);
+    if (!name.startsWith('PLAZA_') || name in statusVariables) continue;
+    if (!(name in variables) && !isServerVariable(name)) faults.push(`${name}: no such setting`);
   }
   const isDistributed = values.PLATFORM === 'distributed';
   // In one process nobody else would do the rest.

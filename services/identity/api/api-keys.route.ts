@@ -2,42 +2,24 @@ import { Type } from 'typebox';
 import { keyCheckPath, type KeyAnswer } from '#shared/http/api-keys.ts';
 import { httpError } from '#shared/http/errors.ts';
 import { requirePrincipal } from '#shared/http/principal.ts';
-import { idParams, instant, strict, uuid } from '#shared/http/schemas.ts';
+import { idParams, strict, uuid } from '#shared/http/schemas.ts';
 import type { Routes } from '#shared/http/server.ts';
-import { apiScopes, type Scope } from '#shared/kernel/scopes.ts';
-import type { CreateApiKeyHandler } from '../application/commands/create-api-key.ts';
-import type { RevokeApiKeyHandler } from '../application/commands/revoke-api-key.ts';
-import type { ListedKey } from '../application/key-ports.ts';
 import type { CheckApiKeyQuery } from '../application/queries/check-api-key.ts';
+import { createKeyBody, keyList, keySchema, toKeyJson, type KeyHandlers } from './key-schemas.ts';
 import { circumstancesOf, problems, tags } from './schemas.ts';
-
-const scope = Type.Unsafe<Scope>({ type: 'string', enum: [...apiScopes] });
-const keySchema = {
-  id: uuid,
-  name: Type.String(),
-  prefix: Type.String({ description: 'how the key begins; not secret' }),
-  scopes: Type.Array(scope),
-  created_at: instant,
-  expires_at: instant,
-  last_used_at: Type.Union([instant, Type.Null()]),
-};
 
 const createSchema = {
   operationId: 'createApiKey',
   tags,
   summary: 'Create a key for an integration; its text is in this answer only',
-  body: strict({
-    name: Type.String({ minLength: 1, maxLength: 100, pattern: '^(?=.*\\S)[^\\p{Cc}]+$' }),
-    scopes: Type.Array(scope, { minItems: 1, maxItems: apiScopes.length, uniqueItems: true }),
-    expires_in_days: Type.Optional(Type.Integer({ minimum: 1, maximum: 365, default: 90 })),
-  }),
+  body: createKeyBody,
   response: { 201: Type.Object({ ...keySchema, key: Type.String() }), ...problems },
 };
 const listSchema = {
   operationId: 'listApiKeys',
   tags,
   summary: 'The keys of the signed-in account, newest first',
-  response: { 200: Type.Object({ items: Type.Array(Type.Object(keySchema)) }), ...problems },
+  response: { 200: keyList, ...problems },
 };
 const revokeSchema = {
   operationId: 'revokeApiKey',
@@ -69,22 +51,7 @@ const checkSchema = {
   },
 };
 
-const toJson = (key: ListedKey) => ({
-  id: key.id,
-  name: key.name,
-  prefix: key.prefix,
-  scopes: [...key.scopes],
-  created_at: key.createdAt.toISOString(),
-  expires_at: key.expiresAt.toISOString(),
-  last_used_at: key.lastUsedAt?.toISOString() ?? null,
-});
-
-type Handlers = Readonly<{
-  createApiKey: CreateApiKeyHandler;
-  revokeApiKey: RevokeApiKeyHandler;
-  listApiKeys: (accountId: string) => Promise<readonly ListedKey[]>;
-  checkApiKey: CheckApiKeyQuery;
-}>;
+type Handlers = KeyHandlers & Readonly<{ checkApiKey: CheckApiKeyQuery }>;
 
 export const apiKeyRoutes =
   (handlers: Handlers): Routes =>
@@ -94,14 +61,14 @@ export const apiKeyRoutes =
       const { name, scopes, expires_in_days: lifeDays } = request.body;
       const command = { accountId: requirePrincipal(request).id, name, scopes, lifeDays };
       const { key, ...made } = await handlers.createApiKey(command, circumstancesOf(request));
-      return reply.code(201).send({ ...toJson({ ...made, lastUsedAt: null }), key });
+      return reply.code(201).send({ ...toKeyJson({ ...made, lastUsedAt: null }), key });
     });
     app.get(
       '/auth/api-keys',
       { config: { access: 'account' }, schema: listSchema },
       async (request) => {
         const keys = await handlers.listApiKeys(requirePrincipal(request).id);
-        return { items: keys.map(toJson) };
+        return { items: keys.map(toKeyJson) };
       },
     );
     app.delete(

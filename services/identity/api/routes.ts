@@ -15,6 +15,7 @@ import { authorizationRoutes, type AuthorizationHandlers } from './authorization
 import { consentRoutes } from './consents.route.ts';
 import { oauthClientRoutes } from './oauth-clients.route.ts';
 import { protocolRoutes } from './protocol.route.ts';
+import { accountKeyRoutes } from './account-keys.route.ts';
 import { apiKeyRoutes } from './api-keys.route.ts';
 import type { ChangePasswordHandler } from '../application/commands/change-password.ts';
 import type { ChangeStandingHandler } from '../application/commands/change-standing.ts';
@@ -148,6 +149,7 @@ export const identityRoutes =
       createAccountRoute(handlers.createAccount, language),
       createAdminRoutes(handlers, language),
       apiKeyRoutes(handlers),
+      accountKeyRoutes(handlers),
       oauthClientRoutes(handlers.clients),
       consentRoutes(
         handlers.authorization.consents,
