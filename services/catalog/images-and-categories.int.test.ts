@@ -62,6 +62,41 @@ describe('images', () => {
     assert.equal(catalog.plaza.files.size, 3);
   });
 
+  it('are added once by a key, however often and at once, and another file is another key', async () => {
+    const { id } = await catalog.create({ title: 'Sin respuesta' });
+    const send = (file: Buffer, alt: string, key: string) => {
+      const { payload, headers } = form(file, alt);
+      const more = { ...headers, 'idempotency-key': key };
+      return ask('POST', `/products/${id}/images`, { as: catalog.seller, payload, headers: more });
+    };
+    const file = await picture().png().toBuffer();
+    const stored = catalog.plaza.files.size;
+    await catalog.warmUp();
+    const replies = await Promise.all([send(file, 'Uno', 'k-1'), send(file, 'Uno', 'k-1')]);
+    const statuses = replies.map(({ statusCode }) => statusCode).toSorted();
+    assert.ok(statuses[0] === 201 && [201, 409].includes(statuses[1]!), String(statuses));
+    const again = await send(file, 'Uno', 'k-1');
+    assert.equal(again.headers['idempotent-replayed'], 'true');
+    assert.equal(again.body, replies.find(({ statusCode }) => statusCode === 201)!.body);
+    assert.equal(again.json<{ images: object[] }>().images.length, 1);
+    assert.equal(catalog.plaza.files.size, stored + 3);
+    isProblem(await send(file, 'Dos', 'k-1'), 422, 'http.idempotency_key_reused');
+    const other = await picture(40, 40).png().toBuffer();
+    isProblem(await send(other, 'Uno', 'k-1'), 422, 'http.idempotency_key_reused');
+    assert.equal((await send(other, 'Uno', 'k-2')).statusCode, 201);
+    // A refusal is no answer to keep: nothing happened.
+    isProblem(await send(Buffer.from('no'), '', 'k-3'), 422, 'catalog.image_unreadable');
+    assert.equal((await send(other, '', 'k-3')).statusCode, 201);
+    // The first try died behind its work: what is there is not added again.
+    await catalog.catalogPool.query(
+      `update idempotency_keys set status = null, body = null, started_at = now() - interval '1 minute'
+       where key = 'k-1'`,
+    );
+    const resumed = await send(file, 'Uno', 'k-1');
+    assert.equal(resumed.statusCode, 201, resumed.body);
+    assert.equal(resumed.json<{ images: object[] }>().images.length, 3);
+  });
+
   it('are refused when they are none, too many pixels, too large, or not there', async () => {
     const { id } = await catalog.create({ title: 'Sin fotos' });
     const send = (file: Buffer) =>

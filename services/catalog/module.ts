@@ -103,7 +103,7 @@ export const catalogModule: ServiceModule = {
     const changeVariants = createChangeVariants({ products, newId });
     const changeStatus = createChangeStatus({ products });
     const changeStock = createChangeStock({ stock: createPgStock(store) });
-    const changeImages = createChangeImages({ products, images, newId });
+    const changeImages = createChangeImages({ products, images });
     const showImport = createShowImport({ views: createPgImportViews(pool, clock) });
     const importProducts = createImportProducts({
       files: csvFiles,
@@ -138,7 +138,7 @@ export const catalogModule: ServiceModule = {
         }),
         productFiguresRoute(createPgStockCounts(pool)),
         showStockRoute(createShowStock({ views: createPgStockViews(pool) })),
-        changeImagesRoute({ changeImages, showProduct, clock }),
+        changeImagesRoute({ changeImages, showProduct, pool, clock }),
         showImageRoute(createShowImage({ images })),
         listCategoriesRoute(createListCategories({ categories, answers, finish }), answers),
         changeCategoriesRoute(createChangeCategories({ categories, newId })),

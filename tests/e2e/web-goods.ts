@@ -14,6 +14,7 @@ import { assertNone, axeFaults, lookAt, looks, open } from './support/web-pages.
 import { lookAround } from './support/web-sound.ts';
 import type { WebShop } from './support/web-shop.ts';
 import { pressTwice } from './web-optimism.ts';
+import { addPictures } from './web-pictures.ts';
 
 type Setting = Readonly<{
   browser: Browser;
@@ -345,6 +346,9 @@ export const checkGoods = async (setting: Setting): Promise<void> => {
   const [on, at] = [context, page];
   await step('the back office: a stale product shows both values', () =>
     clash(at, setting, product),
+  );
+  await step('the back office: pictures are pasted, sent again and put in order', () =>
+    addPictures(at, server, product),
   );
   await step('the back office: stock is adjusted as it is stored', () => adjust(at, setting));
   await step('the back office: a trial import names the wrong line', () => tryImport(at, setting));

@@ -19,7 +19,7 @@ const refusals = [
 ] as const;
 
 /** What was shown before the answer goes when the page has heard of it, or has asked again. */
-const eventually = async (check: () => Promise<void>): Promise<void> => {
+export const eventually = async (check: () => Promise<void>): Promise<void> => {
   const end = performance.now() + 5_000;
   for (;;)
     try {
@@ -31,7 +31,7 @@ const eventually = async (check: () => Promise<void>): Promise<void> => {
 };
 
 /** Does something while each change is refused, once in either way; `check` compares with the server. */
-const whileRefused = async (
+export const whileRefused = async (
   page: Page,
   change: () => Promise<void>,
   check: () => Promise<void>,

@@ -1,15 +1,17 @@
+import { createHash } from 'node:crypto';
 import multipart from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
+import { answerOnce } from '#shared/http/idempotency.ts';
 import { idParams, strict } from '#shared/http/schemas.ts';
 import type { Routes } from '#shared/http/server.ts';
-import type { Clock } from '#shared/platform/module.ts';
+import type { Clock, Platform } from '#shared/platform/module.ts';
 import { catalogError } from '../application/errors.ts';
 import type { ChangeImages } from '../application/commands/change-images.ts';
 import type { ShowProduct } from '../application/queries/show-product.ts';
 import { answerManaged } from './change-product.route.ts';
 import { imageParams, product } from './product-schemas.ts';
-import { causeOf, managers } from './requests.ts';
+import { actorOf, causeOf, managers } from './requests.ts';
 
 const uploadBytesMax = 10 * 1024 * 1024;
 
@@ -17,6 +19,8 @@ const add = {
   operationId: 'addProductImage',
   tags: ['catalog'],
   summary: 'Upload a picture: multipart, `alt` and then `file`, at most 10 MiB',
+  description:
+    'With an Idempotency-Key, a picture whose answer was lost is sent again and is there once.',
   consumes: ['multipart/form-data'],
   params: idParams,
   response: { 201: product },
@@ -52,21 +56,30 @@ const readUpload = async (request: FastifyRequest) => {
 
 export const changeImagesRoute =
   (
-    ports: Readonly<{ changeImages: ChangeImages; showProduct: ShowProduct; clock: Clock }>,
+    ports: Readonly<{
+      changeImages: ChangeImages;
+      showProduct: ShowProduct;
+      /** Where repetitions of an `Idempotency-Key` are remembered. */
+      pool: Platform['pool'];
+      clock: Clock;
+    }>,
   ): Routes =>
   async (app) => {
-    const { changeImages, showProduct, clock } = ports;
+    const { changeImages, showProduct, pool, clock } = ports;
     const config = { access: managers, scope: 'products:write' } as const;
     await app.register(multipart, {
       limits: { fileSize: uploadBytesMax, files: 1, fields: 5, fieldSize: 10_000, parts: 6 },
     });
     app.post('/products/:id/images', { config, schema: add }, async (request, reply) => {
       const { id: productId } = request.params;
-      await changeImages.add(
-        { productId, ...(await readUpload(request)) },
-        causeOf(request, clock),
-      );
-      return answerManaged(showProduct, productId, request, reply.code(201));
+      const { upload, alt } = await readUpload(request);
+      const fingerprintBody = { alt, file: createHash('sha256').update(upload).digest('hex') };
+      reply.header('cache-control', 'private, no-store');
+      return answerOnce(pool, request, reply, { fingerprintBody }, async ({ id: imageId }) => {
+        await changeImages.add({ productId, imageId, upload, alt }, causeOf(request, clock));
+        const { body, etag } = await showProduct.toManager(productId, actorOf(request));
+        return { status: 201, body: JSON.stringify(body), headers: { etag } };
+      });
     });
     app.put(
       '/products/:id/images/:image_id',

@@ -2583,7 +2583,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Upload a picture: multipart, `alt` and then `file`, at most 10 MiB */
+        /**
+         * Upload a picture: multipart, `alt` and then `file`, at most 10 MiB
+         * @description With an Idempotency-Key, a picture whose answer was lost is sent again and is there once.
+         */
         post: operations["addProductImage"];
         delete?: never;
         options?: never;

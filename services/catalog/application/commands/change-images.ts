@@ -5,8 +5,9 @@ import type { Cause, Images, Products } from '../ports.ts';
 type OfImage = Readonly<{ productId: string; imageId: string }>;
 
 export type ChangeImages = Readonly<{
+  /** Adds the image `imageId` behind the others; one that is there already stays as it is. */
   add: (
-    command: Readonly<{ productId: string; upload: Buffer; alt: string }>,
+    command: OfImage & Readonly<{ upload: Buffer; alt: string }>,
     cause: Cause,
   ) => Promise<void>;
   /** Another text, another place among the images; what is not named stays. */
@@ -23,15 +24,16 @@ const tooMany = () =>
   });
 
 export const createChangeImages = (
-  ports: Readonly<{ products: Products; images: Images; newId: () => string }>,
+  ports: Readonly<{ products: Products; images: Images }>,
 ): ChangeImages => {
   const { products, images } = ports;
   return {
-    async add({ productId, upload, alt }, cause) {
+    async add({ productId, imageId, upload, alt }, cause) {
       // Asked before a picture is worked on: whose the product is, and whether there is room.
       const { product } = await products.update(productId, () => [], cause);
+      if (product.images.some(({ id }) => id === imageId)) return;
       if (product.images.length >= imagesMax) throw tooMany();
-      const image = { ...(await images.store(ports.newId(), upload)), alt };
+      const image = { ...(await images.store(imageId, upload)), alt };
       try {
         await products.update(
           productId,

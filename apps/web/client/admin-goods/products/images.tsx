@@ -1,5 +1,5 @@
-import { ArrowDown, ArrowUp, ImageUp, Trash2 } from 'lucide-react';
-import { useId, useRef, useState, type DragEvent, type ReactElement } from 'react';
+import { ArrowDown, ArrowUp, GripVertical, Trash2 } from 'lucide-react';
+import { useEffect, useState, type DragEvent, type ReactElement } from 'react';
 import { browserApi } from '../../api/client.ts';
 import { Section } from '../../admin/kit/page.tsx';
 import { useText } from '../../i18n/use-text.tsx';
@@ -11,86 +11,76 @@ import { ProductImage } from '../../kit/image.tsx';
 import { useToast } from '../../kit/toast.tsx';
 import { bodyOf, useSending } from '../../kit/use-request.ts';
 import { Confirm } from '../parts/confirm.tsx';
+import { AddImages } from './add-images.tsx';
 import type { Product } from './details-form.tsx';
+import { useOrder } from './use-order.ts';
 
 type Picture = Product['images'][number];
+type OfPicture = Readonly<{ product: Product; picture: Picture; place: number }>;
 
-const bytesMax = 10 * 1024 * 1024;
 const itemUrl = '/api/v1/products/{id}/images/{image_id}';
+/** What is dragged here is a picture of this list, and no file. */
+const dragType = 'application/x-plaza-picture';
 
-/** One picture: its words, its place, and the way out. */
-const PictureRow = ({
-  product,
-  picture,
-  place,
-}: Readonly<{ product: Product; picture: Picture; place: number }>): ReactElement => {
+const useChanging = ({ product, picture }: Omit<OfPicture, 'place'>) => {
+  const sending = useSending(['products']);
+  const params = { path: { id: product.id, image_id: picture.id } };
+  return {
+    ...sending,
+    setAlt: (alt: string) =>
+      sending.send(() => bodyOf(browserApi().PUT(itemUrl, { params, body: { alt } }))),
+    remove: () => sending.send(() => bodyOf(browserApi().DELETE(itemUrl, { params }))),
+  };
+};
+
+const AltField = ({ product, picture, place }: OfPicture): ReactElement => {
   const say = useText();
   const toast = useToast();
   const [alt, setAlt] = useState(picture.alt);
-  const [isLeaving, setLeaving] = useState(false);
-  const { isBusy, failure, send, clear } = useSending(['products']);
-  const params = { path: { id: product.id, image_id: picture.id } };
-  const change = async (body: { alt?: string; position?: number }): Promise<void> => {
-    const isDone = await send(() => bodyOf(browserApi().PUT(itemUrl, { params, body })));
-    if (isDone) toast(say('product.saved'));
-  };
-  const remove = async (): Promise<void> => {
-    if (await send(() => bodyOf(browserApi().DELETE(itemUrl, { params }))))
-      toast(say('images.removed'));
-  };
+  useEffect(() => setAlt(picture.alt), [picture.alt]);
+  const { isBusy, failure, setAlt: save } = useChanging({ product, picture });
   return (
-    <li className="flex flex-col gap-3 border-b border-line p-3 last:border-0 sm:flex-row sm:items-start">
-      <ProductImage
-        url={picture.url}
-        alt={picture.alt}
-        sizes="72px"
-        className="size-18 shrink-0 rounded-control-small"
+    <>
+      <TextField
+        name={`alt.${picture.id}`}
+        label={say('images.altOf', { number: place })}
+        hint={say('images.altHint')}
+        value={alt}
+        maxLength={1_000}
+        onChange={({ target }) => setAlt(target.value)}
+        isOptional
       />
-      <div className="flex min-w-0 flex-1 flex-col gap-2">
-        <TextField
-          name={`alt.${picture.id}`}
-          label={say('images.altOf', { number: place })}
-          hint={say('images.altHint')}
-          value={alt}
-          maxLength={1_000}
-          onChange={({ target }) => setAlt(target.value)}
-          isOptional
-        />
-        <FormFailure failure={failure} />
-        {alt !== picture.alt && (
-          <Button
-            size={36}
-            kind="filled"
-            isBusy={isBusy}
-            className="self-start"
-            onClick={() => void change({ alt })}
-          >
-            {say('goods.save')}
-          </Button>
-        )}
-      </div>
-      <div className="flex">
-        <IconButton
-          icon={ArrowUp}
-          label={say('images.up', { number: place })}
-          aria-disabled={place === 1}
-          onClick={() => place > 1 && void change({ position: place - 1 })}
-        />
-        <IconButton
-          icon={ArrowDown}
-          label={say('images.down', { number: place })}
-          aria-disabled={place === product.images.length}
-          onClick={() => place < product.images.length && void change({ position: place + 1 })}
-        />
-        <IconButton
-          icon={Trash2}
-          label={say('images.removeOf', { number: place })}
-          onClick={() => {
-            clear();
-            setLeaving(true);
-          }}
-        />
-      </div>
+      <FormFailure failure={failure} />
+      {alt !== picture.alt && (
+        <Button
+          size={36}
+          kind="filled"
+          isBusy={isBusy}
+          className="self-start"
+          onClick={() => void save(alt).then((isDone) => isDone && toast(say('product.saved')))}
+        >
+          {say('goods.save')}
+        </Button>
+      )}
+    </>
+  );
+};
+
+const RemoveButton = ({ product, picture, place }: OfPicture): ReactElement => {
+  const say = useText();
+  const toast = useToast();
+  const [isLeaving, setLeaving] = useState(false);
+  const { isBusy, failure, remove, clear } = useChanging({ product, picture });
+  return (
+    <>
+      <IconButton
+        icon={Trash2}
+        label={say('images.removeOf', { number: place })}
+        onClick={() => {
+          clear();
+          setLeaving(true);
+        }}
+      />
       <Confirm
         isOpen={isLeaving}
         title={say('images.remove')}
@@ -98,107 +88,123 @@ const PictureRow = ({
         action={say('images.remove')}
         isBusy={isBusy}
         failure={failure}
-        onConfirm={() => void remove()}
+        onConfirm={() => void remove().then((isDone) => isDone && toast(say('images.removed')))}
         onClose={() => setLeaving(false)}
       />
-    </li>
+    </>
   );
 };
 
-/** Uploads files one after the other, so that they stand in the order they were chosen in. */
-const useUploading = (product: Product) => {
+/** One picture: its words, its place, and the way out. */
+const PictureRow = ({
+  product,
+  picture,
+  place,
+  onMove,
+  onMoveHere,
+}: OfPicture &
+  Readonly<{
+    onMove: (place: number) => void;
+    /** Another picture was dropped on this one. */
+    onMoveHere: (id: string) => void;
+  }>): ReactElement => {
   const say = useText();
-  const toast = useToast();
-  const { isBusy, failure, send } = useSending(['products']);
-  const [at, setAt] = useState<Readonly<{ done: number; of: number }>>();
-  const [tooLarge, setTooLarge] = useState<readonly string[]>([]);
-  const upload = async (files: readonly File[]): Promise<void> => {
-    const fitting = files.filter(({ size }) => size <= bytesMax);
-    setTooLarge(files.filter(({ size }) => size > bytesMax).map(({ name }) => name));
-    if (fitting.length === 0) return;
-    const isDone = await send(async () => {
-      for (const [i, file] of fitting.entries()) {
-        setAt({ done: i, of: fitting.length });
-        const form = new FormData();
-        form.append('alt', product.title);
-        form.append('file', file, file.name);
-        const params = { path: { id: product.id } };
-        const asking = browserApi().POST('/api/v1/products/{id}/images', {
-          params,
-          body: form as never,
-          bodySerializer: (body: unknown) => body as FormData,
-        });
-        await bodyOf(asking as never);
-      }
-    });
-    setAt(undefined);
-    if (isDone) toast(say('images.added', { count: fitting.length }));
-  };
-  return { isBusy, failure, at, tooLarge, upload };
+  // Only while its handle is held: text that can be dragged cannot be selected.
+  const [isHeld, setHeld] = useState(false);
+  const [isOver, setOver] = useState(false);
+  const isLast = place === product.images.length;
+  const isPicture = ({ dataTransfer }: DragEvent): boolean => dataTransfer.types.includes(dragType);
+  return (
+    <li
+      draggable={isHeld}
+      onDragStart={({ dataTransfer }) => {
+        dataTransfer.setData(dragType, picture.id);
+        dataTransfer.effectAllowed = 'move';
+      }}
+      onDragEnd={() => setHeld(false)}
+      onDragOver={(event) => {
+        if (!isPicture(event)) return;
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => {
+        setOver(false);
+        if (!isPicture(event)) return;
+        event.preventDefault();
+        onMoveHere(event.dataTransfer.getData(dragType));
+      }}
+      className={`flex flex-wrap items-start justify-between gap-3 border-b border-line p-3 last:border-0 sm:flex-nowrap ${isOver ? 'bg-primary-soft' : ''}`}
+    >
+      <span
+        title={say('images.drag')}
+        onPointerDown={() => setHeld(true)}
+        onPointerUp={() => setHeld(false)}
+        className="flex shrink-0 cursor-grab items-center gap-1"
+      >
+        <Icon of={GripVertical} size={20} className="text-text-3 pointer-coarse:hidden" />
+        <ProductImage
+          url={picture.url}
+          alt={picture.alt}
+          sizes="72px"
+          className="pointer-events-none size-18 rounded-control-small"
+        />
+      </span>
+      <div className="flex min-w-0 flex-1 flex-col gap-2 max-sm:order-last max-sm:min-w-full">
+        <AltField product={product} picture={picture} place={place} />
+      </div>
+      <div className="flex">
+        <IconButton
+          icon={ArrowUp}
+          label={say('images.up', { number: place })}
+          aria-disabled={place === 1}
+          onClick={() => place > 1 && onMove(place - 1)}
+        />
+        <IconButton
+          icon={ArrowDown}
+          label={say('images.down', { number: place })}
+          aria-disabled={isLast}
+          onClick={() => !isLast && onMove(place + 1)}
+        />
+        <RemoveButton product={product} picture={picture} place={place} />
+      </div>
+    </li>
+  );
 };
 
 /** Pictures of a product: the first is its face. */
 export const Images = ({ product }: Readonly<{ product: Product }>): ReactElement => {
   const say = useText();
-  const id = useId();
-  const input = useRef<HTMLInputElement>(null);
-  const { isBusy, failure, at, tooLarge, upload } = useUploading(product);
-  const drop = (event: DragEvent): void => {
-    event.preventDefault();
-    void upload([...event.dataTransfer.files]);
+  const { images, failure, move } = useOrder(product);
+  const [moved, setMoved] = useState<number>();
+  const moveTo = (id: string, place: number): void => {
+    if (images[place - 1]?.id === id) return;
+    move(id, place);
+    setMoved(place);
   };
   return (
     <Section id="images" title={say('images.title')}>
       <FormFailure failure={failure} />
-      {tooLarge.length > 0 && (
-        <p role="alert" className="text-small text-danger">
-          {say('images.tooLarge', { names: tooLarge.join(', ') })}
-        </p>
-      )}
-      {product.images.length > 0 && (
+      <p role="status" className="sr-only">
+        {moved !== undefined &&
+          !failure &&
+          say('images.moved', { number: moved, total: images.length })}
+      </p>
+      {images.length > 0 && (
         <ol className="rounded-card border border-line bg-surface">
-          {product.images.map((picture, i) => (
+          {images.map((picture, i) => (
             <PictureRow
-              key={`${picture.id} ${picture.alt}`}
+              key={picture.id}
               product={product}
               picture={picture}
               place={i + 1}
+              onMove={(place) => moveTo(picture.id, place)}
+              onMoveHere={(id) => moveTo(id, i + 1)}
             />
           ))}
         </ol>
       )}
-      <div
-        onDragOver={(event) => event.preventDefault()}
-        onDrop={drop}
-        className="flex flex-col items-start gap-2 rounded-card border border-dashed border-control p-4"
-      >
-        <input
-          ref={input}
-          id={id}
-          type="file"
-          accept="image/jpeg,image/png,image/webp,image/avif,image/gif"
-          multiple
-          className="peer sr-only"
-          onChange={({ target }) => {
-            void upload([...(target.files ?? [])]).then(() => {
-              if (input.current) input.current.value = '';
-            });
-          }}
-        />
-        <label
-          htmlFor={id}
-          className="inline-flex h-11 cursor-pointer items-center gap-2 rounded-control border border-control bg-surface px-4 font-semibold peer-focus-visible:outline-2 peer-focus-visible:outline-offset-2 peer-focus-visible:outline-primary hover:bg-sunken"
-        >
-          <Icon of={ImageUp} size={20} />
-          {say('images.add')}
-        </label>
-        <p className="text-caption text-text-2">{say('images.hint')}</p>
-        {isBusy && at && (
-          <p role="status" className="text-small">
-            {say('images.uploading', { done: at.done + 1, of: at.of })}
-          </p>
-        )}
-      </div>
+      <AddImages product={product} />
     </Section>
   );
 };
