@@ -18,6 +18,8 @@ export type Cli = Readonly<{
   isInteractive: Readonly<{ out: boolean; error: boolean; input: boolean }>;
   /** Raises a `ConfigError` that names every wrong setting; `settings` go before the environment's. */
   readConfig: (settings?: Readonly<Record<string, string>>) => Config;
+  /** Whether the environment says which currency the shop has, so that nobody else can. */
+  isCurrencyFixed?: boolean;
 }>;
 
 export type Command<Options = object> = (cli: Cli, options: Options) => Promise<ExitCode>;

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import { readConfig } from '#shared/platform/config.ts';
+import { withKeptSettings } from '#shared/platform/kept-settings.ts';
 import type { Cli } from './cli.ts';
 import { catalogues, chooseLanguage } from './language.ts';
 import { runProgram } from './program.ts';
@@ -22,7 +23,8 @@ const cli: Cli = {
     error: isatty(2),
     input: isatty(0),
   },
-  readConfig: (settings) => readConfig({ ...process.env, ...settings }),
+  readConfig: (settings) => readConfig(withKeptSettings({ ...process.env, ...settings })),
+  isCurrencyFixed: (process.env['PLAZA_CURRENCY'] ?? '') !== '',
 };
 
 // `plaza events follow | head` closes the pipe: that is an end, not a failure.

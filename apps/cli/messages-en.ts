@@ -58,6 +58,13 @@ export const en: Messages = {
   setupOr: 'or: npx plaza admin create you@example.com',
   howToStop: 'Ctrl+C stops it',
   noticeNoPages: 'The pages are not built: run npm ci without --omit=dev. The API works.',
+  takingOver: (country, currency) => `Your shop begins anew: ${country}, ${currency}`,
+  takeOverFailed: (reason) =>
+    `The shop stays as it was: the example could not be taken away (${reason})`,
+  holding: {
+    title: 'Preparing your shop…',
+    text: 'It begins anew with the currency of your country. A few seconds; this page goes on by itself.',
+  },
   stopping: 'Stopping…',
   stopped: (command) => `Plaza has stopped; your data are kept. To go on: ${command}`,
   stoppedHard: (command) =>

@@ -62,6 +62,14 @@ export const es = {
   howToStop: 'Ctrl+C para detenerla',
   noticeNoPages:
     'Las páginas no están construidas: ejecuta npm ci sin --omit=dev. La API funciona.',
+  takingOver: (country: string, currency: string): string =>
+    `Tu tienda empieza de nuevo: ${country}, ${currency}`,
+  takeOverFailed: (reason: string): string =>
+    `La tienda sigue como estaba: el ejemplo no se pudo quitar (${reason})`,
+  holding: {
+    title: 'Preparando tu tienda…',
+    text: 'Empieza de nuevo con la moneda de tu país. Son unos segundos; esta página sigue sola.',
+  },
   stopping: 'Deteniendo…',
   stopped: (command: string): string =>
     `Plaza está detenida; los datos quedan guardados. Para seguir: ${command}`,

@@ -1,5 +1,6 @@
 /** The back end as a process of its own, for images and supervisors; `plaza start` is for people. */
 import { ConfigError, readConfig } from '#shared/platform/config.ts';
+import { withKeptSettings } from '#shared/platform/kept-settings.ts';
 import { within } from '#shared/platform/within.ts';
 import { createLogger } from '#shared/telemetry/logger.ts';
 import { startPlaza } from './start-plaza.ts';
@@ -8,7 +9,7 @@ import { startPlaza } from './start-plaza.ts';
 const stopWithinMs = 25_000;
 
 try {
-  const config = readConfig(process.env);
+  const config = readConfig(withKeptSettings(process.env));
   const log = createLogger({ level: config.logLevel });
   const plaza = await startPlaza(config, log);
   log.info({ url: plaza.url, notices: plaza.notices }, 'plaza is ready');

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { subscriptions } from '#contracts/subscriptions.ts';
 import type { IssuerKeys } from '#shared/http/tokens.ts';
 import { gatewayTarget, webTarget, type Config } from '#shared/platform/config.ts';
+import type { Installation } from '#shared/platform/installation.ts';
 import { rowsRemoved } from '#shared/platform/fan-out.ts';
 import type { ServiceModule } from '#shared/platform/module.ts';
 import { listeningUrl } from '#shared/platform/public-url.ts';
@@ -170,8 +171,19 @@ const startWebAlone = async (config: Config, log: Logger): Promise<StartedPlaza>
   return { app, contexts: [], url, notices, operatorToken, stop };
 };
 
+/** What only `plaza start` has: it can begin anew, as another shop. */
+export type Beginning = Readonly<{
+  installation?: Installation;
+  /** The address may be somebody else's until now. */
+  beforeListening?: () => Promise<void>;
+}>;
+
 /** Starts what `config.target` names in this process, and listens. */
-export const startPlaza = async (config: Config, log: Logger): Promise<StartedPlaza> => {
+export const startPlaza = async (
+  config: Config,
+  log: Logger,
+  { installation, beforeListening }: Beginning = {},
+): Promise<StartedPlaza> => {
   if (config.target === webTarget) return startWebAlone(config, log);
   const startedAt = new Date();
   const modules = selectModules(config.target);
@@ -186,9 +198,11 @@ export const startPlaza = async (config: Config, log: Logger): Promise<StartedPl
   const stopPlatform = (): Promise<void> => platform.stop();
   try {
     const web = await loading;
-    plaza = await run(platform.resources, modules, edgeOf(platform, modules, startedAt, web));
+    const resources = { ...platform.resources, installation };
+    plaza = await run(resources, modules, edgeOf(platform, modules, startedAt, web));
     const notices = [...platform.notices];
     if (loading && !web) notices.push('the pages are not built');
+    await beforeListening?.();
     const url = await listen(plaza.app, config, notices);
     const operatorToken = operatorTokensOf(platform, modules);
     const dropRunFile = await keepRunFile(config.dataDirectory, url, operatorToken);

@@ -15,6 +15,7 @@ import { newApiKey } from '#shared/http/api-keys.ts';
 import { createApiKeyMaker } from './application/commands/create-api-key.ts';
 import { createRevokeApiKey } from './application/commands/revoke-api-key.ts';
 import { createCheckApiKey } from './application/queries/check-api-key.ts';
+import { createBeginShop, createSetupSituation } from './application/begin-shop.ts';
 import { errorPageIn } from './api/authorization-pages.ts';
 import { createClientHandlers } from './application/commands/change-clients.ts';
 import { createSignInForApplication } from './application/commands/sign-in-for-application.ts';
@@ -122,7 +123,8 @@ const createHandlers = (
     createAccount: createAccountMaker(parts),
     createAdmin: createAdminMaker(parts),
     createSetupLink: createSetupLinkMaker(parts),
-    setUp: createSetUp(withOpener),
+    setUp: createSetUp({ ...withOpener, beginShop: createBeginShop(platform) }),
+    setupSituation: createSetupSituation(platform),
     myAccount,
     checkToken: createCheckToken(parts),
     listSessions: (accountId) => sessions.list(accountId),

@@ -10,6 +10,7 @@ import type { Metrics } from '../telemetry/metrics.ts';
 import type { FanOut } from './fan-out.ts';
 import type { Files } from './files.ts';
 import type { Gathering } from './gather.ts';
+import type { Installation } from './installation.ts';
 import type { Mail } from './mail.ts';
 import type { DeriveKeys } from './secret.ts';
 import type { Config } from './config.ts';
@@ -52,6 +53,8 @@ export type Platform = Readonly<{
   noteSealed: () => Promise<void>;
   /** Where people and applications reach this installation: as it was told, or where it listens. */
   publicUrl: () => string;
+  /** Undefined where a process cannot change what it runs as: its environment says it. */
+  installation: Installation | undefined;
   mail: Mail;
   /** What the shop is called; never raises, and is at most a minute old. */
   shopName: () => Promise<string>;

@@ -31,6 +31,7 @@ import { gatewayTarget, type Config } from './config.ts';
 import type { FanOut } from './fan-out.ts';
 import type { Files } from './files.ts';
 import { createGathering, type Gathering } from './gather.ts';
+import type { Installation } from './installation.ts';
 import type { Mail } from './mail.ts';
 import type {
   Answer,
@@ -60,6 +61,8 @@ export type Resources = Readonly<{
   /** What replicas share; undefined where there are none. */
   sharedValues?: SharedValues;
   sharedCounts?: SharedCounts;
+  /** Where this process may become the shop of another country. */
+  installation?: Installation | undefined;
   deriveKeys: DeriveKeys;
   /** Keeps that former secrets can go; undefined where nobody reads it. */
   noteSealed?: () => Promise<void>;
@@ -155,6 +158,7 @@ const startContext = async (
     deriveKeys: (purpose) => resources.deriveKeys(`${module.name}:${purpose}`),
     noteSealed: async () => resources.noteSealed?.(),
     publicUrl,
+    installation: resources.installation,
     mail: withShopLook(resources.mail, shopLook),
     shopName: async () => (await shopLook()).name,
     files: resources.files,

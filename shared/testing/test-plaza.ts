@@ -27,7 +27,10 @@ export type TestPlazaOptions = Readonly<{
   database?: Awaited<ReturnType<typeof createTestDatabase>>;
   /** What it shares with others. */
   resources?: Partial<
-    Pick<Resources, 'fanOut' | 'sharedValues' | 'sharedCounts' | 'deriveKeys' | 'noteSealed'>
+    Pick<
+      Resources,
+      'fanOut' | 'installation' | 'sharedValues' | 'sharedCounts' | 'deriveKeys' | 'noteSealed'
+    >
   >;
   /** Where it logs to; nowhere without one. */
   log?: Logger;

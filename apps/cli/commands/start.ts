@@ -9,6 +9,7 @@ import { isShopEmpty, seedInBackground, type DemoMessage } from '../demo-child.t
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { wordError, wordNotices } from '../notices.ts';
 import { ownDataFolder } from '../owner-lock.ts';
+import { createOwnShop, type Parts } from '../own-shop.ts';
 import { createProgressLine } from '../progress-line.ts';
 import { ApiProblem, askJson, findRunning, readRunFile } from '../running.ts';
 import { readServices } from '../services-state.ts';
@@ -121,6 +122,9 @@ const joinRunning = async (cli: Cli, config: Config, asJson: boolean): Promise<E
   throw new CliError(cli.text.otherDidNotStart(config.dataDirectory), exitCodes.failed);
 };
 
+/** What else a filling can come to is for good: no start tries it again. */
+const filledOutcomes: ReadonlySet<string> = new Set(['seeded', 'not_empty', 'busy']);
+
 /** Fills the example behind the running shop and tells how it went. */
 const fillDemo = (cli: Cli, config: Config, log: string, tell: (line: string) => void) => {
   const line = createProgressLine(cli);
@@ -131,6 +135,8 @@ const fillDemo = (cli: Cli, config: Config, log: string, tell: (line: string) =>
       return;
     }
     line.clear();
+    if ('result' in message && !filledOutcomes.has(message.result.outcome))
+      void writeDemoNote(config.dataDirectory, { state: 'cleared' });
     if ('failure' in message)
       tell(`  ${styled('red', '✖')} ${cli.text.demoFailed(message.failure)}`);
     else
@@ -141,13 +147,6 @@ const fillDemo = (cli: Cli, config: Config, log: string, tell: (line: string) =>
 };
 
 type Tell = (line: string) => void;
-
-/** What must be ended with the process, as far as it has come. */
-type Parts = {
-  plaza: Promise<StartedPlaza | undefined>;
-  isStarted: boolean;
-  demo: { stop: () => Promise<void> } | undefined;
-};
 
 /**
  * The end of the process, whatever brings it: a signal, a fault, once. What does not stop in time
@@ -234,13 +233,21 @@ const serve = async (
     logger.fatal({ err: error }, 'the process has a fault');
     end(exitCodes.failed, cli.text.crashed(messageOf(error), shownLog));
   };
+  const shop = createOwnShop({
+    cli,
+    logger,
+    parts,
+    tell,
+    fill: (own) => fillDemo(cli, own, log, tell),
+    isEnding,
+    onFailed: (error) => end(exitCodes.failed, cli.text.startFailed(messageOf(error))),
+  });
   process.on('uncaughtException', crash);
   process.on('unhandledRejection', crash);
 
   const work = async (): Promise<ExitCode> => {
     try {
-      const { startPlaza } = await import('../../server/start-plaza.ts');
-      started.resolve(await startPlaza(config, logger));
+      started.resolve(await shop.start(config));
       parts.isStarted = true;
     } catch (error) {
       started.resolve(undefined);
@@ -250,10 +257,14 @@ const serve = async (
       return exitCodes.failed;
     }
     if (isEnding()) return ended;
-    const plaza = (await started.promise)!;
-    const demo = await welcome(cli, config, plaza, { asJson, startedAt, tell, log });
+    // A choice that a crash cut off is finished before anybody is shown the shop.
+    await shop.finish();
+    if (isEnding()) return ended;
+    const plaza = (await parts.plaza)!;
+    const demo = await welcome(cli, shop.config(), plaza, { asJson, startedAt, tell, log });
     if (isEnding()) await demo?.stop();
     else parts.demo = demo;
+    shop.shown();
     watchErrors(log, (error) => {
       const words = wordError(cli.text, error);
       cli.say(`  ${styled('red', '✖')} ${cli.text.logged(words, shownLog)}`);

@@ -16,7 +16,9 @@ import type { Visitor } from './visitor.ts';
 import type { WebOptions } from './web-routes.ts';
 
 const languageOfPath = (path: string): Language | undefined =>
-  /^\/(es|en)(?:[/?]|$)/.exec(path)?.[1] as Language | undefined;
+  (/^\/(es|en)(?:[/?]|$)/.exec(path) ??
+    // Nobody has chosen yet who opens the setup link, and without scripts there is no cookie.
+    /^\/web\/(?:instalar|setup)\/[^?]*\?idioma=(es|en)$/.exec(path))?.[1] as Language | undefined;
 
 /** The language and the theme of who asks. */
 export const lookOf = (request: FastifyRequest, fallback: Language) => {

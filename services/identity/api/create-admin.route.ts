@@ -3,6 +3,8 @@ import { strict } from '#shared/http/schemas.ts';
 import type { Routes } from '#shared/http/server.ts';
 import type { CreateAdminHandler, SetUpHandler } from '../application/commands/create-admin.ts';
 import type { CreateSetupLinkHandler } from '../application/commands/create-setup-link.ts';
+import { shopNameMax } from '#shared/kernel/shop-name.ts';
+import type { SetupSituation } from '../application/begin-shop.ts';
 import { requireLoopback } from './loopback.ts';
 import {
   accountSummary,
@@ -44,6 +46,21 @@ const toCommand = (body: AdminBody, defaultLanguage: 'es' | 'en') => ({
   language: body.language ?? defaultLanguage,
 });
 
+/** Of the shop that begins; without a country it stays what it runs as. */
+const shop = {
+  shop_name: Type.Optional(Type.String({ minLength: 1, maxLength: shopNameMax })),
+  country: Type.Optional(Type.String({ pattern: '^[A-Z]{2}$', examples: ['CO'] })),
+  with_example: Type.Optional(
+    Type.Boolean({ description: 'whether it begins with the example of its country; true' }),
+  ),
+};
+const situation = Type.Object({
+  country: Type.String({ description: 'what the shop runs as', examples: ['CO'] }),
+  currency: Type.String({ examples: ['COP'] }),
+  is_currency_fixed: Type.Boolean({ description: 'the operator has said it' }),
+  is_preparing: Type.Boolean({ description: 'a choice is taken over: soon it begins anew' }),
+});
+
 const operators = { access: { roles: ['admin', 'service'] } } as const;
 
 const createAdminSchema = {
@@ -67,7 +84,7 @@ const setUpSchema = {
   operationId: 'setUp',
   tags,
   summary: 'Create the first administrator with a setup token, from this machine; signs in',
-  body: strict({ token: opaqueToken, ...admin }),
+  body: strict({ token: opaqueToken, ...admin, ...shop }),
   response: { 201: Type.Union([tokens, enrolmentRequired]), ...problems },
 };
 
@@ -77,6 +94,7 @@ export const createAdminRoutes =
       createAdmin: CreateAdminHandler;
       createSetupLink: CreateSetupLinkHandler;
       setUp: SetUpHandler;
+      setupSituation: () => SetupSituation;
     }>,
     defaultLanguage: 'es' | 'en',
   ): Routes =>
@@ -98,6 +116,23 @@ export const createAdminRoutes =
         return reply.code(201).send({ token, expires_at: expiresAt });
       },
     );
+    app.get(
+      '/auth/setup',
+      {
+        config: { access: 'public' },
+        schema: {
+          operationId: 'getSetupSituation',
+          tags,
+          summary: 'What the shop runs as, for who sets it up at this machine',
+          response: { 200: situation },
+        },
+        onRequest: requireLoopback,
+      },
+      async () => {
+        const { isCurrencyFixed, isPreparing, ...runs } = handlers.setupSituation();
+        return { ...runs, is_currency_fixed: isCurrencyFixed, is_preparing: isPreparing };
+      },
+    );
     app.post(
       '/auth/setup',
       {
@@ -106,8 +141,13 @@ export const createAdminRoutes =
         onRequest: requireLoopback,
       },
       async (request, reply) => {
-        const { token, ...body } = request.body;
-        const command = { ...toCommand(body, defaultLanguage), token };
+        const { token, shop_name: name = null, country, ...body } = request.body;
+        const { with_example: withExample = true } = body;
+        const begun =
+          name === null && country === undefined && withExample
+            ? undefined
+            : { name, country: country ?? handlers.setupSituation().country, withExample };
+        const command = { ...toCommand(body, defaultLanguage), token, shop: begun };
         const outcome = await handlers.setUp(command, circumstancesOf(request));
         return reply.code(201).send(toTokensOrEnrolment(outcome));
       },

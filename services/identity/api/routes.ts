@@ -24,6 +24,7 @@ import type {
   CreateAdminHandler,
   SetUpHandler,
 } from '../application/commands/create-admin.ts';
+import type { SetupSituation } from '../application/begin-shop.ts';
 import type { CreateSetupLinkHandler } from '../application/commands/create-setup-link.ts';
 import type { EndSessionHandler } from '../application/commands/end-session.ts';
 import type { LoginHandler } from '../application/commands/login.ts';
@@ -92,6 +93,7 @@ export type IdentityHandlers = SecondFactorHandlers &
     createAdmin: CreateAdminHandler;
     createSetupLink: CreateSetupLinkHandler;
     setUp: SetUpHandler;
+    setupSituation: () => SetupSituation;
     myAccount: MyAccountQuery;
     checkToken: CheckTokenQuery;
     listSessions: (accountId: string) => Promise<readonly SessionSummary[]>;

@@ -89,7 +89,7 @@ export const setupPageRoute =
       const { email = '', username = '', password = '', confirm_password = '' } = values;
       try {
         const names = { email, username, fullName: null, language };
-        const secrets = { password, confirmation: confirm_password, token };
+        const secrets = { password, confirmation: confirm_password, token, shop: undefined };
         const { account } = await handlers.setUp(
           { ...names, ...secrets },
           circumstancesOf(request),

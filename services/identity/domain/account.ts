@@ -22,6 +22,12 @@ export const identityError = defineErrors('identity', {
   last_admin: ['conflict', 'Plaza needs at least one active administrator.'],
   own_role_raised: ['forbidden', 'Nobody gives roles to their own account.'],
   changed_meanwhile: ['conflict', 'The account changed at the same moment; try again.'],
+  shop_name_invalid: [
+    'invalid',
+    'A name has 1 to 60 characters, without control characters or marks of direction.',
+  ],
+  shop_country_unknown: ['invalid', 'Plaza knows no shops of this country.'],
+  shop_country_fixed: ['conflict', 'The operator has said which currency this shop has.'],
   admin_exists: ['conflict', 'Plaza has an administrator already.'],
   key_scopes_refused: ['invalid', 'Your account cannot give these scopes to a key.'],
   too_many_keys: ['conflict', 'An account has at most 20 keys; revoke one first.'],

@@ -1020,7 +1020,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** What the shop runs as, for who sets it up at this machine */
+        get: operations["getSetupSituation"];
         put?: never;
         /** Create the first administrator with a setup token, from this machine; signs in */
         post: operations["setUp"];
@@ -6430,6 +6431,35 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getSetupSituation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description what the shop runs as */
+                        country: string;
+                        currency: string;
+                        /** @description the operator has said it */
+                        is_currency_fixed: boolean;
+                        /** @description a choice is taken over: soon it begins anew */
+                        is_preparing: boolean;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     setUp: {
         parameters: {
             query?: never;
@@ -6440,13 +6470,17 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    country?: string;
                     email: string;
                     full_name?: string;
                     language?: "es" | "en";
                     /** @description 8 to 128 characters; the passwords that are tried first are refused */
                     password: string;
+                    shop_name?: string;
                     token: string;
                     username: string;
+                    /** @description whether it begins with the example of its country; true */
+                    with_example?: boolean;
                 };
             };
         };

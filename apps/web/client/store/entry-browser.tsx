@@ -36,6 +36,10 @@ bringWordsBy({
     language === 'en'
       ? import('../account/messages/en.json')
       : import('../account/messages/es.json'),
+  install: (language) =>
+    language === 'en'
+      ? import('../install/messages/en.json')
+      : import('../install/messages/es.json'),
   checkout: (language) =>
     language === 'en'
       ? import('../checkout/messages/en.json')

@@ -12,6 +12,8 @@ import accountEs from '../account/messages/es.json';
 import { createServerApi } from '../api/client.ts';
 import checkoutEn from '../checkout/messages/en.json';
 import checkoutEs from '../checkout/messages/es.json';
+import installEn from '../install/messages/en.json';
+import installEs from '../install/messages/es.json';
 import problemsEn from '../api/messages/en.json';
 import problemsEs from '../api/messages/es.json';
 import { renderShell } from '../kit/shell.ts';
@@ -29,8 +31,8 @@ import { Root } from './root.tsx';
 import { moduleOfMatches, storeRoutes } from './routes.ts';
 
 const catalogues = {
-  es: [kitEs, storeEs, checkoutEs, accountEs, problemsEs],
-  en: [kitEn, storeEn, checkoutEn, accountEn, problemsEn],
+  es: [kitEs, storeEs, checkoutEs, accountEs, installEs, problemsEs],
+  en: [kitEn, storeEn, checkoutEn, accountEn, installEn, problemsEn],
 };
 const handler = createStaticHandler(storeRoutes as RouteObject[]);
 

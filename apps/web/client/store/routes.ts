@@ -33,6 +33,7 @@ const confirmed = withWords('checkout', () => import('../checkout/confirmed.tsx'
 const tracking = withWords('checkout', () => import('../checkout/tracking.tsx'));
 const verified = withWords('checkout', () => import('../checkout/verified.tsx'));
 
+const install = withWords('install', () => import('../install/install.tsx'));
 const enrol = withWords('account', () => import('../account/enrol.tsx'));
 
 const ofLanguage = (
@@ -99,8 +100,8 @@ export const storeRoutes: readonly RouteObject[] = [
           page('any', '/verificar', 'verify', () => import('./pages/verify.tsx')),
           page('any', '/recuperar', 'recover', () => import('./pages/recover.tsx')),
           page('any', '/restablecer/:token', 'reset', () => import('./pages/reset.tsx')),
-          page('any', '/instalar/:token', 'install', () => import('./pages/install.tsx')),
-          page('en', '/setup/:token', 'install', () => import('./pages/install.tsx')),
+          page('any', '/instalar/:token', 'install/install', install),
+          page('en', '/setup/:token', 'install/install', install),
           page('any', '/dev/estados', 'states', () => import('./pages/states.tsx')),
           {
             id: 'nowhere',

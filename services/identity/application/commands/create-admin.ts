@@ -11,6 +11,7 @@ import {
 import { isEnrolmentDue, type SecondFactorPolicy } from '../../domain/second-factors.ts';
 import { readEmail, readUsername } from '../../domain/names.ts';
 import { readNewPassword } from '../../domain/password-rules.ts';
+import { readFirstShop, type BeginShop, type FirstShop } from '../begin-shop.ts';
 import { toSummary } from '../account-summary.ts';
 import type {
   Accounts,
@@ -50,8 +51,9 @@ export type CreateAccountHandler = (
   command: CreateAccount,
   circumstances: Circumstances,
 ) => Promise<AccountSummary>;
+export type SetUp = CreateAdmin & Readonly<{ token: string; shop: FirstShop | undefined }>;
 export type SetUpHandler = (
-  command: CreateAdmin & Readonly<{ token: string }>,
+  command: SetUp,
   circumstances: Circumstances,
 ) => Promise<(Readonly<{ status: 'signed_in' }> & SignedIn) | EnrolmentRequired>;
 
@@ -92,26 +94,43 @@ export const createAdminMaker = (ports: Ports): CreateAdminHandler => {
 };
 
 /** The first administrator, by who holds the setup link; signs in. Of two at once one succeeds. */
-export const createSetUp =
-  (
-    ports: Ports &
-      Readonly<{
-        setupLinks: SetupLinks;
-        secrets: Secrets;
-        sessions: SessionOpener;
-        policy: SecondFactorPolicy;
-      }>,
-  ): SetUpHandler =>
-  async (command, circumstances) => {
+export const createSetUp = (
+  ports: Ports &
+    Readonly<{
+      setupLinks: SetupLinks;
+      secrets: Secrets;
+      sessions: SessionOpener;
+      policy: SecondFactorPolicy;
+      beginShop: BeginShop;
+    }>,
+): SetUpHandler => {
+  const setUp: SetUpHandler = async (command, circumstances) => {
     const tokenHash = ports.secrets.hashOf(command.token);
     if (!(await ports.setupLinks.isOpen(tokenHash))) throw identityError('setup_link_not_valid');
+    const shop = command.shop && readFirstShop(command.shop);
     const events = await opening(ports, asAdmin(command));
     const { session, refreshToken } = ports.sessions.prepare(['pwd']);
     const account: Account = openAccount(events);
     const isDue = isEnrolmentDue(ports.policy, account);
     const setup = { tokenHash, ...(isDue ? {} : { openSession: session }) };
-    storedOrThrow(await ports.accounts.openByOperator({ events, setup }, circumstances));
+    // Before there is an administrator: afterwards nobody may choose any more.
+    const begun = shop && (await ports.beginShop(shop));
+    try {
+      storedOrThrow(await ports.accounts.openByOperator({ events, setup }, circumstances));
+    } catch (error) {
+      await begun?.undo();
+      throw error;
+    }
+    begun?.begin();
     if (isDue) return ports.sessions.enrolment(account);
     const signedIn = await ports.sessions.answer(account, session, refreshToken);
     return { status: 'signed_in', ...signedIn };
   };
+  // One after the other: who comes second finds the link used before they have chosen anything.
+  let last: Promise<unknown> = Promise.resolve();
+  return (command, circumstances) => {
+    const mine = last.then(() => setUp(command, circumstances));
+    last = mine.catch(() => {});
+    return mine;
+  };
+};
