@@ -25,6 +25,7 @@ import {
 } from './support/plaza-process.ts';
 import { isAlive, memoryOf, outboundOf } from './support/process-tree.ts';
 import { hasBrowser, openFirstVisit } from './support/first-visit.ts';
+import { becomeAnotherCountry } from './support/other-country.ts';
 import { createReport } from './support/report.ts';
 
 const firstStartMaxMs = 15_000;
@@ -407,6 +408,16 @@ await step('SIGTERM in the middle of a start leaves nothing running', async () =
   const ms = performance.now() - from;
   await until(() => !pids.some(isAlive), 5_000, 'the end of all processes');
   return assertWithin(ms, stopMaxMs);
+});
+await step('a shop of another country is that after a crash, too', async () => {
+  const fourth = join(root, 'fourth');
+  const told = await becomeAnotherCountry({
+    data: fourth,
+    url,
+    start: () => start({ ...environment, PLAZA_DATA: fourth }),
+  });
+  running.splice(0);
+  return told;
 });
 await step('nothing was asked of the outside world', () => {
   assert.deepEqual([...outbound], []);
