@@ -25,11 +25,13 @@ export const isShopEmpty = async (running: RunFile): Promise<boolean> => {
  */
 export const seedInBackground = (
   log: string,
+  country: string | null,
   onMessage: (message: DemoMessage) => void,
 ): Readonly<{ stop: () => Promise<void> }> => {
   const main = fileURLToPath(new URL('./main.ts', import.meta.url));
+  const of = country === null ? [] : ['--country', country];
   const output = openSync(log, 'a');
-  const child: ChildProcess = spawn(process.execPath, [main, 'seed'], {
+  const child: ChildProcess = spawn(process.execPath, [main, 'seed', ...of], {
     stdio: ['ignore', output, output, 'ipc'],
   });
   closeSync(output);

@@ -58,7 +58,9 @@ export const takeOver = async (
     cli.say(`  ${styled('red', '✖')} ${cli.text.takeOverFailed(why)}`);
     return undefined;
   }
-  await writeDemoNote(dataDirectory, { state: withExample ? 'begun' : 'cleared' });
+  const { demoCountryOf } = await import('../demo/countries/demo-countries.ts');
+  const isThere = withExample && demoCountryOf(country) !== undefined;
+  await writeDemoNote(dataDirectory, { state: isThere ? 'begun' : 'cleared' });
   const kept = { country, wanted: null };
   if (!isOtherPlace(country, config)) {
     await keepSettings(dataDirectory, kept);

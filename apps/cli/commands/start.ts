@@ -5,17 +5,16 @@ import { readDemoNote, writeDemoNote, type DemoNote } from '../../demo/note.ts';
 import type { RunFile } from '../../server/run-file.ts';
 import type { StartedPlaza } from '../../server/start-plaza.ts';
 import { CliError, printJson, styled, type Cli, type Command } from '../cli.ts';
-import { isShopEmpty, seedInBackground, type DemoMessage } from '../demo-child.ts';
+import { isShopEmpty } from '../demo-child.ts';
+import { fillDemo } from '../fill-demo.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { wordError, wordNotices } from '../notices.ts';
 import { ownDataFolder } from '../owner-lock.ts';
 import { createOwnShop, type Parts } from '../own-shop.ts';
-import { createProgressLine } from '../progress-line.ts';
 import { ApiProblem, askJson, findRunning, readRunFile } from '../running.ts';
 import { readServices } from '../services-state.ts';
 import { logPath, rotateLog, watchErrors } from '../server-log.ts';
 import { tableLines, type Table } from '../table.ts';
-import { wordDemo } from './seed.ts';
 
 const otherStartsWithinMs = 60_000;
 /**
@@ -120,30 +119,6 @@ const joinRunning = async (cli: Cli, config: Config, asJson: boolean): Promise<E
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
   throw new CliError(cli.text.otherDidNotStart(config.dataDirectory), exitCodes.failed);
-};
-
-/** What else a filling can come to is for good: no start tries it again. */
-const filledOutcomes: ReadonlySet<string> = new Set(['seeded', 'not_empty', 'busy']);
-
-/** Fills the example behind the running shop and tells how it went. */
-const fillDemo = (cli: Cli, config: Config, log: string, tell: (line: string) => void) => {
-  const line = createProgressLine(cli);
-  return seedInBackground(log, (message: DemoMessage) => {
-    if ('progress' in message) {
-      const { done, total } = message.progress;
-      line.show(cli.text.demoProgress(Math.floor((100 * done) / total)));
-      return;
-    }
-    line.clear();
-    if ('result' in message && !filledOutcomes.has(message.result.outcome))
-      void writeDemoNote(config.dataDirectory, { state: 'cleared' });
-    if ('failure' in message)
-      tell(`  ${styled('red', '✖')} ${cli.text.demoFailed(message.failure)}`);
-    else
-      tell(
-        `  ${styled('green', '✔')} ${wordDemo(cli, message.result, message.seconds, { currency: config.currency })}`,
-      );
-  });
 };
 
 type Tell = (line: string) => void;
