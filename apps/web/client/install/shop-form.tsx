@@ -31,8 +31,8 @@ const takeTyped = (): Values => {
 };
 
 /** The zone of the device says more of where it is than its language does. */
-const guessCountry = (places: Places): string | undefined => {
-  const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+const guessCountry = (places: Places, locale: string): string | undefined => {
+  const zone = new Intl.DateTimeFormat(locale).resolvedOptions().timeZone;
   const zonesOf = (country: string): readonly string[] => {
     const region: Intl.Locale & { getTimeZones?: () => readonly string[] | undefined } =
       new Intl.Locale(`und-${country}`);
@@ -147,8 +147,8 @@ const CountryField = ({
   const [country, setCountry] = useState(typed ?? running);
   const isTouched = useRef(typed !== undefined);
   useEffect(() => {
-    if (!isTouched.current) setCountry((now) => guessCountry(places) ?? now);
-  }, [places]);
+    if (!isTouched.current) setCountry((now) => guessCountry(places, locale) ?? now);
+  }, [places, locale]);
   useEffect(() => {
     if (typed !== undefined) setCountry(typed);
   }, [typed]);
