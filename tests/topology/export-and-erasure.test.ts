@@ -135,7 +135,11 @@ describe('a person who leaves', () => {
   const delivery = (as: Person): object =>
     as === person
       ? {
-          contact: { full_name: zoraida.fullName, phone_number: zoraida.calledAt },
+          contact: {
+            full_name: zoraida.fullName,
+            phone_number: zoraida.calledAt,
+            document: { country: 'CO', type: 'CC', number: zoraida.document },
+          },
           shipping: {
             method_id: methodId,
             address: {
