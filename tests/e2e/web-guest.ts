@@ -66,6 +66,11 @@ const sayWhoAndWhere = async ({ page, language, say, email }: Visit): Promise<vo
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.type(email);
   await typeInto(page, say('checkout.phone'), '300 123 4567');
+  await typeInto(page, say('checkout.idNumber'), '12');
+  await page.keyboard.press('Enter');
+  await page.locator('[name=document][aria-invalid=true]').waitFor();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type('1.020.304.050');
   await page.keyboard.press('Enter');
   await page.waitForURL(`**${checkoutStepPath(language, 'shipping')}`);
   await page.reload();
@@ -190,7 +195,9 @@ export const buyAsGuest = async (
   await pay(visit);
   const receipt = page.getByRole('link', { name: visit.say('confirmed.receipt') });
   const sheet = await page.request.get(origin + (await receipt.getAttribute('href'))!);
-  assert.match(await sheet.text(), /PZ-\d+[\s\S]*12\.900/, 'the receipt has number and shipping');
+  const said = await sheet.text();
+  assert.match(said, /PZ-\d+[\s\S]*12\.900/, 'the receipt has number and shipping');
+  assert.ok(said.includes('CC 1.020.304.050'), 'and whom it is for');
   await openLink(browser, visit);
   await claim(visit);
   await context.close();
