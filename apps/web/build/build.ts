@@ -5,6 +5,7 @@ import tailwind from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { build as bundle, type InlineConfig } from 'vite';
 import { compress } from './compress.ts';
+import { credits } from './credits.ts';
 import { messages } from './message-plugin.ts';
 import { outputDirectory, stampOfSources } from './stamp.ts';
 
@@ -63,6 +64,7 @@ export const buildWeb = async ({ isDevelopment = false } = {}): Promise<void> =>
     bundle({
       ...base,
       ...(isDevelopment ? {} : { resolve: { alias: withoutWarnings } }),
+      plugins: [...(base.plugins ?? []), credits(join(next, 'credits.json'))],
       publicDir: join(web, 'public'),
       build: {
         outDir: join(next, 'browser'),

@@ -1,12 +1,19 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { Credit } from '../build/credits.ts';
 import { outputDirectory, stateOfBuild } from '../build/stamp.ts';
 import type { Renderer } from '../render-contract.ts';
 import { loadAssets, type Assets } from './assets.ts';
 
-export type BuiltWeb = Readonly<{ assets: Assets; renderer: Renderer }>;
+export type BuiltWeb = Readonly<{
+  assets: Assets;
+  renderer: Renderer;
+  /** Whose work the build holds. */
+  credits: readonly Credit[];
+}>;
 
 /**
  * The built front end. It is built here and now when its sources have changed, unless what builds it
@@ -21,7 +28,10 @@ export const loadWeb = async (): Promise<BuiltWeb | undefined> => {
   const renderer = (await import(
     pathToFileURL(join(outputDirectory, 'server/render.js')).href
   )) as Renderer;
-  return { assets: loadAssets(join(outputDirectory, 'browser')), renderer };
+  const credits = JSON.parse(
+    readFileSync(join(outputDirectory, 'credits.json'), 'utf8'),
+  ) as readonly Credit[];
+  return { assets: loadAssets(join(outputDirectory, 'browser')), renderer, credits };
 };
 
 /** In a process of its own: what it needs, nobody needs again. */

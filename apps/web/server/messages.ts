@@ -10,6 +10,10 @@ const es = {
   requestId: 'Código para soporte',
   copy: 'Copiar',
   copied: 'Copiado',
+  home: 'Ir al inicio',
+  creditsTitle: 'Créditos',
+  creditsText:
+    'Estas páginas llegan a tu navegador con el trabajo de otras personas. Aquí están sus nombres y sus licencias.',
 };
 
 const en: typeof es = {
@@ -21,6 +25,10 @@ const en: typeof es = {
   requestId: 'Code for support',
   copy: 'Copy',
   copied: 'Copied',
+  home: 'Go to the home page',
+  creditsTitle: 'Credits',
+  creditsText:
+    'These pages come to your browser with the work of other people. Here are their names and licences.',
 };
 
 /** The texts in one language. */

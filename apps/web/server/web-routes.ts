@@ -15,9 +15,10 @@ import type { Asset, Assets } from './assets.ts';
 import { readAll, type Backend } from './backend.ts';
 import { chooseEncoding, pack } from './negotiate.ts';
 import { sendToNormalAddresses } from './normal-address.ts';
+import type { Credit } from '../build/credits.ts';
 import { requireOwnOrigin } from './origin.ts';
 import { pageHeaders } from './page-headers.ts';
-import { isAway, isOurFault, plainPage } from './plain-page.ts';
+import { creditsPage, isAway, isOurFault, plainPage } from './plain-page.ts';
 import { lookOf, settingOf } from './page-setting.ts';
 import { receiptPageRoute } from './receipt-route.ts';
 import { brandRoutes } from './brand-style.ts';
@@ -33,6 +34,8 @@ export type WebOptions = Readonly<{
   sealKeys: SealKeys;
   assets: Assets;
   renderer: Renderer;
+  /** Whose work the build holds. */
+  credits?: readonly Credit[];
   publicUrl: () => string;
   currency: string;
   language: Language;
@@ -200,11 +203,29 @@ const sayPlainly = (scope: FastifyInstance, options: WebOptions, shop: ShopSetti
       .code(kind === 'away' ? 503 : 500)
       .headers({ ...pageHeaders(nonce, request.protocol === 'https'), 'cache-control': 'no-store' })
       .type('text/html; charset=utf-8');
-    const assets = options.assets.ofEntry('client/store/entry-browser.tsx');
+    const assets = options.assets.ofEntry(storeEntry);
     const look = lookOf(request, options.language);
     const { name } = await shop.read(request.ip);
     const shopName = name ?? productName;
     return reply.send(plainPage({ kind, shopName, ...look, requestId: request.id, nonce, assets }));
+  });
+};
+
+const storeEntry = 'client/store/entry-browser.tsx';
+
+/** Whose work comes with the pages. */
+const creditsRoute = (scope: FastifyInstance, options: WebOptions, shop: ShopSettings): void => {
+  scope.get('/creditos', { config, schema }, async (request, reply) => {
+    const { name } = await shop.read(request.ip);
+    const nonce = randomBytes(16).toString('base64');
+    const assets = options.assets.ofEntry(storeEntry);
+    const look = { ...lookOf(request, options.language), shopName: name ?? productName, assets };
+    const encoding = chooseEncoding(request.headers['accept-encoding']);
+    if (encoding) reply.header('content-encoding', encoding);
+    return reply
+      .headers(pageHeaders(nonce, request.protocol === 'https'))
+      .type('text/html; charset=utf-8')
+      .send(await pack(creditsPage(look, options.credits ?? []), encoding));
   });
 };
 
@@ -217,6 +238,7 @@ const pageRoutes = (
 ): void => {
   const { assets, publicUrl, isDevelopment } = options;
   sayPlainly(scope, options, shop);
+  creditsRoute(scope, options, shop);
   sendToNormalAddresses(scope);
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser(
@@ -258,7 +280,7 @@ const pageRoutes = (
   };
 
   const renderStore = async (request: FastifyRequest, reply: FastifyReply) => {
-    const { visitor, nonce, input } = await inputOf(request, 'client/store/entry-browser.tsx');
+    const { visitor, nonce, input } = await inputOf(request, storeEntry);
     return send(request, reply, visitor, await renderer.renderStore(input), nonce);
   };
   const renderApplication =

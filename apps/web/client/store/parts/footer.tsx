@@ -66,7 +66,10 @@ export const Footer = (): ReactElement => {
         </div>
         <div className="flex flex-wrap items-center justify-between gap-4 border-t border-line pt-4">
           <p className="text-caption text-text-3">
-            {say(isDevelopment ? 'frame.development' : 'frame.licence')}
+            {say(isDevelopment ? 'frame.development' : 'frame.licence')}{' '}
+            <a href="/creditos" className="inline-flex min-h-9 items-center hover:underline">
+              {say('frame.credits')}
+            </a>
           </p>
           <div className="flex flex-wrap items-center gap-2">
             <ThemeChoice />
