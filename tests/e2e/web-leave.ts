@@ -37,6 +37,14 @@ const leave = async (page: Page, origin: string, { path, label, link }: Form): P
   const question = page.getByRole('dialog', { name: say('leave.title') });
   await question.waitFor();
   assert.deepEqual(await axeFaults(page), []);
+  // Nothing jumps: the page keeps its scroll bar, and the dialog has room for one.
+  assert.deepEqual(
+    await question.evaluate((dialog) => [
+      getComputedStyle(document.documentElement).overflowY,
+      getComputedStyle(dialog.querySelector('.overflow-y-auto')!).scrollbarGutter,
+    ]),
+    ['visible', 'stable'],
+  );
   await page.keyboard.press('Escape');
   await question.waitFor({ state: 'hidden' });
   assert.equal(new URL(page.url()).pathname, path);

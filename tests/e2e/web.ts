@@ -109,6 +109,7 @@ const statuses = [
   ['/entrar/segundo-paso', 302],
   ['/cuenta', 302],
   ['/cuenta/no-hay', 302],
+  ['/creditos', 200],
   ['/robots.txt', 200],
   ['/sitemap.xml', 200],
   ['/favicon.ico', 200],
@@ -122,6 +123,19 @@ await step('every address answers its own status', async () => {
   }
   return `${statuses.length} addresses`;
 });
+
+await step(
+  'a search that finds nothing says what is close, and leads out of each filter',
+  async () => {
+    const ask = async (query: string): Promise<string> =>
+      (await fetch(`${origin}${searchPath('es')}?q=${query}`)).text();
+    const nothing = await ask('canasto+zzzzqqq');
+    assert.match(nothing, /Quizá buscas[^]*<a[^>]*href="\/es\/p\/[^>]*>[^<]*Canasto/);
+    const filtered = await ask('canasto&min=9000000&stock=1');
+    for (const rest of ['q=canasto&amp;stock=1', 'q=canasto&amp;min=9000000'])
+      assert.ok(filtered.includes(`href="/es/buscar?${rest}"`), rest);
+  },
+);
 
 await step('the page of a product says all of it without a script', async () => {
   const path = productPath('es', shop.product);
@@ -150,7 +164,12 @@ await step('the page of a product says all of it without a script', async () => 
     shippingDetails: { shippingRate: { value: '12900.00', currency: 'COP' } },
   });
   checkStructuredData(html, origin);
-  checkStructuredData(await (await fetch(`${origin}/es`)).text(), origin);
+  for (const other of [
+    homePath('es'),
+    categoryPath('es', shop.category),
+    sellerPath('es', shop.sellerId, shop.sellerName),
+  ])
+    checkStructuredData(await (await fetch(origin + other)).text(), origin);
   const scripts = [...html.matchAll(/<script(?![^>]*type="application)[^>]*>/g)].map(
     ([tag]) => tag,
   );
@@ -247,6 +266,7 @@ if (!existsSync(chromiumPath)) {
     '/recuperar',
     '/verificar',
     '/restablecer/x',
+    '/creditos',
     '/dev/estados',
   ];
   const accountPages = [

@@ -55,6 +55,17 @@ const schemas: Readonly<Record<string, object>> = {
   BreadcrumbList: typed('BreadcrumbList', ['itemListElement'], {
     itemListElement: { type: 'array', minItems: 1, items: step },
   }),
+  ItemList: typed('ItemList', ['itemListElement'], {
+    itemListElement: {
+      type: 'array',
+      minItems: 1,
+      items: typed('ListItem', ['position', 'name', 'url'], {
+        position: { type: 'integer', minimum: 1 },
+        name: text,
+        url,
+      }),
+    },
+  }),
   Organization: typed('Organization', ['name', 'url'], {
     name: text,
     url,

@@ -1,3 +1,5 @@
+import { productPath } from '../../addresses.ts';
+import type { Language } from '../../render-contract.ts';
 import type { Api, AnswerOf, paths } from '../api/client.ts';
 
 export type Found = AnswerOf<'/api/v1/products', 'get'>;
@@ -89,4 +91,27 @@ export const loadListing = async (
   const answer = await api.GET('/api/v1/products', { params: { query } }).catch(() => undefined);
   const requestId = answer?.response.headers.get('x-request-id') ?? undefined;
   return { narrowing, found: answer?.data, requestId };
+};
+
+/** The products of a list, as search engines take them. */
+export const itemListOf = ({ found }: Listing, origin: string, language: Language): object => ({
+  '@context': 'https://schema.org',
+  '@type': 'ItemList',
+  itemListElement: (found?.items ?? []).map((product, i) => ({
+    '@type': 'ListItem',
+    position: i + 1,
+    name: product.title,
+    url: origin + productPath(language, product),
+  })),
+});
+
+export type Close = AnswerOf<'/api/v1/products/suggestions', 'get'>['products'];
+
+/** Where filters leave nothing: what the words alone are close to, typos forgiven. */
+export const loadClose = async (api: Api, { found, narrowing: { q } }: Listing): Promise<Close> => {
+  if (!found || found.items.length > 0 || q === '') return [];
+  const query = { q, limit: 4 };
+  const asking = api.GET('/api/v1/products/suggestions', { params: { query } });
+  // What is only offered may be missing.
+  return (await asking.catch(() => undefined))?.data?.products ?? [];
 };

@@ -1,11 +1,11 @@
 import type { ReactElement } from 'react';
 import { Link, useLoaderData, type LoaderFunctionArgs } from 'react-router';
-import { categoryPath, homePath, productPath } from '../../../addresses.ts';
+import { categoryPath, homePath } from '../../../addresses.ts';
 import type { AnswerOf } from '../../api/client.ts';
 import { useSetting, useText } from '../../i18n/use-text.tsx';
 import { Breadcrumb, PageTitle } from '../../kit/layout.tsx';
 import type { PageHandle } from '../head-of-matches.ts';
-import { countFilters, loadListing, type Listing } from '../listing.ts';
+import { countFilters, itemListOf, loadListing, type Listing } from '../listing.ts';
 import { loaderSetting } from '../loader-setting.ts';
 import { ListingView } from '../parts/listing-view.tsx';
 
@@ -73,16 +73,7 @@ export const handle: PageHandle<CategoryData> = {
           item: origin + categoryPath(language, crumb.slug),
         })),
       },
-      {
-        '@context': 'https://schema.org',
-        '@type': 'ItemList',
-        itemListElement: (listing.found?.items ?? []).map((product, i) => ({
-          '@type': 'ListItem',
-          position: i + 1,
-          name: product.title,
-          url: origin + productPath(language, product),
-        })),
-      },
+      itemListOf(listing, origin, language),
     ],
   }),
 };

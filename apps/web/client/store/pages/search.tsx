@@ -1,15 +1,20 @@
 import type { ReactElement } from 'react';
 import { Link, useLoaderData, type LoaderFunctionArgs } from 'react-router';
-import { searchPath } from '../../../addresses.ts';
+import { productPath, searchPath } from '../../../addresses.ts';
 import { Rich, useSetting, useText } from '../../i18n/use-text.tsx';
 import { PageTitle } from '../../kit/layout.tsx';
 import type { PageHandle } from '../head-of-matches.ts';
-import { loadListing, type Listing } from '../listing.ts';
+import { loadClose, loadListing, type Close, type Listing } from '../listing.ts';
 import { loaderSetting } from '../loader-setting.ts';
 import { ListingView } from '../parts/listing-view.tsx';
 
-export const loader = async ({ request, context }: LoaderFunctionArgs): Promise<Listing> =>
-  loadListing(loaderSetting(context).api, request.url);
+type SearchData = Listing & Readonly<{ close: Close }>;
+
+export const loader = async ({ request, context }: LoaderFunctionArgs): Promise<SearchData> => {
+  const { api } = loaderSetting(context);
+  const listing = await loadListing(api, request.url);
+  return { ...listing, close: await loadClose(api, listing) };
+};
 
 export const handle: PageHandle<Listing> = {
   head: ({ narrowing: { q } }, { setting: { language }, text }) => ({
@@ -38,7 +43,7 @@ export const Component = (): ReactElement => {
               b: (words) => (
                 <Link
                   to={`${searchPath(language)}?q=${encodeURIComponent(corrected)}`}
-                  className="font-semibold text-primary hover:underline"
+                  className="inline-flex min-h-9 items-center font-semibold text-primary hover:underline"
                 >
                   {words}
                 </Link>
@@ -48,6 +53,28 @@ export const Component = (): ReactElement => {
         </p>
       )}
       <ListingView listing={listing} />
+      {listing.close.length > 0 && (
+        <section
+          aria-labelledby="close"
+          className="flex flex-col items-center gap-2 text-center lg:ml-68"
+        >
+          <h2 id="close" className="text-h3">
+            {say('search.close')}
+          </h2>
+          <ul>
+            {listing.close.map((product) => (
+              <li key={product.id}>
+                <Link
+                  to={productPath(language, product)}
+                  className="inline-flex min-h-9 items-center font-semibold text-primary hover:underline"
+                >
+                  {product.title}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
     </main>
   );
 };

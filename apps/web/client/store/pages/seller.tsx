@@ -4,7 +4,7 @@ import { homePath, readNamed, sellerPath, slugOf } from '../../../addresses.ts';
 import { useSetting, useText } from '../../i18n/use-text.tsx';
 import { Breadcrumb, Monogram, PageTitle } from '../../kit/layout.tsx';
 import type { PageHandle } from '../head-of-matches.ts';
-import { countFilters, loadListing, type Listing } from '../listing.ts';
+import { countFilters, itemListOf, loadListing, type Listing } from '../listing.ts';
 import { loaderSetting } from '../loader-setting.ts';
 import { ListingView } from '../parts/listing-view.tsx';
 
@@ -33,12 +33,13 @@ export const loader = async ({
 };
 
 export const handle: PageHandle<SellerData> = {
-  head: ({ id, name, listing }, { setting: { language, shopName: shop }, text }) => ({
+  head: ({ id, name, listing }, { setting: { language, origin, shopName: shop }, text }) => ({
     title: name,
     description: text.say('seller.description', { name, shop }),
     path: sellerPath(language, id, name),
     alternates: { es: sellerPath('es', id, name), en: sellerPath('en', id, name) },
     isIndexed: countFilters(listing.narrowing) <= 1 && listing.narrowing.cursor === '',
+    jsonLd: [itemListOf(listing, origin, language)],
   }),
 };
 
