@@ -79,3 +79,6 @@ export type Renderer = Readonly<{
 }>;
 
 export type ApplicationName = 'account' | 'admin' | 'system';
+
+/** A package whose code or files are part of what browsers load, with the licence that came with it. */
+export type Credit = Readonly<{ name: string; version: string; licence: string; text: string }>;

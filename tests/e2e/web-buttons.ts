@@ -17,7 +17,7 @@ export type PressedVisit = Readonly<{
   paths: readonly string[];
 }>;
 
-const drawnPages = 4;
+const drawnPages = 2;
 /** What a press does is there by then, also on a busy machine. */
 const withinMs = 1_500;
 

@@ -86,15 +86,18 @@ const swapLate = async (browser: Browser, origin: string, path: string): Promise
       }
     }).observe({ type: 'layout-shift', buffered: true });
   });
+  const late = Promise.withResolvers<void>();
   await page.route('**/*.woff2', async (route) => {
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    await late.promise;
     await route.fallback();
   });
   await page.goto(origin + path, { waitUntil: 'commit' });
   await page.waitForSelector('html[data-ready]');
   const isThere = (): Promise<boolean> =>
     page.evaluate(() => document.fonts.check('16px "Archivo Variable"'));
+  await page.waitForTimeout(1_000);
   assert.equal(await isThere(), false, 'the typeface was not late');
+  late.resolve();
   await page.waitForFunction(() => document.fonts.check('16px "Archivo Variable"'));
   await page.evaluate(() => document.fonts.ready);
   await page.evaluate(

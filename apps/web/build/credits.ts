@@ -4,14 +4,12 @@ import type { Plugin } from 'vite';
 
 const root = resolve(import.meta.dirname, '..');
 
-/** A package whose code or files are part of what browsers load, with the licence that came with it. */
-export type Credit = Readonly<{ name: string; version: string; licence: string; text: string }>;
-
 const folder = /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//;
 /** Licence files go by a few names. */
 const licenceFile = /^(?:un)?licen[cs]e(?:[-.].*)?$/i;
 
-const creditOf = (directory: string): Credit => {
+/** What a package says of itself, with the licence that came with it. */
+const creditOf = (directory: string) => {
   const { name, version, license } = JSON.parse(
     readFileSync(join(directory, 'package.json'), 'utf8'),
   ) as Record<string, string>;
@@ -22,7 +20,7 @@ const creditOf = (directory: string): Credit => {
 };
 
 /** The packages of the modules and files that were bundled, by name. */
-export const creditsOf = (modules: Iterable<string>): readonly Credit[] => {
+const creditsOf = (modules: Iterable<string>) => {
   const directories = new Set<string>();
   for (const id of modules) {
     const found = folder.exec(id.replace(/^\0/, '').replaceAll('\\', '/').replace(/\?.*$/, ''));
@@ -45,7 +43,7 @@ export const credits = (file: string): Plugin => {
       // Style sheets bring in packages without being modules.
       for (const sheet of globSync('client/styles/*.css', { cwd: root }))
         for (const [, name] of readFileSync(join(root, sheet), 'utf8').matchAll(
-          /@import '([a-z][\w-]*)\//g,
+          /@import .([a-z][\w-]*)\//g,
         ))
           modules.add(join(root, '../../node_modules', name!, 'index.css'));
       writeFileSync(file, JSON.stringify(creditsOf(modules)));

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Credit } from '../build/credits.ts';
+import { parseJson } from '#shared/kernel/parse-json.ts';
 import { outputDirectory, stateOfBuild } from '../build/stamp.ts';
-import type { Renderer } from '../render-contract.ts';
+import type { Credit, Renderer } from '../render-contract.ts';
 import { loadAssets, type Assets } from './assets.ts';
 
 export type BuiltWeb = Readonly<{
@@ -28,9 +28,10 @@ export const loadWeb = async (): Promise<BuiltWeb | undefined> => {
   const renderer = (await import(
     pathToFileURL(join(outputDirectory, 'server/render.js')).href
   )) as Renderer;
-  const credits = JSON.parse(
-    readFileSync(join(outputDirectory, 'credits.json'), 'utf8'),
-  ) as readonly Credit[];
+  const creditsFile = join(outputDirectory, 'credits.json');
+  const credits = existsSync(creditsFile)
+    ? (parseJson(readFileSync(creditsFile, 'utf8')) as readonly Credit[])
+    : [];
   return { assets: loadAssets(join(outputDirectory, 'browser')), renderer, credits };
 };
 

@@ -1,6 +1,5 @@
 import { DomainError } from '#shared/kernel/errors.ts';
-import type { EntryAssets, Language, Theme } from '../render-contract.ts';
-import type { Credit } from '../build/credits.ts';
+import type { Credit, EntryAssets, Language, Theme } from '../render-contract.ts';
 import { plainTexts } from './messages.ts';
 
 const escaped: Readonly<Record<string, string>> = {

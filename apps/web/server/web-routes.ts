@@ -6,6 +6,7 @@ import { productName } from '#shared/kernel/shop-name.ts';
 import type {
   ApiFetch,
   ApplicationName,
+  Credit,
   Language,
   Rendered,
   Renderer,
@@ -15,7 +16,6 @@ import type { Asset, Assets } from './assets.ts';
 import { readAll, type Backend } from './backend.ts';
 import { chooseEncoding, pack } from './negotiate.ts';
 import { sendToNormalAddresses } from './normal-address.ts';
-import type { Credit } from '../build/credits.ts';
 import { requireOwnOrigin } from './origin.ts';
 import { pageHeaders } from './page-headers.ts';
 import { creditsPage, isAway, isOurFault, plainPage } from './plain-page.ts';
