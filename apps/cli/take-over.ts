@@ -49,7 +49,9 @@ export const takeOver = async (
   const { dataDirectory } = config;
   const { country: before, wanted } = readKeptSettings(dataDirectory);
   if (!wanted) return undefined;
-  const { country, withExample } = wanted;
+  const { country } = wanted;
+  // Who operates it may have said that no shop is filled by itself.
+  const withExample = wanted.withExample && config.withDemo;
   try {
     await clearExample(dataDirectory);
   } catch (error) {

@@ -73,6 +73,7 @@ describe('the shop that the first administrator sets up', () => {
       country: 'CO',
       currency: 'COP',
       is_currency_fixed: false,
+      may_fill: true,
       is_preparing: false,
     });
     assert.equal((await send('GET', '/auth/setup', undefined, '203.0.113.9')).statusCode, 404);

@@ -58,6 +58,7 @@ const situation = Type.Object({
   country: Type.String({ description: 'what the shop runs as', examples: ['CO'] }),
   currency: Type.String({ examples: ['COP'] }),
   is_currency_fixed: Type.Boolean({ description: 'the operator has said it' }),
+  may_fill: Type.Boolean({ description: 'with an example, when that is wanted' }),
   is_preparing: Type.Boolean({ description: 'a choice is taken over: soon it begins anew' }),
 });
 
@@ -129,8 +130,13 @@ export const createAdminRoutes =
         onRequest: requireLoopback,
       },
       async () => {
-        const { isCurrencyFixed, isPreparing, ...runs } = handlers.setupSituation();
-        return { ...runs, is_currency_fixed: isCurrencyFixed, is_preparing: isPreparing };
+        const { isCurrencyFixed, mayFill, isPreparing, ...runs } = handlers.setupSituation();
+        return {
+          ...runs,
+          is_currency_fixed: isCurrencyFixed,
+          may_fill: mayFill,
+          is_preparing: isPreparing,
+        };
       },
     );
     app.post(

@@ -57,6 +57,8 @@ export type SetupSituation = Readonly<{
   country: string;
   currency: string;
   isCurrencyFixed: boolean;
+  /** Whether it is filled with an example when that is wanted. */
+  mayFill: boolean;
   isPreparing: boolean;
 }>;
 
@@ -70,6 +72,7 @@ export const createSetupSituation =
       country: isThere ? taxJurisdiction : (countryOfCurrency(currency) ?? taxJurisdiction),
       currency,
       isCurrencyFixed: installation?.isCurrencyFixed ?? true,
+      mayFill: installation !== undefined && config.withDemo,
       isPreparing: installation?.isPreparing() ?? false,
     };
   };

@@ -6454,6 +6454,8 @@ export interface operations {
                         is_currency_fixed: boolean;
                         /** @description a choice is taken over: soon it begins anew */
                         is_preparing: boolean;
+                        /** @description with an example, when that is wanted */
+                        may_fill: boolean;
                     };
                 };
             };

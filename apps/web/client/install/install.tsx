@@ -40,10 +40,13 @@ export const loader = async ({ params, context }: LoaderFunctionArgs) => {
   // Whoever has just set it up comes back here without scripts.
   if (!isOpen && setting.viewer?.roles.includes('admin')) throw redirect('/admin');
   if (!isOpen) return data<Found>({ is: 'dead' }, { status: 404 });
-  const { country, currency, is_currency_fixed: isFixed } = runs.data;
+  const { country, currency, is_currency_fixed: isFixed, may_fill: mayFill } = runs.data;
   const all = places?.data?.items ?? [];
   const offered = isFixed ? all.filter((place) => place.currency === currency) : all;
-  return data<Found>({ is: 'open', situation: { country, currency, isFixed, places: offered } });
+  return data<Found>({
+    is: 'open',
+    situation: { country, currency, isFixed, mayFill, places: offered },
+  });
 };
 export const shouldRevalidate = (): boolean => false;
 

@@ -18,6 +18,8 @@ export type Situation = Readonly<{
   country: string;
   currency: string;
   isFixed: boolean;
+  /** Whether an example is to be had. */
+  mayFill: boolean;
   places: Places;
 }>;
 
@@ -255,14 +257,18 @@ export const ShopForm = ({ situation }: Readonly<{ situation: Situation }>): Rea
         onChange={({ target: { value } }) => setPassword(value)}
       />
       <Strength password={password} />
-      <div className="flex flex-col">
-        <CheckField
-          name="with_example"
-          label={say('install.example')}
-          defaultChecked={typed['with_example'] !== 'off'}
-        />
-        <p className="pl-7 text-caption text-text-3">{say('install.exampleHint')}</p>
-      </div>
+      {situation.mayFill ? (
+        <div className="flex flex-col">
+          <CheckField
+            name="with_example"
+            label={say('install.example')}
+            defaultChecked={typed['with_example'] !== 'off'}
+          />
+          <p className="pl-7 text-caption text-text-3">{say('install.exampleHint')}</p>
+        </div>
+      ) : (
+        <input type="hidden" name="with_example" value="on" />
+      )}
     </AuthForm>
   );
 };

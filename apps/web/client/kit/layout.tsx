@@ -8,7 +8,7 @@ import { Icon } from './icon.tsx';
 
 /** The mark: a counter with one thing on it. */
 export const Mark = ({ size = 26 }: Readonly<{ size?: number }>): ReactElement => (
-  <svg width={size} height={size} viewBox="0 0 26 26" aria-hidden="true">
+  <svg width={size} height={size} viewBox="0 0 26 26" aria-hidden="true" className="shrink-0">
     <rect width="26" height="26" rx="8" className="fill-mark" />
     <circle cx="17" cy="17" r="4" className="fill-accent" />
   </svg>
