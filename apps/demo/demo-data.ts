@@ -15,6 +15,8 @@ import type { Heads } from './clear/reseal.ts';
 export type DemoData = Readonly<{
   /** What it brought; undefined where none is there, or none that can be told from the shop's own. */
   count: () => Promise<DemoThere | undefined>;
+  /** Whether it is being made now: nothing of it is in the shop before its last step. */
+  isBeingFilled: () => Promise<boolean>;
   clear: (by: ClearedBy, heads: Heads) => Promise<ClearOutcome>;
   /**
    * Ends what a clearing could not do in its transaction; `archive` takes a product off sale by the
@@ -24,6 +26,14 @@ export type DemoData = Readonly<{
   /** An order that was made to be watched goes with the example that it is of. */
   noteOrder: (orderId: string) => Promise<void>;
 }>;
+
+/** Who fills the shop holds this lock from beginning to end, in a process of its own. */
+const isBeingFilledSql = `
+  select exists (
+    select from pg_locks l join pg_database d on d.oid = l.database and d.datname = current_database()
+    where l.locktype = 'advisory' and l.granted
+      and (l.classid::bigint << 32 | l.objid::bigint) = hashtext('plaza demo')::bigint
+  ) as is_being_filled`;
 
 type Unfinished = Readonly<{ kind: 'file' | 'mail' | 'product'; name: string }>;
 
@@ -50,6 +60,11 @@ export const createDemoData = (
 
   return {
     count: () => withClient(countDemo),
+    isBeingFilled: () =>
+      withClient(async (client) => {
+        const { rows } = await client.query<{ is_being_filled: boolean }>(isBeingFilledSql);
+        return rows[0]!.is_being_filled;
+      }),
     clear: async (by, heads) => {
       const result = await withClient((client) => clearDemo({ client, contexts, by, heads }));
       if (result.outcome === 'cleared') await onCleared();

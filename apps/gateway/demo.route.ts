@@ -15,6 +15,7 @@ const counts = { products: count, orders: count, people: count };
 
 const demoSchema = Type.Object({
   is_there: Type.Boolean({ description: 'an example is there that can be taken away' }),
+  is_being_filled: Type.Boolean({ description: 'it comes as a whole, within about a minute' }),
   ...counts,
   products_changed: Type.Integer({ minimum: 0, description: 'since; they go all the same' }),
   filled_at: Type.Union([instant, Type.Null()]),
@@ -64,12 +65,15 @@ const readSoundHeads = async (ask: Ask): Promise<Heads> => {
   };
 };
 
-/** Only where the database is this installation's own: no context has the right to do this. */
+/**
+ * No context has the right to take rows of others away, only who owns the database: without `demo`, as in the
+ * split, there is no example.
+ */
 export const demoRoutes =
-  (demo: DemoData, log: Logger): Routes =>
+  (demo: DemoData | undefined, log: Logger): Routes =>
   async (app) => {
-    const finish = (ask: Ask): Promise<void> =>
-      demo.finish(async (id) => void (await ask('DELETE', `/products/${id}`)));
+    const finish = async (ask: Ask): Promise<void> =>
+      demo?.finish(async (id) => void (await ask('DELETE', `/products/${id}`)));
 
     app.get(
       '/api/v1/admin/demo',
@@ -83,9 +87,10 @@ export const demoRoutes =
         },
       },
       async (_, reply) => {
-        const found = await demo.count();
+        const found = await demo?.count();
         return reply.header('cache-control', 'no-store').send({
           is_there: found !== undefined,
+          is_being_filled: !found && (await demo?.isBeingFilled()) === true,
           products: found?.products ?? 0,
           orders: found?.orders ?? 0,
           people: found?.people ?? 0,
@@ -108,6 +113,7 @@ export const demoRoutes =
         },
       },
       async (request) => {
+        if (!demo) return { removed: none, kept: [] };
         const ask = asker(app, request.headers.authorization);
         const { id } = requirePrincipal(request);
         const by = { id, ip: request.ip, userAgent: request.headers['user-agent'] ?? null };

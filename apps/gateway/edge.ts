@@ -93,7 +93,7 @@ export const createEdge = (
     );
     if (options.mayPretend)
       await app.register(simulatedOrderRoutes(options.currency, options.demo));
-    if (options.demo) await app.register(demoRoutes(options.demo, log));
+    await app.register(demoRoutes(options.demo, log));
     if (options.pages) await app.register(options.pages(app));
     if (!elsewhere) return;
     useUpstreamMetrics(metrics, upstreams);

@@ -1,4 +1,3 @@
-import type { DemoData } from '../../apps/demo/demo-data.ts';
 import { createEdge } from '../../apps/gateway/edge.ts';
 import { modules } from '../../apps/server/targets.ts';
 import type { CapturedMail } from '#shared/platform/captured-mail.ts';
@@ -16,19 +15,10 @@ const noMailbox: CapturedMail = {
   remove: async () => {},
 };
 
-/** Documents name the routes of an installation that owns its database, too. */
-const noDemo: DemoData = {
-  count: async () => undefined,
-  clear: async () => ({ outcome: 'none' }),
-  finish: async () => {},
-  noteOrder: async () => {},
-};
-
 /** All contexts and the gateway's own routes in one process that does not listen. */
 export const startDocumentedPlaza = () => {
   const { install } = createEdge({
     mayPretend: true,
-    demo: noDemo,
     log: createLogger({ level: 'silent' }),
     corsOrigins: [],
     metrics: createMetrics(),

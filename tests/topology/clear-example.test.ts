@@ -156,6 +156,19 @@ describe('the example is taken away', () => {
     });
   });
 
+  it('says that one is on its way, and for no longer', async () => {
+    const isBeingFilled = async (): Promise<unknown> => {
+      const path = '/api/v1/admin/demo';
+      const found = await story.must(200, story.call('GET', path, { token: story.admin }));
+      return found['is_being_filled'];
+    };
+    // As the process that fills it.
+    await owner.query(`select pg_advisory_lock(hashtext('plaza demo'))`);
+    assert.equal(await isBeingFilled(), true);
+    await owner.query(`select pg_advisory_unlock(hashtext('plaza demo'))`);
+    assert.equal(await isBeingFilled(), false);
+  });
+
   it('leaves every table as it was without the example', async () => {
     const example = await openExample('iraca');
     await must(201, 'POST', '/api/v1/tax-rates', {

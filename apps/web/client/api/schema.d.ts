@@ -4146,6 +4146,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         filled_at: string | null;
+                        /** @description it comes as a whole, within about a minute */
+                        is_being_filled: boolean;
                         /** @description an example is there that can be taken away */
                         is_there: boolean;
                         orders: number;

@@ -25,9 +25,9 @@ export type Shop = ShopTerms &
 
 export interface Shops {
   read(): Promise<Shop>;
-  /** Undefined when it has another version. */
   /** While no person has changed anything; what was so begun may be begun again. */
   begin(identity: ShopIdentity): Promise<void>;
+  /** Undefined when it has another version. */
   change(
     version: number,
     terms: ShopTerms,

@@ -1,8 +1,10 @@
 import { ChevronRight } from 'lucide-react';
-import type { ReactElement, ReactNode } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, useState, type ReactElement, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { browserApi, type AnswerOf } from '../../api/client.ts';
 import { useFormats, useSetting, useText } from '../../i18n/use-text.tsx';
+import { Notice } from '../../kit/feedback.tsx';
 import { Icon } from '../../kit/icon.tsx';
 import { SimulateOrder } from '../../kit/simulate-order.tsx';
 import { useLoaded } from '../../kit/use-request.ts';
@@ -126,6 +128,40 @@ const greetingAt = (now: number, timeZone: string): 'morning' | 'afternoon' | 'e
   return hour >= 5 && hour < 12 ? 'morning' : hour >= 12 && hour < 19 ? 'afternoon' : 'evening';
 };
 
+const askAgainMs = 3_000;
+
+/** While the example is on its way; what the page shows is asked for again when it has come. */
+const Filling = (): ReactElement | null => {
+  const say = useText();
+  const queries = useQueryClient();
+  const [isDue, setDue] = useState(true);
+  const { data } = useLoaded(
+    ['admin', 'example'],
+    (signal) => browserApi().GET('/api/v1/admin/demo', { signal }),
+    { everyMs: isDue ? askAgainMs : false },
+  );
+  const isThere = data?.is_there;
+  const isBeingFilled = data?.is_being_filled;
+  const wasBeingFilled = useRef(false);
+  useEffect(() => {
+    if (isThere === undefined) return undefined;
+    if (isBeingFilled) wasBeingFilled.current = true;
+    else if (wasBeingFilled.current) {
+      wasBeingFilled.current = false;
+      void queries.invalidateQueries();
+    }
+    if (isBeingFilled) return undefined;
+    // A shop that is just starting has not begun yet.
+    const timer = setTimeout(() => setDue(false), isThere ? 0 : 5 * askAgainMs);
+    return () => clearTimeout(timer);
+  }, [isThere, isBeingFilled, queries]);
+  return isBeingFilled ? (
+    <Notice role="status" title={say('home.filling')}>
+      {say('home.fillingText')}
+    </Notice>
+  ) : null;
+};
+
 export const Component = (): ReactElement => {
   const say = useText();
   const { viewer, now, timeZone, isDevelopment } = useSetting();
@@ -142,6 +178,7 @@ export const Component = (): ReactElement => {
       // Only where no money is real, and for whom it is allowed.
       action={isDevelopment && viewer?.roles.includes('admin') ? <SimulateOrder /> : undefined}
     >
+      {isDevelopment && viewer?.roles.includes('admin') && <Filling />}
       <Setup />
       <Region of={dashboard} lines={3}>
         {(data) => <Figures of={data} />}
