@@ -115,10 +115,14 @@ const press = async (page: Page, url: string, { index, name }: Button): Promise<
   // What has come and gone by itself since the page was read is found when it is there.
   const now = await button.evaluate((one) => (one.ariaLabel ?? one.textContent ?? '').trim());
   if (now !== name) return true;
+  await button.scrollIntoViewIfNeeded();
   await watch(page, index);
   const before = page.url();
   let asked = '';
-  const hear = (request: { url: () => string }): string => (asked ||= request.url());
+  const hear = (request: { url: () => string }): void => {
+    // The socket comes again by itself.
+    if (!request.url().endsWith('/ws/ticket')) asked ||= request.url();
+  };
   page.on('request', hear);
   page.on('dialog', hearDialog);
   page.once('filechooser', () => (asked ||= 'a file'));
@@ -174,6 +178,14 @@ const newPage = async (
     for (const [key, value] of Object.entries(items))
       sessionStorage.setItem(key, JSON.stringify(value));
   }, remembered);
+  // What a page asks for again by itself would count as the answer of a button that does nothing.
+  await context.addInitScript(() => {
+    const later = window.setTimeout.bind(window);
+    const soon = (ms: unknown): boolean => Number(ms ?? 0) < 1_500;
+    window.setTimeout = ((work: () => void, ms?: number) =>
+      soon(ms) ? later(work, ms) : 0) as typeof window.setTimeout;
+    window.setInterval = (() => 0) as unknown as typeof window.setInterval;
+  });
   // What would change the shop, end the session or delete is asked for and not done: none has to be left out.
   await context.route('**/*', (route) =>
     route.request().method() === 'GET'
