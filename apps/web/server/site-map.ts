@@ -1,4 +1,4 @@
-import type { FastifyPluginAsync } from 'fastify';
+import type { FastifyPluginAsync, FastifyReply } from 'fastify';
 import { productPath } from '../addresses.ts';
 import { readAll, type Backend } from './backend.ts';
 import { parseJson } from '#shared/kernel/parse-json.ts';
@@ -6,9 +6,10 @@ import { parseJson } from '#shared/kernel/parse-json.ts';
 const config = { access: 'public' } as const;
 const schema = { hide: true, querystring: {} };
 const pageSize = 100;
-/** What one file of the protocol may hold, with two languages an address. */
-const addressesMax = 25_000;
-const keepMs = 10 * 60_000;
+/** Crawlers come a few times a day; making it walks the whole catalogue. */
+const keepMs = 60 * 60_000;
+/** The protocol allows 50,000 addresses a file; each entry has two, a language each. */
+const entriesOfPart = 25_000;
 
 type Product = Readonly<{
   id: string;
@@ -21,12 +22,29 @@ type Category = Readonly<{ slug: string; children: readonly unknown[] }>;
 const escapeXml = (text: string): string =>
   text.replaceAll(/[<>&'"]/g, (char) => `&#${char.charCodeAt(0)};`);
 
-/** `robots.txt` and `sitemap.xml`, as the catalogue of this moment has them. */
+/** One file of the map; `changedAt` is its newest change, where any is known. */
+type Part = Readonly<{ xml: string; changedAt: string | undefined }>;
+
+const partOf = (entries: readonly string[], changedAt: string | undefined): Part => ({
+  xml: `<?xml version="1.0" encoding="UTF-8"?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml" xmlns:image="http://www.google.com/schemas/sitemap-image/1.1">
+${entries.join('\n')}
+</urlset>
+`,
+  changedAt,
+});
+
+/** `robots.txt` and `sitemap.xml`, an index of as many files as the catalogue of this hour needs. */
 export const siteMapRoutes =
   ({
     backend,
     publicUrl,
-  }: Readonly<{ backend: Backend; publicUrl: () => string }>): FastifyPluginAsync =>
+    partSize = entriesOfPart,
+  }: Readonly<{
+    backend: Backend;
+    publicUrl: () => string;
+    partSize?: number;
+  }>): FastifyPluginAsync =>
   async (app) => {
     const ask = async <Body>(path: string, clientAddress: string): Promise<Body> => {
       const answer = await backend({ method: 'GET', path, headers: {}, clientAddress });
@@ -50,49 +68,81 @@ export const siteMapRoutes =
         .join('\n');
     };
 
-    const make = async (clientAddress: string): Promise<string> => {
-      const entries = [entry(['/es', '/en'])];
+    const make = async (clientAddress: string): Promise<readonly Part[]> => {
+      const parts: Part[] = [];
+      let entries = [entry(['/es', '/en'])];
+      let newest: string | undefined;
+      const add = (text: string, changedAt?: string): void => {
+        if (entries.length >= partSize) {
+          parts.push(partOf(entries, newest));
+          entries = [];
+          newest = undefined;
+        }
+        entries.push(text);
+        if (changedAt !== undefined && (newest === undefined || changedAt > newest))
+          newest = changedAt;
+      };
       const addCategories = (categories: readonly Category[]): void => {
         for (const { slug, children } of categories) {
-          entries.push(entry([`/es/c/${slug}`, `/en/c/${slug}`]));
+          add(entry([`/es/c/${slug}`, `/en/c/${slug}`]));
           addCategories(children as readonly Category[]);
         }
       };
       addCategories((await ask<{ items: Category[] }>('/api/v1/categories', clientAddress)).items);
-      for (let cursor: string | null = ''; cursor !== null && entries.length < addressesMax;) {
+      for (let cursor: string | null = ''; cursor !== null;) {
         const from: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
         const page: { items: Product[]; next_cursor: string | null } = await ask(
           `/api/v1/products?sort=newest&limit=${pageSize}${from}`,
           clientAddress,
         );
-        for (const product of page.items)
-          entries.push(
-            entry([productPath('es', product), productPath('en', product)], {
-              image: product.image?.url,
-              changedAt: product.updated_at,
-            }),
-          );
+        for (const product of page.items) {
+          const { image, updated_at: changedAt } = product;
+          const paths = [productPath('es', product), productPath('en', product)] as const;
+          add(entry(paths, { image: image?.url, changedAt }), changedAt);
+        }
         cursor = page.next_cursor;
       }
-      return `<?xml version="1.0" encoding="UTF-8"?>
-<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml" xmlns:image="http://www.google.com/schemas/sitemap-image/1.1">
-${entries.join('\n')}
-</urlset>
-`;
+      return [...parts, partOf(entries, newest)];
     };
 
-    let kept: { until: number; xml: Promise<string> } | undefined;
-    app.get('/sitemap.xml', { config, schema }, async (request, reply) => {
+    let kept: { until: number; parts: Promise<readonly Part[]> } | undefined;
+    const partsNow = (clientAddress: string): Promise<readonly Part[]> => {
       if (!kept || kept.until < Date.now()) {
-        const xml = make(request.ip);
-        kept = { until: Date.now() + keepMs, xml };
-        xml.catch(() => (kept = undefined));
+        const parts = make(clientAddress);
+        kept = { until: Date.now() + keepMs, parts };
+        parts.catch(() => (kept = undefined));
       }
-      return reply
+      return kept.parts;
+    };
+    const sendXml = (reply: FastifyReply, xml: string): FastifyReply =>
+      reply
         .header('cache-control', 'public, max-age=600')
         .type('application/xml; charset=utf-8')
-        .send(await kept.xml);
+        .send(xml);
+
+    app.get('/sitemap.xml', { config, schema }, async (request, reply) => {
+      const parts = await partsNow(request.ip);
+      const lines = parts.map(({ changedAt }, i) => {
+        const last = changedAt === undefined ? '' : `<lastmod>${escapeXml(changedAt)}</lastmod>`;
+        return `<sitemap><loc>${escapeXml(`${publicUrl()}/sitemap-${i + 1}.xml`)}</loc>${last}</sitemap>`;
+      });
+      return sendXml(
+        reply,
+        `<?xml version="1.0" encoding="UTF-8"?>
+<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+${lines.join('\n')}
+</sitemapindex>
+`,
+      );
     });
+    app.get<{ Params: { part: string } }>(
+      '/sitemap-:part(^\\d{1,5}$).xml',
+      { config, schema },
+      async (request, reply) => {
+        const part = (await partsNow(request.ip))[Number(request.params.part) - 1];
+        return part ? sendXml(reply, part.xml) : reply.callNotFound();
+      },
+    );
 
     app.get('/robots.txt', { config, schema }, (_request, reply) => {
       const closed = [
