@@ -90,11 +90,15 @@ export const keepPlace = async (browser: Browser, origin: string, state: State):
       else if (seen.from > 0) seen.to ||= performance.now();
     }).observe(document, { subtree: true, childList: true, attributes: true });
   });
-  await page.route('**/web/api/v1/orders?**', async (route) => {
-    // The answer comes as soon as the place is there.
-    await page.locator('main [aria-busy=true]:not(.invisible)').first().waitFor();
-    await route.fallback();
-  });
+  // The answer comes as soon as the place is there; what is asked for again later comes at once.
+  await page.route(
+    '**/web/api/v1/orders?**',
+    async (route) => {
+      await page.locator('main [aria-busy=true]:not(.invisible)').first().waitFor();
+      await route.fallback();
+    },
+    { times: 1 },
+  );
   await page.goto(`${origin}/cuenta/pedidos`);
   await page.waitForFunction(() => (window as unknown as { seen: { to: number } }).seen.to > 0);
   const { from, to } = await page.evaluate(

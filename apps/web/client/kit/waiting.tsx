@@ -26,17 +26,23 @@ export const Waiting = ({
 /** Whether the place of something is still to be shown: once seen, it stays for a moment. */
 export const useIsWaiting = (isWaiting: boolean): boolean => {
   const [was, setWas] = useState(isWaiting);
-  const [since, setSince] = useState(() => performance.now());
+  // When it was seen, which on a busy machine is later than it should be.
+  const [shownAt, setShownAt] = useState<number>();
   const [heldMs, setHeldMs] = useState(0);
   if (was !== isWaiting) {
-    const now = performance.now();
-    const waitedMs = now - since;
     setWas(isWaiting);
-    if (isWaiting) setSince(now);
-    else setHeldMs(waitedMs < shownAfterMs ? 0 : Math.max(0, shownAfterMs + keptMs - waitedMs));
+    setShownAt(undefined);
+    setHeldMs(
+      isWaiting || shownAt === undefined ? 0 : Math.max(0, shownAt + keptMs - performance.now()),
+    );
   }
   useEffect(() => {
-    if (heldMs === 0) return;
+    if (!isWaiting) return undefined;
+    const timer = setTimeout(() => setShownAt(performance.now()), shownAfterMs);
+    return () => clearTimeout(timer);
+  }, [isWaiting]);
+  useEffect(() => {
+    if (heldMs === 0) return undefined;
     const timer = setTimeout(() => setHeldMs(0), heldMs);
     return () => clearTimeout(timer);
   }, [heldMs]);
