@@ -516,7 +516,7 @@ export const lookAtBackOffice = async (
       ),
     ),
   );
-  await checkOffice({
+  const left = await checkOffice({
     step,
     browser,
     origin: server.url,
@@ -527,5 +527,5 @@ export const lookAtBackOffice = async (
     customerId: String(customerId),
   });
   await Promise.all(Object.values(pools).map((pool) => pool.end()));
-  return state;
+  return left;
 };

@@ -126,6 +126,10 @@ export const findEscapes = async (
   for (const path of paths) {
     bodies = [];
     await open(page, origin + path);
+    if (/^\/entrar/.test(new URL(page.url()).pathname) && !path.startsWith('/entrar')) {
+      faults.push(`${path} asks to sign in`);
+      continue;
+    }
     const found = await textsOf(page).catch((error: unknown) => String(error));
     if (typeof found === 'string') {
       faults.push(`${path} goes on to ${page.url()}: ${found.slice(0, 80)}`);
