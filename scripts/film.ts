@@ -24,6 +24,7 @@ const { values } = parseArgs({
 const isSpanish = values.language === 'es';
 const words = isSpanish
   ? {
+      shop: 'Nombre de la tienda',
       name: 'Tu nombre',
       email: 'Correo',
       password: 'Contraseña',
@@ -31,6 +32,7 @@ const words = isSpanish
       watch: 'Mirar cómo viaja',
     }
   : {
+      shop: 'Name of the shop',
       name: 'Your name',
       email: 'E-mail',
       password: 'Password',
@@ -101,6 +103,7 @@ try {
   const context = await browser.newContext({
     viewport: size,
     locale: isSpanish ? 'es-CO' : 'en-US',
+    timezoneId: 'America/Bogota',
     colorScheme: 'light',
     reducedMotion: 'reduce',
   });
@@ -116,6 +119,7 @@ try {
   await page.goto(link.exec(plaza.text())![1]!);
   await rest(page);
   await keep(await page.screenshot(), 1_500);
+  await page.getByLabel(words.shop).fill(isSpanish ? 'Mercado Jacaranda' : 'Jacaranda Market');
   await page.getByLabel(words.name).fill('Lucía Rojas');
   await page.getByLabel(words.email).fill('lucia.rojas@example.com');
   await page.getByLabel(words.password, { exact: true }).fill('tres tazas de tinto');
