@@ -269,6 +269,10 @@ if (!existsSync(chromiumPath)) {
     '/creditos',
     '/dev/estados',
   ];
+  // Licences are of others and in their words; the gallery has words of no catalogue.
+  const wordedPages = withoutPrefix.filter(
+    (path) => path !== '/creditos' && path !== '/dev/estados',
+  );
   const accountPages = [
     '',
     '/pedidos',
@@ -366,7 +370,7 @@ if (!existsSync(chromiumPath)) {
         {
           state: guest.state,
           remembered: { 'plaza.checkout': guest.draft },
-          pathsOf: (language) => [...pagesOf(language), ...withoutPrefix.slice(0, -1)],
+          pathsOf: (language) => [...pagesOf(language), ...wordedPages],
         },
         { state, pathsOf: () => accountPages },
         { state: administrator, pathsOf: () => adminPaths },

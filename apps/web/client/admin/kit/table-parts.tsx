@@ -162,11 +162,11 @@ export const BulkBar = <Row,>({
       <span role="status" className="pr-2 text-small font-medium">
         {say('table.count', { count })}
       </span>
-      {actions.map(({ key, label, icon, run }) => (
+      {actions.map(({ key, label, icon, run }, i) => (
         <Button
           key={key}
           size={36}
-          kind="filled"
+          kind={i === 0 ? 'filled' : 'outline'}
           {...(icon ? { icon } : {})}
           onClick={() => run(rows)}
         >
