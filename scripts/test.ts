@@ -82,7 +82,7 @@ for (const events of lanes)
 
 const counted = /^(tests|suites|pass|fail|cancelled|skipped|todo|duration_ms) ([\d.]+)$/;
 /** One lane after another, as one run with one count. */
-async function* together(): AsyncGenerator<unknown> {
+async function* together(): AsyncGenerator {
   const counts = new Map<string, number>();
   for (const events of lanes)
     for await (const event of events) {

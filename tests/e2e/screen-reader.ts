@@ -25,7 +25,7 @@ const path = 'docs/reference/screen-reader.md';
 const listen = (): void => {
   type Computed = HTMLElement & { computedRole?: string; computedName?: string };
   const tell = (line: string): void =>
-    void (globalThis as unknown as { plazaSaid: (line: string) => void }).plazaSaid(line);
+    (globalThis as unknown as { plazaSaid: (line: string) => void }).plazaSaid(line);
   const tidy = (text: string): string => text.replaceAll(/\s+/g, ' ').trim().slice(0, 160);
   const described = (element: Computed): string => {
     const field = element as Computed & HTMLInputElement;
@@ -160,7 +160,7 @@ const browser = await chromium.launch({
 const sections: string[] = [];
 let heard: string[] = [];
 const listened = listenedTo(browser, (line) => heard.push(line));
-const record = async (name: string, journey: () => Promise<unknown> | unknown): Promise<void> => {
+const record = async (name: string, journey: () => Promise<string> | string): Promise<void> => {
   heard = [];
   await journey();
   sections.push(`## ${name}\n${heard.join('\n')}\n`);

@@ -35,7 +35,7 @@ export const keptOf = (id: string): Kept => shown.get(id) ?? unknown;
 /** Asks the server of these; what somebody changes meanwhile stays as they see it. */
 const ask = async (ids: readonly string[]): Promise<void> => {
   // An answer from before a change that is under way would take it back.
-  await Promise.allSettled(ids.map((id) => last.get(id)));
+  await Promise.allSettled(ids.map((id) => last.get(id) ?? Promise.resolve()));
   const before = new Map(ids.map((id) => [id, last.get(id)]));
   const query = { product_ids: ids.join(','), limit: atOnce };
   const answer = await browserApi()
