@@ -88,6 +88,8 @@ const terminal = async (page: Page, ms: number): Promise<void> => {
     .text()
     .split('\n')
     .filter((line) => !line.startsWith('> '))
+    // Where people keep it, who start it in its folder.
+    .map((line) => line.replace(join(root, 'data'), './data'))
     .join('\n')
     .trim();
   await page.setContent(
